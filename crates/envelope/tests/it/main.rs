@@ -1,0 +1,13 @@
+//! Tests of the crate from outside.
+
+mod epochs;
+mod fixtures;
+mod forge;
+mod headers;
+mod interop;
+mod malformed;
+mod packing;
+mod round_trip;
+mod tampering;
+mod two_keys;
+mod vectors;

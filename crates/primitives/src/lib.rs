@@ -1,0 +1,24 @@
+//! The words Testudo's crates and pallets share: who ([`ids`]), how far ([`tlp`]), about what ([`technique`]), how
+//! trustworthy ([`admiralty`]), from where ([`feed`]), and the small traits through which pallets meet ([`traits`]).
+//!
+//! No FRAME, no I/O, `no_std`. Every type has a fixed SCALE encoding, pinned by `tests/encoding.rs`.
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects))]
+
+extern crate alloc;
+
+pub mod admiralty;
+pub mod catalogue;
+pub mod feed;
+pub mod ids;
+pub mod record;
+pub mod technique;
+pub mod tlp;
+pub mod traits;
+
+pub use admiralty::{Credibility, Reliability};
+pub use ids::{AuthorId, Epoch, FeedId, GroupId, Hash, MemberId, RecordId, ENCRYPTION_KEY_LEN, WRAP_LEN};
+pub use record::{Draft, RecordStatus, Sighting, SightingKind};
+pub use technique::{Domain, TechniqueId, TechniqueStatus};
+pub use tlp::{Scope, Tlp};
+pub use traits::{Actor, Groups, Members, OnSighting, Refusal, Registry, Role, Standing, Taxonomy};

@@ -1,0 +1,209 @@
+//! The traits through which pallets meet. Each has `()` as its null implementation; the runtime joins the real ones.
+
+use crate::{
+	ids::{AuthorId, Epoch, GroupId, MemberId, RecordId, ENCRYPTION_KEY_LEN},
+	record::{Draft, SightingKind},
+	technique::{TechniqueId, TechniqueStatus},
+	tlp::Tlp,
+};
+use alloc::boxed::Box;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+/// What an account may do for its member.
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+	/// Speaks for the organisation: votes, names delegates, publishes.
+	Controller,
+	/// A person: publishes, judges, sights.
+	Analyst,
+	/// A machine: publishes pages of feeds.
+	Feed,
+	/// Reads; never publishes.
+	Auditor,
+}
+
+impl Role {
+	/// May it publish records by hand?
+	pub const fn may_publish(self) -> bool {
+		matches!(self, Role::Controller | Role::Analyst)
+	}
+
+	/// May it publish pages of a feed?
+	pub const fn may_feed(self) -> bool {
+		matches!(self, Role::Controller | Role::Feed)
+	}
+
+	/// May it report sightings and false positives?
+	pub const fn may_judge(self) -> bool {
+		matches!(self, Role::Controller | Role::Analyst)
+	}
+}
+
+/// A member's standing in the consortium.
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+	/// In.
+	Active,
+	/// Keeps its seat; may not publish, judge or receive new epochs.
+	Suspended,
+	/// Left by itself.
+	Left,
+	/// Voted out.
+	Expelled,
+}
+
+/// On whose behalf an account acts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Actor {
+	/// The member.
+	pub member: MemberId,
+	/// In which role.
+	pub role: Role,
+}
+
+/// Why one pallet refuses what another asks: the exact rule, for the asker to name in its own error.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Refusal {
+	/// No such member.
+	UnknownMember,
+	/// The member is suspended, left or expelled.
+	NotActive,
+	/// No such group.
+	UnknownGroup,
+	/// The member is not in the group.
+	NotInGroup,
+	/// The group awaits a rekey.
+	StaleGroup,
+	/// The envelope was sealed to another epoch than the group's newest.
+	WrongEpoch,
+	/// The group's ceiling, or the marking's own rule, excludes this marking.
+	MarkingTooStrict,
+	/// The group asks for techniques and none are named.
+	TechniquesRequired,
+	/// The marking forbids naming techniques in public.
+	TechniquesNotPublic,
+	/// Not in the catalogue, or revoked without successor.
+	UnknownTechnique,
+	/// The counter is at its end.
+	Exhausted,
+}
+
+/// Who acts, and whether they may. Given by membership.
+pub trait Members<AccountId> {
+	/// The member and role behind an account: one read.
+	fn actor(account: &AccountId) -> Option<Actor>;
+
+	/// A member's standing: one read.
+	fn standing(member: MemberId) -> Option<Standing>;
+
+	/// Checks that the member is active and takes its next record number: one read and one write.
+	fn take_record_number(member: MemberId) -> Result<u32, Refusal>;
+
+	/// The number the member's next record will have.
+	fn next_record_number(member: MemberId) -> u32;
+
+	/// How many members are active.
+	fn active_members() -> u32;
+}
+
+/// The audience rule. Given by membership.
+pub trait Groups {
+	/// May `member` publish to `group` something sealed to `epoch`, marked `tlp`, naming techniques or not?
+	fn may_publish(
+		member: MemberId,
+		group: GroupId,
+		epoch: Epoch,
+		tlp: Tlp,
+		has_techniques: bool,
+	) -> Result<(), Refusal>;
+
+	/// The newest epoch and its X-Wing public key; `None` while the group is stale, unkeyed or unknown.
+	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)>;
+
+	/// Is the group waiting for a rekey? False for an unknown group.
+	fn is_stale(group: GroupId) -> bool;
+}
+
+/// The ATT&CK catalogue. Given by attck-taxonomy.
+pub trait Taxonomy {
+	/// The technique that `id` means today (revocations followed) and its status; `None` if it is not in the catalogue
+	/// or was revoked without a successor.
+	fn resolve(id: TechniqueId) -> Option<(TechniqueId, TechniqueStatus)>;
+
+	/// Resolves all with one read of the index; the first that does not resolve is the error.
+	fn check_all(ids: &[TechniqueId]) -> Result<(), TechniqueId> {
+		ids.iter().try_for_each(|id| Self::resolve(*id).map(|_| ()).ok_or(*id))
+	}
+}
+
+/// Registers envelopes. Given by threat-registry to stix-feeds.
+pub trait Registry {
+	/// What a refusal is reported as.
+	type Error;
+
+	/// Registers an envelope as the member's next record, with all the checks of `publish`.
+	fn publish(member: MemberId, draft: Draft, payload: &[u8]) -> Result<RecordId, Self::Error>;
+}
+
+/// Hears of every accepted sighting. Given by reputation to threat-registry.
+pub trait OnSighting {
+	/// `by` reported to have met what a record of `author` describes `count` times. One call per accepted report.
+	fn on_sighting(author: AuthorId, by: MemberId, kind: SightingKind, count: u32);
+}
+
+impl<AccountId> Members<AccountId> for () {
+	fn actor(_: &AccountId) -> Option<Actor> {
+		None
+	}
+	fn standing(_: MemberId) -> Option<Standing> {
+		None
+	}
+	fn take_record_number(_: MemberId) -> Result<u32, Refusal> {
+		Err(Refusal::UnknownMember)
+	}
+	fn next_record_number(_: MemberId) -> u32 {
+		0
+	}
+	fn active_members() -> u32 {
+		0
+	}
+}
+
+impl Groups for () {
+	fn may_publish(_: MemberId, _: GroupId, _: Epoch, _: Tlp, _: bool) -> Result<(), Refusal> {
+		Err(Refusal::UnknownGroup)
+	}
+	fn sealing_key(_: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {
+		None
+	}
+	fn is_stale(_: GroupId) -> bool {
+		false
+	}
+}
+
+impl Taxonomy for () {
+	fn resolve(_: TechniqueId) -> Option<(TechniqueId, TechniqueStatus)> {
+		None
+	}
+}
+
+impl Registry for () {
+	type Error = Refusal;
+	fn publish(_: MemberId, _: Draft, _: &[u8]) -> Result<RecordId, Refusal> {
+		Err(Refusal::UnknownMember)
+	}
+}
+
+impl OnSighting for () {
+	fn on_sighting(_: AuthorId, _: MemberId, _: SightingKind, _: u32) {}
+}

@@ -1,0 +1,195 @@
+//! Under which TLP an object may travel.
+
+use crate::{fields::Fields, object::Object, raise::raise, refusal::Refusal};
+use alloc::{
+	borrow::Cow,
+	collections::BTreeMap,
+	string::{String, ToString},
+	vec::Vec,
+};
+use cti_primitives::Tlp;
+
+/// Most definitions kept from one source.
+pub const MAX_DEFINITIONS: usize = 4_096;
+
+/// Most bytes of definitions kept from one source.
+const MAX_DEFINITION_BYTES: usize = 4 << 20;
+
+/// OpenCTI's AMBER+STRICT: its own definition calls itself a statement.
+const OPENCTI_AMBER_STRICT: &str = "marking-definition--826578e1-40ad-459f-bc73-ede076f81f37";
+
+/// What a marking definition means.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum MarkingDefinition {
+	/// A statement, a licence: kept and shown, without effect on sharing.
+	Other,
+	/// A TLP, of version 1 or 2.
+	Tlp(Tlp),
+}
+
+/// What to do about a marking that nothing defines.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+	/// Refuse the object: it could be stricter than anything.
+	Publishing,
+	/// Treat the object as RED.
+	Reading,
+}
+
+/// Definitions whose meaning is fixed, whatever a source says: TLP 2.0, TLP 1, OpenCTI's, MITRE's copyright.
+fn fixed(id: &str) -> Option<MarkingDefinition> {
+	let tlp = match id.strip_prefix("marking-definition--")? {
+		"94868c89-83c2-464b-929b-a1a8aa3c8487" => Tlp::Clear,
+		"bab4a63c-aed9-4cf5-a766-dfca5abac2bb" => Tlp::Green,
+		"55d920b0-5e8b-4f79-9ee9-91f868d9b421" => Tlp::Amber,
+		"939a9414-2ddd-4d32-a0cd-375ea402b003" => Tlp::AmberStrict,
+		"e828b379-4e03-4974-9ac4-e53a884c97c1" => Tlp::Red,
+		"613f2e26-407d-48c7-9eca-b8e91df99dc9" => Tlp::Clear,
+		"34098fce-860f-48ae-8e50-ebd3cc5e41da" => Tlp::Green,
+		"f88d31f6-486f-44da-b317-01333bde0b82" => Tlp::Amber,
+		"5e57c739-391a-4eb3-b6be-7d15ca92d5ed" => Tlp::Red,
+		"826578e1-40ad-459f-bc73-ede076f81f37" => Tlp::AmberStrict,
+		"fa42a846-8d90-4e51-bc29-71d5b4802168" => return Some(MarkingDefinition::Other),
+		_ => return None,
+	};
+	Some(MarkingDefinition::Tlp(tlp))
+}
+
+/// UUIDs are compared without regard to case.
+fn normal(id: &str) -> Cow<'_, str> {
+	if id.bytes().any(|byte| byte.is_ascii_uppercase()) {
+		return Cow::Owned(id.to_ascii_lowercase());
+	}
+	Cow::Borrowed(id)
+}
+
+/// What a marking definition says it means, if that can be.
+pub(crate) fn defined(id: &str, fields: &Fields) -> Result<MarkingDefinition, Refusal> {
+	let invalid = || Refusal::InvalidDefinition { id: id.to_string() };
+	let is_tlp_1 = fields.definition_type.as_ref().is_some_and(|kind| kind.eq_ignore_ascii_case("tlp"));
+	let tlp_1 = fields.tlp_1.iter().filter(|_| is_tlp_1);
+	let mut said = None;
+	for name in tlp_1.chain(&fields.tlp_2) {
+		let tlp: Tlp = name.as_ref().and_then(|name| name.parse().ok()).ok_or_else(invalid)?;
+		if said.replace(tlp).is_some_and(|before| before != tlp) {
+			return Err(invalid());
+		}
+	}
+	if is_tlp_1 && said.is_none() {
+		return Err(invalid());
+	}
+	let said = said.map_or(MarkingDefinition::Other, MarkingDefinition::Tlp);
+	let id = normal(id);
+	match fixed(&id) {
+		Some(fixed) if said == fixed || (said == MarkingDefinition::Other && id == OPENCTI_AMBER_STRICT) => Ok(fixed),
+		Some(_) => Err(Refusal::FalseDefinition { id: id.into_owned() }),
+		None => Ok(said),
+	}
+}
+
+/// What is known of markings: the fixed ones, those a source defined, those its operator mapped.
+#[derive(Clone, Default, Debug)]
+pub struct Markings {
+	map: BTreeMap<String, Tlp>,
+	known: BTreeMap<String, (MarkingDefinition, Vec<u8>)>,
+	/// Of what is known.
+	bytes: usize,
+}
+
+impl Markings {
+	/// With the operator's `marking_map`, by the definition's id.
+	pub fn new(map: BTreeMap<String, Tlp>) -> Self {
+		let map = map.into_iter().map(|(id, tlp)| (normal(&id).into_owned(), tlp)).collect();
+		Self { map, ..Self::default() }
+	}
+
+	/// Remembers a marking definition; any other object passes without effect. Of two with one id the stricter counts.
+	pub fn learn(&mut self, object: &Object) -> Result<(), Refusal> {
+		let Some(definition) = object.definition else { return Ok(()) };
+		let id = normal(&object.id);
+		let before = self.known.get(id.as_ref());
+		if before.is_some_and(|(known, _)| *known >= definition) {
+			return Ok(());
+		}
+		let freed = before.map_or(0, |(_, raw)| raw.len());
+		let bytes = self.bytes.saturating_sub(freed).saturating_add(object.raw.len());
+		if bytes > MAX_DEFINITION_BYTES || (before.is_none() && self.known.len() >= MAX_DEFINITIONS) {
+			return Err(Refusal::TooManyDefinitions);
+		}
+		self.bytes = bytes;
+		self.known.insert(id.into_owned(), (definition, object.raw.clone()));
+		Ok(())
+	}
+
+	/// The bytes of a definition learnt before, for an envelope to carry along.
+	pub fn definition(&self, id: &str) -> Option<&[u8]> {
+		self.known.get(normal(id).as_ref()).map(|(_, raw)| raw.as_slice())
+	}
+
+	/// The bytes of every definition learnt so far, to be learnt again later.
+	pub fn definitions(&self) -> impl Iterator<Item = &[u8]> {
+		self.known.values().map(|(_, raw)| raw.as_slice())
+	}
+
+	/// The markings of an object that nothing known defines, to be fetched by id.
+	pub fn unresolved<'a>(&'a self, object: &'a Object) -> impl Iterator<Item = &'a str> {
+		object.marking_refs.iter().map(String::as_str).filter(|id| self.meaning(id).is_none())
+	}
+
+	/// The object's own marking: the strictest of all it refers to, `default` if none of them is a TLP.
+	///
+	/// The objects it refers to may raise it further, see [`resolve_page`](Self::resolve_page).
+	pub fn resolve(&self, object: &Object, default: Option<Tlp>, mode: Mode) -> Result<Tlp, Refusal> {
+		let mut strictest = None;
+		for id in &object.marking_refs {
+			let meaning = match (self.meaning(id), mode) {
+				(Some(MarkingDefinition::Other), _) => continue,
+				(Some(MarkingDefinition::Tlp(tlp)), _) => tlp,
+				(None, Mode::Reading) => Tlp::Red,
+				(None, Mode::Publishing) => return Err(Refusal::UnresolvedMarking { id: id.clone() }),
+			};
+			strictest = strictest.max(Some(meaning));
+		}
+		strictest.or(default).ok_or(Refusal::Unmarked)
+	}
+
+	/// The effective marking of each object of a page, in order: its own, raised by the objects around it ([`raise`]).
+	///
+	/// Definitions on the page must have been learnt. An object with an unresolved marking is refused, and raises those
+	/// that refer to it to RED; an unmarked one is refused and raises nothing.
+	pub fn resolve_page(&self, page: &[Object], default: Option<Tlp>, mode: Mode) -> Vec<Result<Tlp, Refusal>> {
+		let own: Vec<_> = page.iter().map(|object| self.resolve(object, default, mode)).collect();
+		let levels: Vec<_> = page
+			.iter()
+			.zip(&own)
+			.map(|(object, own)| match own {
+				Ok(tlp) => (object, *tlp),
+				Err(Refusal::Unmarked) => (object, Tlp::Clear),
+				Err(_) => (object, Tlp::Red),
+			})
+			.collect();
+		own.into_iter().zip(raise(&levels)).map(|(own, raised)| own.map(|_| raised)).collect()
+	}
+
+	/// The fixed ones first, then TLPs the source defined, then the map; a definition that is no TLP comes last, since the
+	/// map is there to say what such a one means here.
+	fn meaning(&self, id: &str) -> Option<MarkingDefinition> {
+		let id = normal(id);
+		if let Some(fixed) = fixed(&id) {
+			return Some(fixed);
+		}
+		match self.known.get(id.as_ref()).map(|(known, _)| *known) {
+			Some(MarkingDefinition::Tlp(tlp)) => Some(MarkingDefinition::Tlp(tlp)),
+			other => self.map.get(id.as_ref()).copied().map(MarkingDefinition::Tlp).or(other),
+		}
+	}
+}
+
+/// May an object whose effective marking is `tlp` go to a group that takes at most `ceiling`?
+pub fn check_ceiling(tlp: Tlp, ceiling: Tlp) -> Result<(), Refusal> {
+	if tlp.permits_group(ceiling) {
+		Ok(())
+	} else {
+		Err(Refusal::AboveCeiling { tlp, ceiling })
+	}
+}
