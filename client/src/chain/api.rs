@@ -1,0 +1,139 @@
+//! The runtime APIs, one function each.
+
+use super::{
+	types::{
+		Acting, EpochInfo, FeedInfo, GroupInfo, MemberInfo, RecordInfo, RosterEntry, StandingInfo, TechniqueInfo,
+		VersionInfo,
+	},
+	View,
+};
+use crate::error::Error;
+use cti_primitives::{AuthorId, Domain, Epoch, GroupId, MemberId, RecordId, Role, TechniqueId, ENCRYPTION_KEY_LEN};
+use std::collections::BTreeMap;
+use subxt::{
+	dynamic::runtime_api_call,
+	ext::{frame_decode::runtime_apis::IntoEncodableValues, scale_decode::DecodeAsType},
+	utils::{AccountId32, Static},
+};
+
+/// An X-Wing public key and the number that wraps to it name.
+pub struct NumberedKey {
+	/// A member key's version, or a group's epoch.
+	pub number: u32,
+	/// The key.
+	pub key: Box<[u8; ENCRYPTION_KEY_LEN]>,
+}
+
+impl NumberedKey {
+	fn read(found: Option<(u32, Vec<u8>)>, of: &str) -> Result<Option<Self>, Error> {
+		let Some((number, key)) = found else { return Ok(None) };
+		let key = key.into_boxed_slice().try_into();
+		let key =
+			key.map_err(|_| Error::node(format!("reading the encryption key of {of}"), "it has the wrong length"))?;
+		Ok(Some(Self { number, key }))
+	}
+}
+
+impl View {
+	async fn call<A: IntoEncodableValues, R: DecodeAsType>(
+		&self,
+		api: &'static str,
+		method: &'static str,
+		arguments: A,
+	) -> Result<R, Error> {
+		let call = runtime_api_call::<A, R>(api, method, arguments);
+		let answer = self.at().runtime_apis().call(call).await;
+		answer.map_err(|e| self.failed(format!("asking {api}.{method}"), e))
+	}
+
+	/// All members, in order of their ids.
+	pub async fn members(&self) -> Result<Vec<MemberInfo>, Error> {
+		self.call("MembershipApi", "members", ()).await
+	}
+
+	/// For whom an account acts.
+	pub async fn member_of(&self, account: AccountId32) -> Result<Option<Acting>, Error> {
+		let found: Option<(Static<MemberId>, Static<Role>)> =
+			self.call("MembershipApi", "member_of", (account,)).await?;
+		Ok(found.map(|(member, role)| Acting { member: *member, role: *role }))
+	}
+
+	/// All groups.
+	pub async fn groups(&self) -> Result<Vec<GroupInfo>, Error> {
+		self.call("MembershipApi", "groups", ()).await
+	}
+
+	/// One group.
+	pub async fn group(&self, group: GroupId) -> Result<GroupInfo, Error> {
+		let found: Option<GroupInfo> = self.call("MembershipApi", "group", (Static(group),)).await?;
+		found.ok_or_else(|| Error::not_found(format!("there is no group {group}"), "see `testudo groups list`"))
+	}
+
+	/// The open groups a member is in, the consortium's not among them.
+	pub async fn groups_of(&self, member: MemberId) -> Result<Vec<GroupId>, Error> {
+		let groups: Static<Vec<GroupId>> = self.call("MembershipApi", "groups_of", (Static(member),)).await?;
+		Ok(groups.0)
+	}
+
+	/// To whom the next rekey of a group must wrap, in this order.
+	pub async fn roster(&self, group: GroupId) -> Result<Vec<RosterEntry>, Error> {
+		self.call("MembershipApi", "roster", (Static(group),)).await
+	}
+
+	/// A member's encryption key and its version.
+	pub async fn encryption_key(&self, member: MemberId) -> Result<Option<NumberedKey>, Error> {
+		let found = self.call("MembershipApi", "encryption_key", (Static(member),)).await?;
+		NumberedKey::read(found, &format!("member {member}"))
+	}
+
+	/// A group's newest epoch and its key; `None` while it is stale or was never keyed.
+	pub async fn group_key(&self, group: GroupId) -> Result<Option<NumberedKey>, Error> {
+		let found = self.call("MembershipApi", "group_key", (Static(group),)).await?;
+		NumberedKey::read(found, &format!("group {group}"))
+	}
+
+	/// One epoch of a group.
+	pub async fn epoch(&self, group: GroupId, epoch: Epoch) -> Result<Option<EpochInfo>, Error> {
+		let found: Vec<(Static<Epoch>, EpochInfo)> =
+			self.call("MembershipApi", "epochs", (Static(group), Static(epoch), 1u32)).await?;
+		Ok(found.into_iter().find(|(number, _)| **number == epoch).map(|(_, info)| info))
+	}
+
+	/// One record.
+	pub async fn record(&self, record: RecordId) -> Result<RecordInfo, Error> {
+		let found: Option<RecordInfo> = self.call("ThreatRegistryApi", "record", (Static(record),)).await?;
+		found.ok_or_else(|| {
+			Error::not_found(format!("the chain has no record {record}"), "see `testudo sync` and `testudo records`")
+		})
+	}
+
+	/// An author's records in order of their numbers, beginning with `from`; the chain gives at most 256.
+	pub async fn records_by_author(&self, author: AuthorId, from: u32, limit: u32) -> Result<Vec<RecordInfo>, Error> {
+		self.call("ThreatRegistryApi", "records_by_author", (Static(author), from, limit)).await
+	}
+
+	/// The whole catalogue on chain, all domains.
+	pub async fn catalogue(&self) -> Result<BTreeMap<TechniqueId, TechniqueInfo>, Error> {
+		let mut catalogue = BTreeMap::new();
+		for domain in Domain::ALL {
+			let techniques: Vec<TechniqueInfo> = self.call("AttckTaxonomyApi", "techniques", (Static(domain),)).await?;
+			catalogue.extend(techniques.into_iter().map(|technique| (*technique.id, technique)));
+		}
+		Ok(catalogue)
+	}
+
+	/// The catalogue's version in each domain.
+	pub async fn catalogue_versions(&self) -> Result<Vec<VersionInfo>, Error> {
+		self.call("AttckTaxonomyApi", "versions", ()).await
+	}
+
+	/// How far an author has proved reliable.
+	pub async fn standing(&self, member: MemberId) -> Result<StandingInfo, Error> {
+		self.call("ReputationApi", "standing", (Static(AuthorId::from(member)),)).await
+	}
+
+	/// All feeds.
+	pub async fn feeds(&self) -> Result<Vec<FeedInfo>, Error> {
+		self.call("StixFeedsApi", "feeds", ()).await
+	}
+}

@@ -1,0 +1,171 @@
+//! Why the chain said no, in words, and what to do.
+
+use super::rpc;
+use crate::error::Error;
+use subxt::error::DispatchError;
+
+/// The refusal of a call that was in a block and failed.
+pub fn dispatched(call: &str, error: &DispatchError) -> Error {
+	let DispatchError::Module(module) = error else {
+		return refused(call, error.to_string(), String::new(), advice_on_rule(&error.to_string()));
+	};
+	let Ok(details) = module.details() else {
+		return refused(call, error.to_string(), String::new(), advice_on_rule(""));
+	};
+	let rule = &details.variant.name;
+	let explanation = details.variant.docs.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+	refused(call, format!("{}.{rule}", details.pallet.name()), explanation, advice_on_rule(rule))
+}
+
+/// The refusal of a transaction that the node's pool did not take.
+pub fn pooled(url: &str, call: &str, error: impl Into<subxt::Error>) -> Error {
+	let error = error.into();
+	let Some(refusal) = rpc::pool_refusal(&error) else {
+		return rpc::failed(url, format!("submitting {call}"), error);
+	};
+	let data = refusal.data.as_ref().map(|data| data.get().trim_matches('"').to_string()).unwrap_or_default();
+	match custom_code(&data) {
+		Some(code) => of_code(call, code),
+		None => refused(call, refusal.message.clone(), data.clone(), advice_on_pool(refusal.code, &data)),
+	}
+}
+
+/// The refusal of a transaction that the pool dropped after it took it.
+pub fn dropped(call: &str, message: &str) -> Error {
+	match custom_code(message) {
+		Some(code) => of_code(call, code),
+		None => refused(call, "the transaction left the pool".into(), message.into(), advice_on_pool(0, message)),
+	}
+}
+
+fn refused(call: &str, rule: String, explanation: String, advice: &str) -> Error {
+	Error::Refused { call: call.into(), rule, explanation, advice: advice.into() }
+}
+
+fn custom_code(text: &str) -> Option<u8> {
+	text.split("Custom error: ").nth(1)?.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// The rules that the transaction extension checks before a call is dispatched, by the number it gives.
+fn of_code(call: &str, code: u8) -> Error {
+	let (rule, explanation) = match code {
+		200 => ("NotMember", "the account acts for no member"),
+		201 => ("NotActive", "the member is suspended or departed"),
+		202 => ("QuotaExceeded", "the member has published more bytes than its free quota holds at the moment"),
+		203 => ("WrongRole", "the account's role does not allow this"),
+		204 => ("UnknownGroup", "there is no such group"),
+		205 => ("NotInGroup", "the member is not in the group"),
+		206 => ("WrongEpoch", "the epoch named is not the group's newest"),
+		207 => ("StaleRoster", "somebody departed since the rekey was made"),
+		208 => ("RekeyTooSoon", "the group is fresh: its owner may rekey at any time, others after a day"),
+		209 => ("WrongNumberOfWraps", "there must be one wrap for each active member of the group"),
+		210 => ("HistoryClosed", "the group's policy keeps the past closed to new members"),
+		211 => ("StaleGroup", "the group awaits a rekey"),
+		212 => ("RecipientNotInGroup", "the recipient is no active member of the group"),
+		_ => ("Refused", "the chain would refuse the call in its present state"),
+	};
+	refused(call, format!("{rule}, code {code}"), explanation.into(), advice_on_rule(rule))
+}
+
+fn advice_on_pool(code: i32, data: &str) -> &'static str {
+	const TEMPORARILY_BANNED: i32 = 1012;
+	const ALREADY_IMPORTED: i32 = 1013;
+	const TOO_LOW_PRIORITY: i32 = 1014;
+	const POOL_FULL: i32 = 1016;
+	match code {
+		ALREADY_IMPORTED | TEMPORARILY_BANNED => {
+			"the same transaction was sent before: wait for it, or run the command again later"
+		}
+		TOO_LOW_PRIORITY => "another transaction of this account is under way: wait for it and run the command again",
+		POOL_FULL => "the node has too much to do: run the command again later",
+		_ if data.contains("pay some fees") => "the account cannot pay the fee: send it some balance first",
+		_ if data.contains("outdated") => "another transaction of this account came first: run the command again",
+		_ => "check --identity and --url, and run the command again",
+	}
+}
+
+/// What a person does about a rule, whichever pallet it is of.
+fn advice_on_rule(rule: &str) -> &'static str {
+	match rule {
+		"StaleGroup" => "rekey the group with `testudo groups rekey N`, then run the command again",
+		"WrongEpoch" | "StaleRoster" | "WrongNumberOfWraps" => "the group changed meanwhile: run the command again",
+		"RekeyTooSoon" => "let the group's owner rekey it, or wait until its epoch is a day old",
+		"QuotaExceeded" => "wait until the quota refills, or pay the fee with --tip 1",
+		"NotMember" | "NotAMember" => {
+			"use an --identity whose account a member has registered, see `testudo keys show`"
+		}
+		"NotActive" => "the member was suspended, left or was expelled: ask the consortium for a vote to reinstate it",
+		"WrongRole" | "RoleMayNotPublish" | "RoleMayNotSight" | "BadOrigin" | "Bad origin." => {
+			"use an --identity with a role that may: the controller, or an analyst for publishing"
+		}
+		"NotInGroup" => "choose a group you are in, see `testudo groups list`, or ask its owner to add you",
+		"UnknownGroup" => "see `testudo groups list`",
+		"UnknownMember" | "MemberNotActive" => "see `testudo members`",
+		"MarkingTooStrict" | "RedToGroup" => {
+			"choose a group with a higher ceiling, or seal to single members with --to"
+		}
+		"TechniquesRequired" => "name at least one technique with --technique",
+		"TechniquesNotPublic" => {
+			"publish without techniques, or, if the marking is AMBER, allow it with --disclose-techniques"
+		}
+		"UnknownTechnique" => "take a technique of the catalogue on chain, for example T1059.001",
+		"NotOwner" => "let the controller of the group's owner do it",
+		"NoEncryptionKey" => "register an encryption key first with `testudo keys register`",
+		"RecordNotFound" => "see your records with `testudo records --author YOU`",
+		"RecordNotLive" | "AlreadyWithdrawn" => "nothing to do: see the record's status with `testudo show`",
+		"KeyReportedRecently" => "wait a day, or ask the consortium",
+		"GenesisMismatch" | "WrongGenesis" => "the envelope was sealed for another chain: check --url and publish anew",
+		_ => "nothing was changed; correct the cause and run the command again",
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::error::Exit;
+	use subxt::{
+		error::{BackendError, ExtrinsicError},
+		rpcs::{Error as RpcError, UserError},
+	};
+
+	fn pool_error(code: i32, data: &str) -> Error {
+		let data = serde_json::value::to_raw_value(data).ok();
+		let refusal = UserError { code, message: "Invalid Transaction".into(), data };
+		let error = BackendError::from(RpcError::User(refusal));
+		pooled("ws://x", "ThreatRegistry.publish", ExtrinsicError::ErrorSubmittingTransaction(error))
+	}
+
+	#[test]
+	fn quota_should_be_named_with_the_way_out() {
+		let error = pool_error(1010, "Custom error: 202");
+		assert_eq!(error.exit(), Exit::Refused);
+		assert!(error.to_string().contains("QuotaExceeded"), "{error}");
+		assert!(error.advice().contains("--tip"), "{}", error.advice());
+	}
+
+	#[test]
+	fn pool_refusals_should_have_advice_of_their_own() {
+		let advices: Vec<String> = [(1010, "Inability to pay some fees"), (1014, ""), (1016, ""), (1010, "")]
+			.into_iter()
+			.map(|(code, data)| pool_error(code, data).advice().to_string())
+			.collect();
+		let mut distinct = advices.clone();
+		distinct.sort();
+		distinct.dedup();
+		assert_eq!(distinct.len(), advices.len(), "{advices:?}");
+	}
+
+	#[test]
+	fn dropped_transaction_should_be_a_refusal() {
+		let error = dropped("Membership.rekey", "invalid: Custom error: 207");
+		assert!(error.to_string().contains("StaleRoster"), "{error}");
+		assert_eq!(dropped("Membership.rekey", "usurped").exit(), Exit::Refused);
+	}
+
+	#[test]
+	fn failed_dispatch_without_a_module_should_be_named() {
+		let error = dispatched("Membership.admit", &DispatchError::BadOrigin);
+		assert!(error.to_string().contains("Bad origin"), "{error}");
+		assert!(error.advice().contains("role"), "{}", error.advice());
+	}
+}

@@ -1,0 +1,146 @@
+//! Signing, submitting and waiting.
+
+use super::{refusal, rpc, AtBlock, BlockHash, Chain, Config};
+use crate::error::Error;
+use subxt::{
+	client::OnlineClientAtBlockImpl,
+	config::DefaultExtrinsicParamsBuilder,
+	error::TransactionEventsError,
+	ext::scale_encode::EncodeAsFields,
+	rpcs::rpc_params,
+	tx::{DynamicPayload, TransactionInBlock, TransactionProgress, TransactionStatus},
+	utils::AccountId32,
+};
+use subxt_signer::sr25519::Keypair;
+
+/// How many blocks a transaction stays valid.
+const MORTALITY: u64 = 64;
+
+/// An account whose transactions follow one another without waiting for blocks.
+pub struct Signer<'a> {
+	chain: &'a Chain,
+	at: AtBlock,
+	account: &'a Keypair,
+	nonce: u64,
+	tip: u128,
+}
+
+/// A transaction under way.
+pub struct Pending {
+	call: String,
+	progress: TransactionProgress<Config, OnlineClientAtBlockImpl<Config>>,
+}
+
+/// A transaction in a finalised block. Whether its call succeeded is not known yet.
+pub struct Landed {
+	call: String,
+	transaction: TransactionInBlock<Config, OnlineClientAtBlockImpl<Config>>,
+}
+
+/// The events of one successful transaction.
+pub type Events = subxt::extrinsics::ExtrinsicEvents<Config>;
+
+impl Chain {
+	/// Prepares to sign for `account`; its transactions pay `tip` beside the fee, where they pay one.
+	pub async fn signer<'a>(&'a self, account: &'a Keypair, tip: u128) -> Result<Signer<'a>, Error> {
+		let at = self.client.at_current_block().await.map_err(|e| self.failed("reading the newest block", e))?;
+		let id: AccountId32 = account.public_key().to_account_id();
+		// The pool's answer counts what is under way already; the state's would not.
+		let nonce = self.rpc.request("system_accountNextIndex", rpc_params![id]).await;
+		let nonce = nonce.map_err(|e| rpc::rpc_failed(&self.url, "system_accountNextIndex", e))?;
+		Ok(Signer { chain: self, at, account, nonce, tip })
+	}
+
+	/// Signs and submits one call and waits until it succeeded in a finalised block.
+	pub async fn execute<D: EncodeAsFields>(
+		&self,
+		account: &Keypair,
+		call: DynamicPayload<D>,
+	) -> Result<Events, Error> {
+		let pending = self.signer(account, 0).await?.submit(&call).await?;
+		self.succeeded(self.landed(pending).await?).await
+	}
+
+	/// Waits until the transaction is in a finalised block.
+	pub async fn landed(&self, mut pending: Pending) -> Result<Landed, Error> {
+		let call = pending.call;
+		while let Some(status) = pending.progress.next().await {
+			match status.map_err(|e| self.failed(format!("waiting for {call}"), e))? {
+				TransactionStatus::InFinalizedBlock(transaction) => return Ok(Landed { call, transaction }),
+				TransactionStatus::Error { message }
+				| TransactionStatus::Invalid { message }
+				| TransactionStatus::Dropped { message } => return Err(refusal::dropped(&call, &message)),
+				TransactionStatus::Validated
+				| TransactionStatus::Broadcasted
+				| TransactionStatus::NoLongerInBestBlock
+				| TransactionStatus::InBestBlock(_) => {}
+			}
+		}
+		Err(Error::Unreachable {
+			url: self.url().into(),
+			reason: format!("the connection ended while {call} was under way"),
+		})
+	}
+
+	/// All events of the block that a transaction is in.
+	pub async fn events_around(&self, landed: &Landed) -> Result<subxt::events::Events<Config>, Error> {
+		let at = landed.transaction.at().await.map_err(|e| self.failed("reading a finalised block", e))?;
+		at.events().fetch().await.map_err(|e| self.failed("reading the events of a finalised block", e))
+	}
+
+	/// The events of a transaction whose call succeeded; the refusal of one whose call did not.
+	pub async fn succeeded(&self, landed: Landed) -> Result<Events, Error> {
+		landed.transaction.wait_for_success().await.map_err(|e| match e {
+			TransactionEventsError::ExtrinsicFailed(error) => refusal::dispatched(&landed.call, &error),
+			e => self.failed(format!("reading the events of {}", landed.call), e),
+		})
+	}
+}
+
+impl Landed {
+	/// The block it is in.
+	pub fn block(&self) -> BlockHash {
+		self.transaction.block_hash()
+	}
+}
+
+impl Signer<'_> {
+	/// Signs the call with the next nonce and hands it to the node.
+	pub async fn submit<D: EncodeAsFields>(&mut self, call: &DynamicPayload<D>) -> Result<Pending, Error> {
+		let name = format!("{}.{}", call.pallet_name(), call.call_name());
+		let parameters = DefaultExtrinsicParamsBuilder::<Config>::new()
+			.nonce(self.nonce)
+			.tip(self.tip)
+			.mortal_from_unchecked(MORTALITY, self.at.block_number(), self.at.block_hash())
+			.build();
+		let encoding = |e| Error::node(format!("encoding {name} for this chain"), e);
+		let mut transaction = self.at.tx().create_signable_offline(call, parameters).map_err(encoding)?;
+		let signed = transaction.sign(self.account).map_err(encoding)?;
+		let progress = signed.submit_and_watch().await.map_err(|e| refusal::pooled(self.chain.url(), &name, e))?;
+		self.nonce += 1;
+		Ok(Pending { call: name, progress })
+	}
+
+	/// Moves to the newest block, so that transactions stay valid from now on.
+	pub async fn refresh(&mut self) -> Result<(), Error> {
+		let at = self.chain.client.at_current_block().await;
+		self.at = at.map_err(|e| self.chain.failed("reading the newest block", e))?;
+		Ok(())
+	}
+}
+
+/// The first event of that name, decoded.
+pub fn event<E: subxt::ext::scale_decode::DecodeAsFields>(
+	events: &Events,
+	pallet: &str,
+	name: &str,
+) -> Result<Option<E>, Error> {
+	for event in events.iter() {
+		let event = event.map_err(|e| Error::node("reading events", e))?;
+		if event.pallet_name() == pallet && event.event_name() == name {
+			let decoded = event.decode_fields_unchecked_as();
+			return decoded.map(Some).map_err(|e| Error::node(format!("reading the event {pallet}.{name}"), e));
+		}
+	}
+	Ok(None)
+}

@@ -1,0 +1,301 @@
+//! What the chain answers. Fields are found by name, so that fields added later do no harm. The identifiers and
+//! markings inside are those of `cti-primitives`, whose encodings are frozen.
+
+use cti_primitives::{
+	catalogue::CatalogueVersion, Domain, Epoch, FeedId, GroupId, Hash, MemberId, RecordId, RecordStatus, Reliability,
+	Role, Standing, TechniqueId, TechniqueStatus, Tlp,
+};
+use subxt::{
+	ext::scale_decode::DecodeAsType,
+	utils::{AccountId32, Static},
+};
+
+/// Block and extrinsic index.
+pub type Location = (u32, u32);
+
+/// A name in UTF-8, as people read it.
+pub fn text(name: &[u8]) -> String {
+	String::from_utf8_lossy(name).into_owned()
+}
+
+/// A member.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct MemberInfo {
+	/// Its id.
+	pub member: Static<MemberId>,
+	/// The account that speaks for it.
+	pub controller: AccountId32,
+	/// UTF-8.
+	pub name: Vec<u8>,
+	/// May it act?
+	pub standing: Static<Standing>,
+	/// The block in which it was admitted.
+	pub joined_block: u32,
+	/// Version of its encryption key.
+	pub encryption_key_version: Option<u32>,
+	/// How many records it has published.
+	pub records: u32,
+}
+
+/// What an account may do, and for whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acting {
+	/// The member.
+	pub member: MemberId,
+	/// In which role.
+	pub role: Role,
+}
+
+/// How a group knows its members.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub enum Roster {
+	/// Every active member that has an encryption key.
+	Everyone,
+	/// Those the owner added.
+	Open,
+}
+
+/// What a group takes.
+#[derive(Clone, PartialEq, Eq, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct GroupPolicy {
+	/// The strictest marking it takes.
+	pub ceiling: Static<Tlp>,
+	/// A record must name a technique.
+	pub techniques_required: bool,
+	/// AMBER may be passed on to the members' own clients.
+	pub pass_on_to_clients: bool,
+	/// Epochs may link to the one before.
+	pub history: bool,
+	/// Members outside may publish to it.
+	pub drop_box: bool,
+}
+
+/// A sharing group.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct GroupInfo {
+	/// Its id.
+	pub group: Static<GroupId>,
+	/// UTF-8.
+	pub name: Vec<u8>,
+	/// Who runs it.
+	pub owner: Option<Static<MemberId>>,
+	/// How it knows its members.
+	pub roster: Roster,
+	/// How many active members are in it.
+	pub members: u16,
+	/// The newest epoch.
+	pub epoch: Static<Epoch>,
+	/// What the next rekey must name.
+	pub roster_version: u32,
+	/// The roster version of the newest epoch; 0 if it was never keyed.
+	pub keyed_version: u32,
+	/// Does it wait for a rekey?
+	pub stale: bool,
+	/// What it takes.
+	pub policy: GroupPolicy,
+}
+
+/// One wrap of the next rekey: to whom.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct RosterEntry {
+	/// The member.
+	pub member: Static<MemberId>,
+	/// The version of its encryption key.
+	pub key_version: u32,
+}
+
+/// A group's key epoch.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct EpochInfo {
+	/// The extrinsic that holds its wraps; (0, 0) at genesis.
+	pub at: Location,
+	/// BLAKE2b-256 of the group's public key.
+	pub pk_hash: Hash,
+	/// Ed25519 key of those who hold the epoch's secret.
+	pub auth: [u8; 32],
+	/// The previous epoch's secret under this one's.
+	pub link: Option<[u8; 48]>,
+	/// Who made it.
+	pub rekeyer: Option<Static<MemberId>>,
+}
+
+/// A registered record.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct RecordInfo {
+	/// Author and number.
+	pub record: Static<RecordId>,
+	/// The envelope's id.
+	pub id: Hash,
+	/// Merkle root over its objects.
+	pub objects_root: Hash,
+	/// Leaves of that tree.
+	pub leaves: u32,
+	/// Bytes of the envelope.
+	pub bytes: u32,
+	/// How far it may travel.
+	pub tlp: Static<Tlp>,
+	/// Groups and epochs.
+	pub audience: Static<Vec<(GroupId, Epoch)>>,
+	/// Direct wraps.
+	pub direct: u8,
+	/// Where the envelope is.
+	pub at: Location,
+	/// Unix seconds.
+	pub published: u64,
+	/// Unix seconds at which it ends to be valid.
+	pub valid_until: Option<u64>,
+	/// The author's record it replaces.
+	pub revises: Option<u32>,
+	/// Where it stands.
+	pub status: Static<RecordStatus>,
+}
+
+/// A technique as the catalogue knows it.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct TechniqueInfo {
+	/// Its id.
+	pub id: Static<TechniqueId>,
+	/// Its name; a sub-technique's is without its parent's.
+	pub name: String,
+	/// In use, deprecated or revoked.
+	pub status: Static<TechniqueStatus>,
+}
+
+impl TechniqueInfo {
+	/// May a record name it? Not if it was revoked without a successor.
+	pub fn is_usable(&self) -> bool {
+		*self.status != TechniqueStatus::Revoked(None)
+	}
+}
+
+/// The catalogue's version in one domain.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct VersionInfo {
+	/// The domain.
+	pub domain: Static<Domain>,
+	/// ATT&CK's version.
+	pub version: Static<CatalogueVersion>,
+	/// How many techniques it has.
+	pub techniques: u32,
+}
+
+/// How far an author has proved reliable.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct StandingInfo {
+	/// Its letter of the Admiralty code.
+	pub reliability: Static<Reliability>,
+}
+
+/// A feed registered on chain.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct FeedInfo {
+	/// Its id.
+	pub feed: Static<FeedId>,
+	/// Whose it is.
+	pub owner: Static<MemberId>,
+	/// UTF-8.
+	pub name: Vec<u8>,
+	/// To which group it publishes.
+	pub group: Static<GroupId>,
+	/// The strictest marking it publishes.
+	pub ceiling: Static<Tlp>,
+	/// For objects that carry none.
+	pub default_marking: Option<Static<Tlp>>,
+	/// Is it on?
+	pub enabled: bool,
+	/// Number of its next page.
+	pub sequence: u64,
+	/// Block of its newest page.
+	pub last_block: u32,
+}
+
+/// Event `ThreatRegistry.RecordPublished`.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct RecordPublished {
+	/// Author and number.
+	pub record: Static<RecordId>,
+	/// The envelope's id.
+	pub id: Hash,
+	/// How far it may travel.
+	pub tlp: Static<Tlp>,
+	/// Groups and epochs.
+	pub audience: Static<Vec<(GroupId, Epoch)>>,
+	/// Direct wraps.
+	pub direct: u8,
+	/// Techniques to find it by.
+	pub techniques: Static<Vec<TechniqueId>>,
+	/// Where the envelope is.
+	pub at: Location,
+	/// Bytes of the envelope.
+	pub bytes: u32,
+	/// Leaves of the tree over its objects.
+	pub leaves: u32,
+	/// Unix seconds.
+	pub published: u64,
+	/// Unix seconds at which it ends to be valid.
+	pub valid_until: Option<u64>,
+	/// The author's record it replaces.
+	pub revises: Option<u32>,
+}
+
+/// An event of which only the record matters: `RecordWithdrawn`, `RecordExpired`.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct RecordOnly {
+	/// The record.
+	pub record: Static<RecordId>,
+}
+
+/// Event `ThreatRegistry.RecordExtended`.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct RecordExtended {
+	/// The record.
+	pub record: Static<RecordId>,
+	/// Unix seconds at which it ends to be valid.
+	pub valid_until: u64,
+}
+
+/// Event `Membership.GroupRekeyed`, as far as it is used.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct GroupRekeyed {
+	/// The group.
+	pub group: Static<GroupId>,
+	/// Its new epoch.
+	pub epoch: Static<Epoch>,
+}
+
+/// Event `Membership.MemberWelcomed`, as far as it is used.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct MemberWelcomed {
+	/// The group.
+	pub group: Static<GroupId>,
+	/// The epoch whose secret was handed over.
+	pub epoch: Static<Epoch>,
+	/// To whom.
+	pub member: Static<MemberId>,
+	/// The extrinsic that holds the wrap.
+	pub at: Location,
+}
+
+/// Event `Membership.GroupCreated`, as far as it is used.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct GroupCreated {
+	/// The group.
+	pub group: Static<GroupId>,
+}

@@ -1,0 +1,395 @@
+//! The command line.
+
+use crate::error::Exit;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use cti_primitives::{catalogue::CatalogueVersion, FeedId, GroupId, RecordId, Scope, TechniqueId, Tlp};
+use std::{fmt::Write, path::PathBuf};
+
+/// Share, read and judge cyber threat intelligence on a Testudo chain.
+#[derive(Parser, Debug)]
+#[command(name = "testudo", version, arg_required_else_help = true, after_help = exit_codes())]
+pub struct Cli {
+	/// What holds for every command.
+	#[command(flatten)]
+	pub global: Global,
+	/// What to do.
+	#[command(subcommand)]
+	pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Debug, Clone)]
+pub struct Global {
+	/// The node's WebSocket address.
+	#[arg(long, global = true, env = "TESTUDO_URL", default_value = "ws://127.0.0.1:9944", value_name = "URL")]
+	pub url: String,
+	/// Who you are: the name or path of a seed file (`testudo keys new`), or a development identity: alice, bob,
+	/// charlie, dave, with a role behind a slash (alice/analyst, alice/feed, alice/auditor) where it is a delegate.
+	#[arg(long, global = true, env = "TESTUDO_IDENTITY", value_name = "NAME")]
+	pub identity: Option<String>,
+	/// Folder of the local store [default: ~/.local/share/testudo/<identity>].
+	#[arg(long, global = true, env = "TESTUDO_STORE", value_name = "DIR")]
+	pub store: Option<PathBuf>,
+	/// Print one JSON document instead of text.
+	#[arg(long, global = true)]
+	pub json: bool,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+	/// Make, show and register keys.
+	#[command(subcommand)]
+	Keys(Keys),
+	/// List the consortium's members.
+	Members,
+	/// Sharing groups: list, show, create, add members, rekey.
+	#[command(subcommand)]
+	Groups(Groups),
+	/// Feeds that a node pulls: hand them to the node, list them, see how they do.
+	#[command(subcommand)]
+	Feeds(Feeds),
+	/// Encrypt the objects of a STIX 2.1 bundle to groups or members and publish them.
+	Publish(Publish),
+	/// Bring the local store up to the newest finalised block.
+	Sync(Sync),
+	/// List the records in the local store.
+	Records(Filter),
+	/// Show a record and its objects, or one object in full.
+	Show(Show),
+	/// Write readable objects as one STIX 2.1 bundle, as their markings permit.
+	Export(Export),
+	/// Prove that one object is in a record, without showing the others.
+	Prove(Prove),
+	/// Check a proof against the chain.
+	Verify(Verify),
+	/// Withdraw a record of your own.
+	Withdraw(Withdraw),
+	/// The ATT&CK catalogue.
+	#[command(subcommand)]
+	Attack(Attack),
+}
+
+/// `testudo keys`
+#[derive(Subcommand, Debug)]
+pub enum Keys {
+	/// Make a seed file with a new account and a new encryption key, sealed by a passphrase (TESTUDO_PASSPHRASE, or
+	/// asked).
+	New(NewKeys),
+	/// Show account, encryption key and what the chain knows of them.
+	Show,
+	/// Register the seed file's newest encryption key on chain.
+	Register {
+		/// Why the key changes.
+		#[arg(long, value_enum, default_value = "routine")]
+		reason: KeyReason,
+	},
+}
+
+/// `testudo keys new`
+#[derive(Args, Debug)]
+pub struct NewKeys {
+	/// Add a new encryption key to the existing seed file instead; register it with `testudo keys register`.
+	#[arg(long)]
+	pub rotate: bool,
+	/// Take the account from the secret (mnemonic or 0x seed, with //derivation) in this environment variable.
+	#[arg(long, value_name = "VARIABLE", conflicts_with = "rotate")]
+	pub account_env: Option<String>,
+}
+
+/// Why an encryption key changes.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum KeyReason {
+	/// Rotation: nothing else happens.
+	Routine,
+	/// Somebody else may have the seed: your groups must be rekeyed.
+	Compromised,
+	/// The seed is gone: your groups must be rekeyed.
+	Lost,
+}
+
+/// `testudo groups`
+#[derive(Subcommand, Debug)]
+pub enum Groups {
+	/// List the groups.
+	List,
+	/// Show one group and who is in it.
+	Show {
+		/// The group.
+		group: GroupId,
+	},
+	/// Create an open group; you are its owner and first member.
+	Create(CreateGroup),
+	/// Add a member to a group of yours and hand it the current epoch's secret.
+	Add {
+		/// The group.
+		group: GroupId,
+		/// The member: number or name.
+		member: String,
+	},
+	/// Remove a member from a group of yours; the group is stale until its rekey.
+	Remove {
+		/// The group.
+		group: GroupId,
+		/// The member: number or name.
+		member: String,
+	},
+	/// Give the group a new epoch key, wrapped to every present member.
+	Rekey {
+		/// The group.
+		group: GroupId,
+	},
+}
+
+/// `testudo groups create`
+#[derive(Args, Debug)]
+pub struct CreateGroup {
+	/// Its name.
+	pub name: String,
+	/// The strictest marking it takes: clear, green, amber or amber+strict.
+	#[arg(long, default_value = "amber", value_name = "MARKING")]
+	pub ceiling: Tlp,
+	/// Refuse records that name no technique.
+	#[arg(long)]
+	pub techniques_required: bool,
+	/// Let members pass AMBER on to their own clients.
+	#[arg(long)]
+	pub pass_on_to_clients: bool,
+	/// New members can open what earlier epochs sealed.
+	#[arg(long)]
+	pub history: bool,
+	/// Members outside may publish to it.
+	#[arg(long)]
+	pub drop_box: bool,
+}
+
+/// `testudo feeds`
+#[derive(Subcommand, Debug)]
+pub enum Feeds {
+	/// Hand a feeds file to the node (needs its unsafe RPC, so run it on the node's machine).
+	Apply {
+		/// The TOML file.
+		file: PathBuf,
+	},
+	/// List the feeds registered on chain.
+	List,
+	/// Show the worker's counters (needs the node's unsafe RPC).
+	Status {
+		/// Only this feed.
+		feed: Option<FeedId>,
+	},
+}
+
+/// `testudo publish`
+#[derive(Args, Debug)]
+pub struct Publish {
+	/// A STIX 2.1 bundle; `-` reads standard input.
+	pub bundle: PathBuf,
+	/// Seal to this group; repeat for more, at most four.
+	#[arg(long = "group", value_name = "N", required_unless_present = "to")]
+	pub groups: Vec<GroupId>,
+	/// Seal to this member (number or name); repeat for more.
+	#[arg(long, value_name = "MEMBER")]
+	pub to: Vec<String>,
+	/// Marking of objects that carry none, and the widest marking anything is published under.
+	#[arg(long, value_name = "MARKING")]
+	pub marking: Option<Tlp>,
+	/// Also name this technique in public; repeat for more.
+	#[arg(long = "technique", value_name = "T")]
+	pub techniques: Vec<TechniqueId>,
+	/// Name the techniques of AMBER records in public too.
+	#[arg(long)]
+	pub disclose_techniques: bool,
+	/// Days for which the content is valid.
+	#[arg(long, value_name = "DAYS")]
+	pub valid_days: Option<u32>,
+	/// Check, resolve and pack, and say what would be published; publish nothing.
+	#[arg(long)]
+	pub dry_run: bool,
+	/// Publish what can be published even if some objects are refused.
+	#[arg(long)]
+	pub skip_refused: bool,
+	/// Pay fees with this tip where the member's free quota is used up.
+	#[arg(long, default_value_t = 0, value_name = "AMOUNT")]
+	pub tip: u128,
+}
+
+/// `testudo sync`
+#[derive(Args, Debug)]
+pub struct Sync {
+	/// Stay, and bring in every block as it is finalised.
+	#[arg(long)]
+	pub follow: bool,
+	/// Empty the store first and read the chain from its beginning.
+	#[arg(long)]
+	pub restart: bool,
+}
+
+/// Which records.
+#[derive(Args, Debug, Default, Clone)]
+pub struct Filter {
+	/// Only records about this technique (sub-techniques included).
+	#[arg(long, value_name = "T")]
+	pub technique: Option<TechniqueId>,
+	/// Only records by this member: number or name.
+	#[arg(long, value_name = "M")]
+	pub author: Option<String>,
+}
+
+/// `testudo show`
+#[derive(Args, Debug)]
+pub struct Show {
+	/// The record, AUTHOR/N.
+	pub record: RecordId,
+	/// One object: its STIX id, or its place in the record counted from 0.
+	pub object: Option<String>,
+	/// Print the object's original bytes and nothing else.
+	#[arg(long, requires = "object", conflicts_with = "json")]
+	pub raw: bool,
+}
+
+/// `testudo export`
+#[derive(Args, Debug)]
+pub struct Export {
+	/// Which records.
+	#[command(flatten)]
+	pub filter: Filter,
+	/// The file to write; `-` is standard output.
+	#[arg(long, value_name = "FILE")]
+	pub out: PathBuf,
+	/// For whom the bundle is: decides which markings may be in it.
+	#[arg(long = "for", value_enum, default_value = "own-staff", value_name = "WHOM")]
+	pub audience: Audience,
+}
+
+/// For whom something is handed out.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Audience {
+	/// The member's own staff: all but RED.
+	OwnStaff,
+	/// The member's clients: CLEAR, GREEN, and AMBER where its group lets it.
+	OwnClient,
+	/// The community: CLEAR and GREEN.
+	Community,
+	/// Anyone: CLEAR.
+	Anyone,
+}
+
+impl From<Audience> for Scope {
+	fn from(audience: Audience) -> Self {
+		match audience {
+			Audience::OwnStaff => Scope::OwnStaff,
+			Audience::OwnClient => Scope::OwnClient,
+			Audience::Community => Scope::Community,
+			Audience::Anyone => Scope::Anyone,
+		}
+	}
+}
+
+/// `testudo prove`
+#[derive(Args, Debug)]
+pub struct Prove {
+	/// The record, AUTHOR/N.
+	pub record: RecordId,
+	/// The object: its STIX id, or its place in the record counted from 0.
+	pub object: String,
+	/// The file to write [default: standard output].
+	#[arg(long, value_name = "FILE")]
+	pub out: Option<PathBuf>,
+	/// For whom the proof is: decides whether the marking permits it.
+	#[arg(long = "for", value_enum, default_value = "own-staff", value_name = "WHOM")]
+	pub audience: Audience,
+}
+
+/// `testudo verify`
+#[derive(Args, Debug)]
+pub struct Verify {
+	/// The proof; `-` reads standard input.
+	pub proof: PathBuf,
+	/// Check the proof against itself only, without a node: says nothing of what the chain registered.
+	#[arg(long)]
+	pub offline: bool,
+}
+
+/// `testudo withdraw`
+#[derive(Args, Debug)]
+pub struct Withdraw {
+	/// The record, AUTHOR/N.
+	pub record: RecordId,
+	/// Why.
+	#[arg(long, value_enum, default_value = "other")]
+	pub reason: Reason,
+}
+
+/// Why a record is withdrawn.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reason {
+	/// The content is wrong.
+	Incorrect,
+	/// It was published wider than its marking or its source allow.
+	WronglyShared,
+	/// It holds personal data that should not be in it.
+	PersonalData,
+	/// Who it came from asked for it.
+	SourceRequest,
+	/// The same content is in another record.
+	Duplicate,
+	/// None of the above.
+	Other,
+}
+
+impl Reason {
+	/// The variant's name on chain.
+	pub const fn variant(self) -> &'static str {
+		match self {
+			Reason::Incorrect => "Incorrect",
+			Reason::WronglyShared => "WronglyShared",
+			Reason::PersonalData => "PersonalData",
+			Reason::SourceRequest => "SourceRequest",
+			Reason::Duplicate => "Duplicate",
+			Reason::Other => "Other",
+		}
+	}
+}
+
+/// `testudo attack`
+#[derive(Subcommand, Debug)]
+pub enum Attack {
+	/// Derive the compact catalogue from an official ATT&CK STIX bundle: version, counts, page hashes.
+	Import(ImportAttack),
+}
+
+/// `testudo attack import`
+#[derive(Args, Debug)]
+pub struct ImportAttack {
+	/// The bundle, plain or gzipped.
+	pub file: PathBuf,
+	/// ATT&CK's version, where the bundle does not say it.
+	#[arg(long, value_name = "VERSION")]
+	pub version: Option<CatalogueVersion>,
+	/// Write the compact table here.
+	#[arg(long, value_name = "FILE")]
+	pub table: Option<PathBuf>,
+	/// Compare with the compact table in this file; exit code 8 if they differ.
+	#[arg(long, value_name = "FILE", conflicts_with = "table")]
+	pub compare: Option<PathBuf>,
+}
+
+impl KeyReason {
+	/// The variant's name.
+	pub const fn variant(self) -> &'static str {
+		match self {
+			KeyReason::Routine => "Routine",
+			KeyReason::Compromised => "Compromised",
+			KeyReason::Lost => "Lost",
+		}
+	}
+}
+
+fn exit_codes() -> String {
+	let mut text = String::from("Exit codes:\n");
+	for exit in Exit::ALL {
+		let _ = writeln!(text, "  {}  {}", exit.code(), exit.meaning());
+	}
+	text
+}

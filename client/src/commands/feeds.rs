@@ -1,0 +1,103 @@
+//! `testudo feeds`
+
+use super::{Context, Output};
+use crate::{chain::types::text, cli::Feeds, error::Error, feeds, member, render, time};
+use cti_primitives::{feed::FeedStatus, FeedId};
+use serde_json::json;
+use std::{collections::BTreeSet, path::Path};
+
+pub async fn run(context: &Context, command: Feeds) -> Result<Output, Error> {
+	match command {
+		Feeds::Apply { file } => apply(context, &file).await,
+		Feeds::List => list(context).await,
+		Feeds::Status { feed } => status(context, feed).await,
+	}
+}
+
+async fn apply(context: &Context, file: &Path) -> Result<Output, Error> {
+	let configs = feeds::read(file, |name| std::env::var(name).ok())?;
+	let chain = context.chain().await?;
+	let registered: BTreeSet<FeedId> = chain.head().await?.feeds().await?.iter().map(|feed| *feed.feed).collect();
+	feeds::require_registered(&configs, &registered, file)?;
+	feeds::apply(&chain, &configs).await?;
+	let ids: Vec<FeedId> = configs.iter().map(|config| config.id).collect();
+	let text = format!("the node has {} now; see `testudo feeds status`", render::count(ids.len() as u64, "feed"));
+	Output::report(json!({ "applied": ids }), text)
+}
+
+async fn list(context: &Context) -> Result<Output, Error> {
+	let view = context.chain().await?.head().await?;
+	let names = member::names(&view.members().await?);
+	let mut found = view.feeds().await?;
+	found.sort_by_key(|feed| *feed.feed);
+	let (mut rows, mut documents) = (Vec::new(), Vec::new());
+	for feed in &found {
+		let owner = names.get(&*feed.owner).cloned().unwrap_or_default();
+		let name = text(&feed.name);
+		let default_marking = feed.default_marking.as_ref().map(|marking| **marking);
+		documents.push(json!({
+			"feed": *feed.feed,
+			"name": name,
+			"owner": *feed.owner,
+			"owner_name": owner,
+			"group": *feed.group,
+			"ceiling": *feed.ceiling,
+			"default_marking": default_marking,
+			"enabled": feed.enabled,
+			"pages": feed.sequence,
+			"last_block": feed.last_block,
+		}));
+		rows.push([
+			feed.feed.to_string(),
+			render::clean(&name),
+			render::clean(&owner),
+			feed.group.to_string(),
+			format!("up to {}", feed.ceiling.name()),
+			feed.sequence.to_string(),
+			feed.last_block.to_string(),
+			if feed.enabled { "on".into() } else { "off".into() },
+		]);
+	}
+	let columns = ["Feed", "Name", "Owner", "Group", "Markings", "Pages", "Newest in block", "State"];
+	Output::report(json!({ "feeds": documents }), render::table(columns, rows))
+}
+
+async fn status(context: &Context, only: Option<FeedId>) -> Result<Output, Error> {
+	let chain = context.chain().await?;
+	let mut ids: Vec<FeedId> = match only {
+		Some(feed) => vec![feed],
+		None => chain.head().await?.feeds().await?.iter().map(|feed| *feed.feed).collect(),
+	};
+	ids.sort();
+	let (mut rows, mut documents) = (Vec::new(), Vec::new());
+	for id in ids {
+		let status = feeds::status(&chain, id).await?;
+		rows.push(row(id, status.as_ref()));
+		documents.push(json!({ "feed": id, "status": status }));
+	}
+	let columns =
+		["Feed", "Fetched", "Published", "Envelopes", "Refused", "Waiting", "Last look", "Caught up", "Last error"];
+	Output::report(json!({ "feeds": documents }), render::table(columns, rows))
+}
+
+fn row(id: FeedId, status: Option<&FeedStatus>) -> [String; 9] {
+	let Some(status) = status else {
+		let mut row: [String; 9] = Default::default();
+		row[0] = id.to_string();
+		row[8] = "this node's worker has not run it".into();
+		return row;
+	};
+	let refused: Vec<String> = status.refused.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+	let moment = |ms: u64| if ms == 0 { "never".into() } else { time::readable(ms / 1_000) };
+	[
+		id.to_string(),
+		status.fetched.to_string(),
+		status.published.to_string(),
+		status.envelopes.to_string(),
+		if refused.is_empty() { "none".into() } else { refused.join("\n") },
+		status.waiting.to_string(),
+		moment(status.last_look_ms),
+		moment(status.caught_up_ms),
+		render::clean(status.last_error.as_deref().unwrap_or("none")),
+	]
+}

@@ -1,0 +1,212 @@
+//! `testudo groups`
+
+use super::{Context, Output};
+use crate::{
+	chain::{
+		submit,
+		types::{text, GroupCreated, GroupInfo, GroupPolicy},
+		Chain, View,
+	},
+	cli::{CreateGroup, Groups},
+	error::Error,
+	groups::{new_epoch, roster_keys, welcome, MemberKey},
+	identity::Identity,
+	keyring::Keyring,
+	member, render, sync,
+};
+use cti_primitives::{Epoch, GroupId, MemberId, Tlp};
+use serde_json::{json, Value};
+use subxt::{ext::scale_encode::EncodeAsType, utils::Static};
+
+/// The policy as the call `create_group` takes it.
+#[derive(EncodeAsType)]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+struct NewPolicy {
+	ceiling: Static<Tlp>,
+	techniques_required: bool,
+	pass_on_to_clients: bool,
+	history: bool,
+	drop_box: bool,
+}
+
+pub async fn run(context: &Context, command: Groups) -> Result<Output, Error> {
+	match command {
+		Groups::List => list(context).await,
+		Groups::Show { group } => show(context, group).await,
+		Groups::Create(options) => create(context, options).await,
+		Groups::Add { group, member } => add(context, group, &member).await,
+		Groups::Remove { group, member } => remove(context, group, &member).await,
+		Groups::Rekey { group } => rekey(context, group).await,
+	}
+}
+
+fn document(group: &GroupInfo) -> Value {
+	let GroupPolicy { ceiling, techniques_required, pass_on_to_clients, history, drop_box } = &group.policy;
+	json!({
+		"group": *group.group,
+		"name": text(&group.name),
+		"owner": group.owner.as_ref().map(|owner| **owner),
+		"members": group.members,
+		"epoch": *group.epoch,
+		"stale": group.stale,
+		"policy": {
+			"ceiling": **ceiling,
+			"techniques_required": techniques_required,
+			"pass_on_to_clients": pass_on_to_clients,
+			"history": history,
+			"drop_box": drop_box,
+		},
+	})
+}
+
+fn state(group: &GroupInfo) -> String {
+	match (group.stale, group.keyed_version) {
+		(true, 0) => "never keyed".into(),
+		(true, _) => format!("epoch {}, awaits a rekey", *group.epoch),
+		(false, _) => format!("epoch {}", *group.epoch),
+	}
+}
+
+async fn list(context: &Context) -> Result<Output, Error> {
+	let view = context.chain().await?.head().await?;
+	let names = member::names(&view.members().await?);
+	let groups = view.groups().await?;
+	let rows = groups.iter().map(|group| {
+		let owner = group.owner.as_ref().map(|owner| names.get(&**owner).cloned().unwrap_or(owner.to_string()));
+		[
+			group.group.to_string(),
+			render::clean(&text(&group.name)),
+			render::clean(&owner.unwrap_or("the consortium".into())),
+			group.members.to_string(),
+			state(group),
+			format!("up to {}", group.policy.ceiling.name()),
+		]
+	});
+	let text = render::table(["Group", "Name", "Owner", "Members", "Key", "Markings"], rows);
+	Output::report(json!({ "groups": groups.iter().map(document).collect::<Vec<_>>() }), text)
+}
+
+async fn show(context: &Context, group: GroupId) -> Result<Output, Error> {
+	let view = context.chain().await?.head().await?;
+	let info = view.group(group).await?;
+	let names = member::names(&view.members().await?);
+	let roster: Vec<MemberId> = view.roster(group).await?.iter().map(|entry| *entry.member).collect();
+	let name_of = |member: &MemberId| names.get(member).cloned().unwrap_or_default();
+	let listed: Vec<String> =
+		roster.iter().map(|member| format!("{member} {}", render::clean(&name_of(member)))).collect();
+	let yes = |flag: bool| String::from(if flag { "yes" } else { "no" });
+	let shown = render::fields([
+		("Group", format!("{group} {}", render::clean(&text(&info.name)))),
+		("Owner", info.owner.as_ref().map_or("the consortium".into(), |owner| render::clean(&name_of(owner)))),
+		("Key", state(&info)),
+		("Markings", format!("up to {}", info.policy.ceiling.name())),
+		("Techniques required", yes(info.policy.techniques_required)),
+		("AMBER to clients", yes(info.policy.pass_on_to_clients)),
+		("History for new members", yes(info.policy.history)),
+		("Drop box", yes(info.policy.drop_box)),
+		("Members", listed.join("\n")),
+	]);
+	let mut json = document(&info);
+	json["roster"] = roster.iter().map(|member| json!({ "member": member, "name": name_of(member) })).collect();
+	Output::report(json, shown)
+}
+
+async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let CreateGroup { name, ceiling, techniques_required, pass_on_to_clients, history, drop_box } = options;
+	let policy = NewPolicy { ceiling: Static(ceiling), techniques_required, pass_on_to_clients, history, drop_box };
+	let call = subxt::dynamic::tx("Membership", "create_group", (Static(name.into_bytes()), policy));
+	let events = chain.execute(&identity.account, call).await?;
+	let created: Option<GroupCreated> = submit::event(&events, "Membership", "GroupCreated")?;
+	let group = *created.ok_or_else(|| Error::node("creating a group", "the chain says nothing of it"))?.group;
+	let (epoch, members) = make_epoch(&chain, &identity, group).await?;
+	let json = json!({ "group": group, "epoch": epoch, "members": members });
+	Output::report(json, format!("created group {group}; add members with `testudo groups add {group} MEMBER`"))
+}
+
+async fn add(context: &Context, group: GroupId, selector: &str) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let view = chain.head().await?;
+	let member = member::find(&member::names(&view.members().await?), selector)?;
+	let call = subxt::dynamic::tx("Membership", "add_to_group", (Static(group), Static(member)));
+	chain.execute(&identity.account, call).await?;
+	let welcomed = hand_over(&chain, &identity, group, member).await?;
+	let text = match welcomed {
+		true => format!("added member {member} to group {group} and handed it the newest epoch's secret"),
+		false => format!("added member {member} to group {group}; it can read from the next rekey on: `testudo groups rekey {group}`"),
+	};
+	Output::report(json!({ "group": group, "member": member, "welcomed": welcomed }), text)
+}
+
+/// Gives a new member the newest epoch's secret, if this member holds it.
+async fn hand_over(chain: &Chain, identity: &Identity, group: GroupId, member: MemberId) -> Result<bool, Error> {
+	let view = chain.head().await?;
+	let info = view.group(group).await?;
+	let Some(key) = view.encryption_key(member).await? else { return Ok(false) };
+	if info.stale {
+		return Ok(false);
+	}
+	let keyring = keyring(chain, identity).await?;
+	let Some(wrap) = welcome(chain, &keyring, &info, &MemberKey { member, key }).await? else { return Ok(false) };
+	let arguments = (Static(group), Static(*info.epoch), Static(member), Static(wrap));
+	chain.execute(&identity.account, subxt::dynamic::tx("Membership", "welcome", arguments)).await?;
+	Ok(true)
+}
+
+async fn keyring(chain: &Chain, identity: &Identity) -> Result<Keyring<Chain>, Error> {
+	Ok(Keyring::new(chain.clone(), chain.genesis(), sync::own_keys(chain, identity).await?))
+}
+
+async fn remove(context: &Context, group: GroupId, selector: &str) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let member = member::find(&member::names(&chain.head().await?.members().await?), selector)?;
+	let call = subxt::dynamic::tx("Membership", "remove_from_group", (Static(group), Static(member)));
+	chain.execute(&identity.account, call).await?;
+	let text =
+		format!("removed member {member} from group {group}, which awaits a rekey: `testudo groups rekey {group}`");
+	Output::report(json!({ "group": group, "member": member }), text)
+}
+
+async fn rekey(context: &Context, group: GroupId) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let (epoch, members) = make_epoch(&chain, &identity, group).await?;
+	let text = format!("group {group} is at epoch {epoch}, keyed to {}", render::count(members as u64, "member"));
+	Output::report(json!({ "group": group, "epoch": epoch, "members": members }), text)
+}
+
+/// Rekeys a group; gives its new epoch and the number of its members.
+async fn make_epoch(chain: &Chain, identity: &Identity, group: GroupId) -> Result<(Epoch, usize), Error> {
+	let view = chain.head().await?;
+	let info = view.group(group).await?;
+	let members = roster_keys(&view, group).await?;
+	let previous = previous_secret(chain, identity, &view, &info).await?;
+	let made = new_epoch(&chain.genesis(), &info, &members, previous.as_deref(), crate::entropy()?)?;
+	let arguments = (
+		Static(group),
+		Static(made.expected),
+		made.roster_version,
+		Static(made.public_key),
+		Static(made.auth),
+		Static(made.link),
+		Static(made.wraps),
+	);
+	chain.execute(&identity.account, subxt::dynamic::tx("Membership", "rekey", arguments)).await?;
+	Ok((Epoch(made.expected.0 + 1), members.len()))
+}
+
+async fn previous_secret(
+	chain: &Chain,
+	identity: &Identity,
+	view: &View,
+	info: &GroupInfo,
+) -> Result<Option<std::sync::Arc<cti_envelope::EpochSecret>>, Error> {
+	member::acting(view, identity).await?;
+	match info.keyed_version {
+		0 => Ok(None),
+		_ => keyring(chain, identity).await?.secret(*info.group, *info.epoch).await,
+	}
+}

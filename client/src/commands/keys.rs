@@ -1,0 +1,166 @@
+//! `testudo keys`
+
+use super::{Context, Output};
+use crate::{
+	chain::{types::text, Chain},
+	cli::{KeyReason, Keys, NewKeys},
+	error::{Error, Exit},
+	identity::{
+		self,
+		file::{Cost, Secrets, SeedFile},
+		passphrase, Asking, Identity,
+	},
+	member, render,
+};
+use cti_envelope::epoch::public_key_hash;
+use cti_primitives::Role;
+use serde_json::json;
+use subxt::{dynamic::Value, utils::Static};
+
+pub async fn run(context: &Context, command: Keys) -> Result<Output, Error> {
+	match command {
+		Keys::New(options) if options.rotate => rotate(context),
+		Keys::New(options) => new(context, &options),
+		Keys::Show => show(context).await,
+		Keys::Register { reason } => register(context, reason).await,
+	}
+}
+
+fn own_name(context: &Context) -> Result<&str, Error> {
+	let name = context.identity_name()?;
+	match identity::is_development(name) {
+		true => Err(Error::usage(
+			format!("{name} is a development identity: it has no seed file"),
+			"choose another name with --identity",
+		)),
+		false => Ok(name),
+	}
+}
+
+fn new(context: &Context, options: &NewKeys) -> Result<Output, Error> {
+	let name = own_name(context)?;
+	let path = identity::seed_file(name)?;
+	if path.exists() {
+		return Err(Error::Identity {
+			name: name.into(),
+			reason: format!("the seed file {} exists already", path.display()),
+			advice: "choose another --identity, or add an encryption key with `keys new --rotate`".into(),
+		});
+	}
+	let account = match &options.account_env {
+		Some(variable) => std::env::var(variable).map_err(|_| {
+			Error::usage(format!("the environment variable {variable} is not set"), "put the account's secret into it")
+		})?,
+		None => format!("0x{}", hex::encode(crate::entropy::<32>()?)),
+	};
+	identity::keypair(name, &account)?;
+	let secrets = Secrets { account, seeds: vec![crate::entropy()?] };
+	let phrase = passphrase(name, Asking::Twice)?;
+	let file = SeedFile::seal(&secrets, &phrase, Cost::default(), crate::entropy()?)?;
+	file.write(&path, false)?;
+	let json = json!({ "identity": name, "file": path, "account": file.account });
+	let text = format!(
+		"made {}\naccount {}\nKeep a copy of the file and the passphrase: without them, what is sealed to you is lost.",
+		path.display(),
+		file.account
+	);
+	Output::report(json, text)
+}
+
+fn rotate(context: &Context) -> Result<Output, Error> {
+	let name = own_name(context)?;
+	let path = identity::seed_file(name)?;
+	let phrase = passphrase(name, Asking::Once)?;
+	let mut secrets = SeedFile::read(&path, name)?.open(&path, &phrase)?;
+	secrets.seeds.push(crate::entropy()?);
+	SeedFile::seal(&secrets, &phrase, Cost::default(), crate::entropy()?)?.write(&path, true)?;
+	let json = json!({ "identity": name, "file": path, "encryption_keys": secrets.seeds.len() });
+	Output::report(json, "added an encryption key; make it known with `testudo keys register`")
+}
+
+async fn show(context: &Context) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let account = identity.account_id().to_string();
+	let public_key = identity.newest_seed()?.public_key();
+	// Without a node the keys themselves can still be shown.
+	let known = match context.chain().await {
+		Ok(chain) => on_chain(&chain, &identity).await?,
+		Err(error) if error.exit() == Exit::Unreachable => json!({ "reachable": false }),
+		Err(error) => return Err(error),
+	};
+	let member = match (known["member"].as_u64(), known["reachable"].as_bool()) {
+		(Some(member), _) => {
+			let name = render::clean(known["name"].as_str().unwrap_or_default());
+			format!("{member} {name}, as {}", known["role"].as_str().unwrap_or_default())
+		}
+		(None, Some(false)) => "unknown: no node answers".into(),
+		(None, _) => "none: the account acts for no member".into(),
+	};
+	let registered = match known["registered"].as_bool() {
+		Some(true) => "registered on chain",
+		Some(false) => "not registered on chain: `testudo keys register`",
+		None => "unknown",
+	};
+	let shown = render::fields([
+		("Identity", identity.name.clone()),
+		("Account", account.clone()),
+		("Member", member),
+		(
+			"Encryption key",
+			format!("{registered}\nBLAKE2b {}\nin full with --json", hex::encode(public_key_hash(&public_key))),
+		),
+	]);
+	let json = json!({
+		"identity": identity.name,
+		"account": account,
+		"encryption_key": hex::encode(public_key),
+		"chain": known,
+	});
+	Output::report(json, shown)
+}
+
+async fn on_chain(chain: &Chain, identity: &Identity) -> Result<serde_json::Value, Error> {
+	let view = chain.head().await?;
+	let Some(acting) = view.member_of(identity.account_id()).await? else {
+		return Ok(json!({ "reachable": true, "member": null }));
+	};
+	let members = view.members().await?;
+	let name = members.iter().find(|member| *member.member == acting.member).map(|member| text(&member.name));
+	let key = view.encryption_key(acting.member).await?;
+	let registered = match &key {
+		Some(key) => *key.key == identity.newest_seed()?.public_key(),
+		None => false,
+	};
+	Ok(json!({
+		"reachable": true,
+		"member": acting.member,
+		"name": name,
+		"role": acting.role,
+		"encryption_key_version": key.map(|key| key.number),
+		"registered": registered,
+	}))
+}
+
+async fn register(context: &Context, reason: KeyReason) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let acting = member::acting(&chain.head().await?, &identity).await?;
+	if acting.role != Role::Controller {
+		return Err(Error::Identity {
+			name: identity.name,
+			reason: format!("it acts for member {} as {:?}", acting.member, acting.role),
+			advice: "the member's encryption key is registered by its controller: use the controller's --identity"
+				.into(),
+		});
+	}
+	let key = identity.newest_seed()?.public_key();
+	let reason = Value::unnamed_variant(reason.variant(), []);
+	let call = subxt::dynamic::tx("Membership", "set_encryption_key", (Static(key), reason));
+	chain.execute(&identity.account, call).await?;
+	let version = chain.head().await?.encryption_key(acting.member).await?.map(|key| key.number);
+	let text = match version {
+		Some(version) => format!("registered as version {version} of member {}'s encryption key", acting.member),
+		None => format!("registered as an encryption key of {}", identity.name),
+	};
+	Output::report(json!({ "member": acting.member, "version": version }), text)
+}

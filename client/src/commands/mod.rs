@@ -1,0 +1,127 @@
+//! The command line's commands: they read options, call the library, and say what came of it.
+
+mod attack;
+mod feeds;
+mod groups;
+mod keys;
+mod members;
+mod proofs;
+mod publishing;
+mod records;
+mod syncing;
+
+use crate::{
+	chain::Chain,
+	cli::{Cli, Command, Global},
+	error::Error,
+	identity::{self, Identity},
+	store::Store,
+};
+use serde_json::Value;
+use std::{
+	io::{self, Write},
+	path::PathBuf,
+};
+
+/// What a command says when it is done.
+pub enum Output {
+	/// The same for machines and for people.
+	Report {
+		/// For `--json`.
+		json: Value,
+		/// For people.
+		text: String,
+	},
+	/// These bytes and nothing else.
+	Raw(Vec<u8>),
+	/// Everything was said already.
+	Said,
+}
+
+impl Output {
+	fn report(json: Value, text: impl Into<String>) -> Result<Self, Error> {
+		Ok(Output::Report { json, text: text.into() })
+	}
+}
+
+/// What commands take from the options of every command.
+pub struct Context {
+	global: Global,
+}
+
+impl Context {
+	async fn chain(&self) -> Result<Chain, Error> {
+		Chain::connect(&self.global.url).await
+	}
+
+	fn identity_name(&self) -> Result<&str, Error> {
+		self.global.identity.as_deref().ok_or_else(|| {
+			Error::usage(
+				"this needs to know who you are",
+				"name a seed file or a development identity: --identity alice, or TESTUDO_IDENTITY",
+			)
+		})
+	}
+
+	fn identity(&self) -> Result<Identity, Error> {
+		Identity::load(self.identity_name()?)
+	}
+
+	fn store_folder(&self) -> Result<PathBuf, Error> {
+		match &self.global.store {
+			Some(folder) => Ok(folder.clone()),
+			None => identity::store_folder(self.identity_name()?),
+		}
+	}
+
+	fn store(&self) -> Result<Store, Error> {
+		Store::open_existing(&self.store_folder()?)
+	}
+}
+
+/// Runs the command and prints what it says.
+pub async fn run(cli: Cli) -> Result<(), Error> {
+	let context = Context { global: cli.global };
+	let output = match cli.command {
+		Command::Keys(command) => keys::run(&context, command).await,
+		Command::Members => members::run(&context).await,
+		Command::Groups(command) => groups::run(&context, command).await,
+		Command::Feeds(command) => feeds::run(&context, command).await,
+		Command::Publish(options) => publishing::publish(&context, options).await,
+		Command::Sync(options) => syncing::run(&context, options).await,
+		Command::Records(filter) => records::list(&context, &filter),
+		Command::Show(options) => records::show(&context, &options),
+		Command::Export(options) => records::export(&context, &options),
+		Command::Prove(options) => proofs::prove(&context, &options).await,
+		Command::Verify(options) => proofs::verify(&context, &options).await,
+		Command::Withdraw(options) => publishing::withdraw(&context, &options).await,
+		Command::Attack(command) => attack::run(command),
+	}?;
+	match output {
+		Output::Report { json, .. } if context.global.json => print_json(&json),
+		Output::Report { text, .. } => print_bytes(format!("{text}\n").as_bytes()),
+		Output::Raw(bytes) => print_bytes(&bytes),
+		Output::Said => {}
+	}
+	Ok(())
+}
+
+/// Prints a document on one line.
+pub fn print_json(document: &Value) {
+	print_bytes(format!("{document}\n").as_bytes());
+}
+
+/// A reader that went away (`| head`) is no failure of the command.
+fn print_bytes(bytes: &[u8]) {
+	let mut out = io::stdout().lock();
+	let _ = out.write_all(bytes).and_then(|()| out.flush());
+}
+
+/// Reads a file, or standard input for `-`.
+fn read_input(path: &std::path::Path) -> Result<Box<dyn io::Read>, Error> {
+	if path.as_os_str() == "-" {
+		return Ok(Box::new(io::stdin().lock()));
+	}
+	let file = std::fs::File::open(path).map_err(|e| Error::input(path, e, "name a file that you may read"))?;
+	Ok(Box::new(file))
+}

@@ -1,0 +1,212 @@
+//! `testudo publish` and `testudo withdraw`
+
+use super::{read_input, Context, Output};
+use crate::{
+	chain::View,
+	cli::{Publish, Withdraw},
+	error::Error,
+	member,
+	publish::{read_bundle, Packer, Plan, Publication, Published, Recipients, Refused, Registered},
+	render, time,
+};
+use cti_primitives::{AuthorId, TechniqueId};
+use serde_json::{json, Value};
+use std::collections::BTreeSet;
+
+/// Seconds of a day.
+const DAY: u64 = 86_400;
+
+pub async fn publish(context: &Context, options: Publish) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let (objects, mut refused) = read_bundle(read_input(&options.bundle)?, &options.bundle)?;
+	let chain = context.chain().await?;
+	let view = chain.head().await?;
+	let author = member::acting(&view, &identity).await?.member;
+	let recipients = recipients(&view, author, &options).await?;
+	let mut plan = packer(&view, author, &recipients, &options).await?.plan(&objects);
+	refused.append(&mut plan.refused);
+	plan.refused = refused;
+	check(&plan, &recipients, &options)?;
+	if options.dry_run {
+		return Output::report(dry_document(&plan), dry_text(&plan));
+	}
+	let publication = Publication {
+		chain: &chain,
+		account: &identity.account,
+		author,
+		recipients: &recipients,
+		disclose: options.disclose_techniques,
+		valid_until: options.valid_days.map(|days| time::now().saturating_add(u64::from(days) * DAY)),
+		tip: options.tip,
+	};
+	let published = publication.publish(&plan.envelopes).await;
+	report(published, &plan)
+}
+
+async fn recipients(view: &View, author: cti_primitives::MemberId, options: &Publish) -> Result<Recipients, Error> {
+	let names = member::names(&view.members().await?);
+	let members = options.to.iter().map(|selector| member::find(&names, selector)).collect::<Result<Vec<_>, _>>()?;
+	Recipients::find(view, author, &options.groups, &members).await
+}
+
+async fn packer(
+	view: &View,
+	author: cti_primitives::MemberId,
+	recipients: &Recipients,
+	options: &Publish,
+) -> Result<Packer, Error> {
+	let catalogue = view.catalogue().await?;
+	let usable: BTreeSet<TechniqueId> =
+		catalogue.iter().filter(|(_, technique)| technique.is_usable()).map(|(id, _)| *id).collect();
+	if let Some(unknown) = options.techniques.iter().find(|id| !usable.contains(id)) {
+		return Err(Error::not_found(
+			format!("{unknown} is not in the ATT&CK catalogue on chain"),
+			"take a technique of the catalogue, for example T1059.001",
+		));
+	}
+	let (groups, direct) = recipients.counts();
+	Ok(Packer {
+		author,
+		marking: options.marking,
+		ceiling: recipients.ceiling,
+		groups,
+		direct,
+		techniques: options.techniques.iter().copied().collect(),
+		catalogue: usable,
+		disclose: options.disclose_techniques,
+	})
+}
+
+/// What the chain would refuse is refused before anything is sealed.
+fn check(plan: &Plan, recipients: &Recipients, options: &Publish) -> Result<(), Error> {
+	if !plan.refused.is_empty() && !options.skip_refused {
+		return Err(Error::input(
+			&options.bundle,
+			format!("{} refused:\n{}", render::count(plan.refused.len() as u64, "object"), list(&plan.refused)),
+			"correct them, or publish the others with --skip-refused; unmarked objects take --marking",
+		));
+	}
+	if plan.envelopes.is_empty() {
+		return Err(Error::input(&options.bundle, "there is nothing to publish in it", "give a bundle with objects"));
+	}
+	let refused = |rule: &str, explanation: &str, advice: &str| Error::Refused {
+		call: "ThreatRegistry.publish".into(),
+		rule: rule.into(),
+		explanation: explanation.into(),
+		advice: advice.into(),
+	};
+	for envelope in &plan.envelopes {
+		if !options.techniques.is_empty() && !envelope.tlp.permits_public_techniques(options.disclose_techniques) {
+			return Err(refused(
+				"TechniquesNotPublic",
+				&format!("{} forbids naming techniques in public", envelope.tlp),
+				"leave --technique out, or, for AMBER, add --disclose-techniques",
+			));
+		}
+		if recipients.techniques_required && envelope.techniques.is_empty() {
+			return Err(refused(
+				"TechniquesRequired",
+				"a group asks for techniques, and some objects name none that may be public",
+				"name one with --technique",
+			));
+		}
+	}
+	Ok(())
+}
+
+/// The first refusals, one a line.
+fn list(refused: &[Refused]) -> String {
+	const SHOWN: usize = 20;
+	let mut lines: Vec<String> = refused
+		.iter()
+		.take(SHOWN)
+		.map(|one| format!("  {}: {} ({})", render::clean(&one.object), render::clean(&one.detail), one.reason))
+		.collect();
+	if refused.len() > SHOWN {
+		lines.push(format!("  and {} more", refused.len() - SHOWN));
+	}
+	lines.join("\n")
+}
+
+fn dry_document(plan: &Plan) -> Value {
+	let envelopes = plan.envelopes.iter().map(|envelope| {
+		json!({
+			"marking": envelope.tlp,
+			"objects": envelope.objects.len(),
+			"bytes": envelope.len,
+			"techniques": envelope.techniques,
+		})
+	});
+	json!({ "dry_run": true, "envelopes": envelopes.collect::<Vec<_>>(), "refused": plan.refused })
+}
+
+fn dry_text(plan: &Plan) -> String {
+	let rows = plan.envelopes.iter().map(|envelope| {
+		let techniques: Vec<String> = envelope.techniques.iter().map(TechniqueId::to_string).collect();
+		[
+			envelope.tlp.name().to_string(),
+			envelope.objects.len().to_string(),
+			envelope.len.to_string(),
+			techniques.join(" "),
+		]
+	});
+	let table = render::table(["Marking", "Objects", "Bytes", "Techniques"], rows);
+	format!("would publish {}:\n{table}", render::count(plan.envelopes.len() as u64, "record"))
+}
+
+fn report(published: Published, plan: &Plan) -> Result<Output, Error> {
+	let Published { registered, failure } = published;
+	let table = render::table(
+		["Record", "Marking", "Objects", "Bytes"],
+		registered
+			.iter()
+			.map(|one| [one.record.to_string(), one.tlp.name().into(), one.objects.to_string(), one.bytes.to_string()]),
+	);
+	if let Some(failure) = failure {
+		// What was registered stays registered: it must be known, so that nobody publishes it twice.
+		if !registered.is_empty() {
+			eprintln!("published before the failure:\n{table}");
+		}
+		return Err(failure);
+	}
+	let records: Vec<Value> = registered.iter().map(document).collect();
+	let json = json!({ "records": records, "refused": plan.refused });
+	let mut text = format!("published {}:\n{table}", render::count(registered.len() as u64, "record"));
+	if !plan.refused.is_empty() {
+		text.push_str(&format!("\nrefused:\n{}", list(&plan.refused)));
+	}
+	Output::report(json, text)
+}
+
+fn document(one: &Registered) -> Value {
+	json!({
+		"record": one.record.to_string(),
+		"id": hex::encode(one.id),
+		"marking": one.tlp,
+		"objects": one.objects,
+		"bytes": one.bytes,
+	})
+}
+
+pub async fn withdraw(context: &Context, options: &Withdraw) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let view = chain.head().await?;
+	let record = options.record;
+	view.record(record).await?;
+	let author = member::acting(&view, &identity).await?.member;
+	if record.author != AuthorId::from(author) {
+		return Err(Error::Identity {
+			name: identity.name,
+			reason: format!("record {record} is not by member {author}"),
+			advice: "only its author withdraws a record: use the author's --identity".into(),
+		});
+	}
+	let reason = subxt::dynamic::Value::unnamed_variant(options.reason.variant(), []);
+	let call = subxt::dynamic::tx("ThreatRegistry", "withdraw", (record.n, reason));
+	chain.execute(&identity.account, call).await?;
+	Output::report(
+		json!({ "record": record.to_string(), "withdrawn": true }),
+		format!("withdrew record {record}: members' clients delete its content when they next sync"),
+	)
+}

@@ -1,0 +1,232 @@
+//! `testudo records`, `testudo show` and `testudo export`: what the local store says, without a node.
+
+use super::{Context, Output};
+use crate::{
+	cli::{Export, Filter, Show},
+	error::Error,
+	export, member, render,
+	store::{status_name, NewRecord, ObjectRow, RecordFilter, RecordRow, Store},
+	time,
+};
+use cti_primitives::{AuthorId, Scope, TechniqueId};
+use serde_json::{json, Value};
+use std::{
+	fs,
+	io::{BufWriter, Write},
+	path::Path,
+};
+
+/// Techniques of a record that a table names before it counts the rest.
+const NAMED: usize = 4;
+
+fn resolve(store: &Store, filter: &Filter) -> Result<RecordFilter, Error> {
+	let members = store.members()?;
+	let author = filter.author.as_deref().map(|selector| member::find(&members, selector)).transpose()?;
+	Ok(RecordFilter { technique: filter.technique, author: author.map(AuthorId::from) })
+}
+
+pub fn list(context: &Context, filter: &Filter) -> Result<Output, Error> {
+	let store = context.store()?;
+	let rows = store.records(resolve(&store, filter)?)?;
+	let now = time::now();
+	let documents: Vec<Value> = rows.iter().map(|row| document(row, now)).collect();
+	let cells = rows.iter().map(|row| {
+		[
+			row.announced.record.to_string(),
+			author(row),
+			row.announced.tlp.name().into(),
+			content(row),
+			techniques(row),
+			time::readable(row.announced.published),
+			status_name(row.status(now)).into(),
+		]
+	});
+	let columns = ["Record", "Author", "Marking", "Objects", "Techniques", "Published (UTC)", "Status"];
+	let text = match rows.is_empty() {
+		true => "no records; bring the store up to date with `testudo sync`".into(),
+		false => render::table(columns, cells),
+	};
+	Output::report(json!({ "records": documents }), text)
+}
+
+fn author(row: &RecordRow) -> String {
+	row.author_name.as_deref().map_or(row.announced.record.author.to_string(), render::clean)
+}
+
+fn content(row: &RecordRow) -> String {
+	match row.content.as_str() {
+		"open" => row.objects.to_string(),
+		"closed" => "not for you".into(),
+		other => other.into(),
+	}
+}
+
+fn technique_line((id, name): (&TechniqueId, &Option<String>)) -> String {
+	match name {
+		Some(name) => format!("{id} {}", render::clean(name)),
+		None => id.to_string(),
+	}
+}
+
+fn techniques(row: &RecordRow) -> String {
+	let mut lines: Vec<String> = row.techniques.iter().take(NAMED).map(technique_line).collect();
+	if row.techniques.len() > NAMED {
+		lines.push(format!("and {} more", row.techniques.len() - NAMED));
+	}
+	lines.join("\n")
+}
+
+fn document(row: &RecordRow, now: u64) -> Value {
+	let announced = &row.announced;
+	let techniques = row.techniques.iter().map(|(id, name)| json!({ "id": id, "name": name }));
+	json!({
+		"record": announced.record.to_string(),
+		"id": hex::encode(announced.id),
+		"author": announced.record.author,
+		"author_name": row.author_name,
+		"marking": announced.tlp,
+		"audience": announced.audience.iter().map(|(group, epoch)| json!({ "group": group, "epoch": epoch })).collect::<Vec<_>>(),
+		"direct": announced.direct,
+		"content": row.content,
+		"problem": row.problem,
+		"objects": row.objects,
+		"techniques": techniques.collect::<Vec<_>>(),
+		"published": announced.published,
+		"valid_until": announced.valid_until,
+		"revises": announced.revises,
+		"status": status_name(row.status(now)),
+		"block": announced.at.0,
+		"extrinsic": announced.at.1,
+		"bytes": announced.bytes,
+	})
+}
+
+pub fn show(context: &Context, options: &Show) -> Result<Output, Error> {
+	let store = context.store()?;
+	let row = store.record(options.record)?;
+	match &options.object {
+		None => show_record(&store, &row),
+		Some(selector) => {
+			let object = store.object(options.record, selector)?;
+			let raw = store.raw(&object)?;
+			match options.raw {
+				true => Ok(Output::Raw(raw)),
+				false => show_object(&row, &object, &raw),
+			}
+		}
+	}
+}
+
+fn show_record(store: &Store, row: &RecordRow) -> Result<Output, Error> {
+	let now = time::now();
+	let objects = store.objects(row.announced.record)?;
+	let cells = objects.iter().map(|object| {
+		[
+			object.position.to_string(),
+			render::clean(&object.id),
+			render::clean(object.name.as_deref().unwrap_or_default()),
+			object.modified.clone().unwrap_or_default(),
+			object.first.map_or(String::new(), |first| format!("in {first}")),
+		]
+	});
+	let table = render::table(["#", "Object", "Name", "Modified", "First published"], cells);
+	let head = head(row, now);
+	let mut json = document(row, now);
+	json["objects"] = objects.iter().map(object_document).collect();
+	Output::report(json, if objects.is_empty() { head } else { format!("{head}\n{table}") })
+}
+
+fn head(row: &RecordRow, now: u64) -> String {
+	let NewRecord { record, id, tlp, audience, direct, at, published, valid_until, revises, .. } = &row.announced;
+	let groups = audience.iter().map(|(group, epoch)| format!("group {group} at epoch {epoch}"));
+	let direct = (*direct > 0).then(|| render::count((*direct).into(), "direct wrap"));
+	let published = format!("{} UTC, block {}, extrinsic {}", time::readable(*published), at.0, at.1);
+	let techniques: Vec<String> = row.techniques.iter().map(technique_line).collect();
+	render::fields([
+		("Record", record.to_string()),
+		("Author", author(row)),
+		("Marking", tlp.to_string()),
+		("Status", status_name(row.status(now)).into()),
+		("Sealed to", groups.chain(direct).collect::<Vec<_>>().join("\n")),
+		("Published", published),
+		("Valid until", valid_until.map_or("no end".into(), |end| format!("{} UTC", time::readable(end)))),
+		("Replaces", revises.map_or("nothing".into(), |n| format!("{}/{n}", record.author))),
+		("Envelope", hex::encode(id)),
+		("Techniques", techniques.join("\n")),
+		("Content", problem(row)),
+	])
+}
+
+fn problem(row: &RecordRow) -> String {
+	match (&row.problem, row.content.as_str()) {
+		(Some(problem), _) => format!("malformed: {}", render::clean(problem)),
+		(None, "closed") => "not sealed to you".into(),
+		(None, _) => render::count(row.objects, "object"),
+	}
+}
+
+fn object_document(object: &ObjectRow) -> Value {
+	json!({
+		"position": object.position,
+		"id": object.id,
+		"type": object.kind,
+		"name": object.name,
+		"modified": object.modified,
+		"first_published_in": object.first.map(|first| first.to_string()),
+	})
+}
+
+fn show_object(row: &RecordRow, object: &ObjectRow, raw: &[u8]) -> Result<Output, Error> {
+	let source = String::from_utf8_lossy(raw);
+	let head = render::fields([
+		("Record", row.announced.record.to_string()),
+		("Author", author(row)),
+		("Marking", row.announced.tlp.to_string()),
+		("Object", format!("{} (number {})", render::clean(&object.id), object.position)),
+	]);
+	let mut json = object_document(object);
+	json["record"] = row.announced.record.to_string().into();
+	json["marking"] = json!(row.announced.tlp);
+	json["author_name"] = json!(row.author_name);
+	json["raw"] = source.clone().into();
+	json["object"] = serde_json::from_slice(raw).unwrap_or(Value::Null);
+	Output::report(json, format!("{head}\n\n{}", render::clean(&render::indent(&source))))
+}
+
+pub fn export(context: &Context, options: &Export) -> Result<Output, Error> {
+	let store = context.store()?;
+	let filter = resolve(&store, &options.filter)?;
+	let scope = Scope::from(options.audience);
+	if options.out.as_os_str() == "-" {
+		let mut bundle = Vec::new();
+		export::export(&store, filter, scope, time::now(), crate::entropy()?, &mut bundle)?;
+		return Ok(Output::Raw(bundle));
+	}
+	let exported = write_bundle(&store, filter, scope, &options.out)?;
+	let export::Exported { records, objects, withheld, not_live } = exported;
+	let text = format!(
+		"wrote {} of {} to {}; {withheld} records withheld by their marking, {not_live} no longer live",
+		render::count(objects, "object"),
+		render::count(records, "record"),
+		options.out.display()
+	);
+	Output::report(json!({ "file": options.out, "exported": exported }), text)
+}
+
+/// Writes beside the file and then puts it in place, so that a failure leaves no half bundle.
+fn write_bundle(store: &Store, filter: RecordFilter, scope: Scope, out: &Path) -> Result<export::Exported, Error> {
+	let failed = |doing| move |source| Error::Io { doing, path: out.into(), source };
+	let mut name = out.file_name().unwrap_or_default().to_os_string();
+	name.push(".part");
+	let part = out.with_file_name(name);
+	let mut file = BufWriter::new(fs::File::create(&part).map_err(failed("write"))?);
+	let written = export::export(store, filter, scope, time::now(), crate::entropy()?, &mut file);
+	let finished = written.and_then(|exported| file.flush().map(|()| exported).map_err(failed("write")));
+	match finished {
+		Ok(exported) => fs::rename(&part, out).map(|()| exported).map_err(failed("write")),
+		Err(error) => {
+			let _ = fs::remove_file(&part);
+			Err(error)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+//! `testudo sync`
+
+use super::{print_bytes, print_json, Context, Output};
+use crate::{
+	cli::Sync,
+	error::{Error, Exit},
+	identity::Identity,
+	render,
+	store::{Store, Totals},
+	sync::{follow, Session, Summary},
+};
+use serde_json::{json, Value};
+use std::{path::Path, time::Duration};
+
+/// How long to wait before a lost node is asked again.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+pub async fn run(context: &Context, options: Sync) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let folder = context.store_folder()?;
+	let mut session = open(context, &identity, &folder, options.restart).await?;
+	if !options.follow {
+		let summary = session.round().await?;
+		let totals = session.totals()?;
+		return Output::report(document(&summary, &totals), text(&summary, &totals));
+	}
+	loop {
+		let json = context.global.json;
+		let ended = follow(&mut session, |summary| {
+			match json {
+				true => print_json(&json!(summary)),
+				false if summary.records > 0 || summary.withdrawn > 0 => {
+					print_bytes(format!("{}\n", line(summary)).as_bytes())
+				}
+				false => {}
+			}
+			Ok(())
+		});
+		match ended.await {
+			Err(error) if error.exit() == Exit::Unreachable => eprintln!("{error}; trying again"),
+			ended => return ended.map(|()| Output::Said),
+		}
+		session = reopen(context, &identity, &folder).await?;
+	}
+}
+
+async fn open(context: &Context, identity: &Identity, folder: &Path, restart: bool) -> Result<Session, Error> {
+	let chain = context.chain().await?;
+	Session::new(chain, identity, Store::open(folder)?, restart).await
+}
+
+/// Waits until the node answers again.
+async fn reopen(context: &Context, identity: &Identity, folder: &Path) -> Result<Session, Error> {
+	loop {
+		tokio::time::sleep(PATIENCE).await;
+		match open(context, identity, folder, false).await {
+			Err(error) if error.exit() == Exit::Unreachable => {}
+			opened => return opened,
+		}
+	}
+}
+
+fn document(summary: &Summary, totals: &Totals) -> Value {
+	json!({
+		"new": summary,
+		"store": {
+			"records": totals.records,
+			"open": totals.open,
+			"objects": totals.objects,
+			"distinct_objects": totals.distinct,
+		},
+	})
+}
+
+fn line(summary: &Summary) -> String {
+	let Summary { block, records, opened, closed, malformed, objects, withdrawn, .. } = summary;
+	let mut parts = vec![format!(
+		"{}, {opened} opened with {}",
+		render::count(*records, "new record"),
+		render::count(*objects, "object")
+	)];
+	let mut note = |number: &u64, what: &str| {
+		if *number > 0 {
+			parts.push(format!("{number} {what}"));
+		}
+	};
+	note(closed, "not for you");
+	note(malformed, "malformed");
+	note(withdrawn, "withdrawn");
+	format!("block {block}: {}", parts.join(", "))
+}
+
+fn text(summary: &Summary, totals: &Totals) -> String {
+	format!(
+		"{}\nthe store holds {}, {} of them open, with {} ({} distinct)",
+		line(summary),
+		render::count(totals.records, "record"),
+		totals.open,
+		render::count(totals.objects, "object"),
+		totals.distinct
+	)
+}

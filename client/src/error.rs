@@ -1,0 +1,297 @@
+//! What can go wrong, what to do about it, and the exit code it ends with.
+
+use std::{fmt, io, path::PathBuf};
+
+/// What the process returns to its caller.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Exit {
+	/// Done.
+	Success = 0,
+	/// Something failed that no other code names.
+	Failure = 1,
+	/// The command line is wrong.
+	Usage = 2,
+	/// No node answers.
+	Unreachable = 3,
+	/// The chain or the node refused.
+	Refused = 4,
+	/// A file that was given is unusable.
+	BadInput = 5,
+	/// Wrong passphrase, or an identity that cannot do this.
+	Identity = 6,
+	/// No such record, object, member or group.
+	NotFound = 7,
+	/// A proof does not hold.
+	Verification = 8,
+}
+
+impl Exit {
+	/// All codes, in order.
+	pub const ALL: [Exit; 9] = [
+		Exit::Success,
+		Exit::Failure,
+		Exit::Usage,
+		Exit::Unreachable,
+		Exit::Refused,
+		Exit::BadInput,
+		Exit::Identity,
+		Exit::NotFound,
+		Exit::Verification,
+	];
+
+	/// The number.
+	pub const fn code(self) -> u8 {
+		self as u8
+	}
+
+	/// What the number means, for `--help`.
+	pub const fn meaning(self) -> &'static str {
+		match self {
+			Exit::Success => "done",
+			Exit::Failure => "failed for another reason",
+			Exit::Usage => "wrong command line",
+			Exit::Unreachable => "node unreachable",
+			Exit::Refused => "refused by the chain or the node",
+			Exit::BadInput => "bad input file",
+			Exit::Identity => "wrong passphrase or identity",
+			Exit::NotFound => "not found",
+			Exit::Verification => "verification failed",
+		}
+	}
+}
+
+/// Everything a command can end with but success.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+	/// The command line is wrong in a way only the command can see.
+	#[error("{message}")]
+	Usage {
+		/// What is wrong.
+		message: String,
+		/// What to do.
+		advice: String,
+	},
+	/// No node answers at the address, or it stopped answering.
+	#[error("cannot reach a node at {url}: {reason}")]
+	Unreachable {
+		/// The address.
+		url: String,
+		/// What the connection says.
+		reason: String,
+	},
+	/// The node answered with something unusable.
+	#[error("{doing}: {reason}")]
+	Node {
+		/// What was being done.
+		doing: String,
+		/// What the node or the decoder says.
+		reason: String,
+	},
+	/// The chain refused a call.
+	#[error("the chain refused {call}: {rule}{}", Explained(.explanation))]
+	Refused {
+		/// `Pallet.call`.
+		call: String,
+		/// Name of the rule.
+		rule: String,
+		/// The rule's own documentation; may be empty.
+		explanation: String,
+		/// What to do.
+		advice: String,
+	},
+	/// The node does not serve unsafe methods to this client.
+	#[error("the node does not allow {method} from here")]
+	UnsafeRpc {
+		/// The JSON-RPC method.
+		method: &'static str,
+	},
+	/// A file that was given is unusable.
+	#[error("{}: {reason}", path.display())]
+	Input {
+		/// The file.
+		path: PathBuf,
+		/// What is wrong with it.
+		reason: String,
+		/// What to do.
+		advice: String,
+	},
+	/// The identity cannot be used, or not for this.
+	#[error("identity {name}: {reason}")]
+	Identity {
+		/// The identity as given.
+		name: String,
+		/// What is wrong.
+		reason: String,
+		/// What to do.
+		advice: String,
+	},
+	/// What was asked for does not exist.
+	#[error("{what}")]
+	NotFound {
+		/// What does not exist.
+		what: String,
+		/// What to do.
+		advice: String,
+	},
+	/// A proof does not hold.
+	#[error("the proof does not hold: {reason}")]
+	Verification {
+		/// Which check failed.
+		reason: String,
+	},
+	/// The local store cannot be used.
+	#[error("local store {}: {reason}", path.display())]
+	Store {
+		/// The store's folder or file.
+		path: PathBuf,
+		/// What is wrong.
+		reason: String,
+		/// What to do.
+		advice: String,
+	},
+	/// The file system refuses.
+	#[error("cannot {doing} {}: {source}", path.display())]
+	Io {
+		/// What was being done: a verb.
+		doing: &'static str,
+		/// To what.
+		path: PathBuf,
+		/// What the system says.
+		source: io::Error,
+	},
+	/// Something inside failed that the user cannot have caused.
+	#[error("{0}")]
+	Internal(String),
+}
+
+/// A rule's documentation behind its name.
+struct Explained<'a>(&'a str);
+
+impl fmt::Display for Explained<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self.0 {
+			"" => Ok(()),
+			text => write!(f, " ({text})"),
+		}
+	}
+}
+
+impl Error {
+	/// A usage error.
+	pub fn usage(message: impl Into<String>, advice: impl Into<String>) -> Self {
+		Error::Usage { message: message.into(), advice: advice.into() }
+	}
+
+	/// Something that does not exist.
+	pub fn not_found(what: impl Into<String>, advice: impl Into<String>) -> Self {
+		Error::NotFound { what: what.into(), advice: advice.into() }
+	}
+
+	/// An unusable file.
+	pub fn input(path: impl Into<PathBuf>, reason: impl fmt::Display, advice: impl Into<String>) -> Self {
+		Error::Input { path: path.into(), reason: reason.to_string(), advice: advice.into() }
+	}
+
+	/// An unusable answer.
+	pub fn node(doing: impl Into<String>, reason: impl fmt::Display) -> Self {
+		Error::Node { doing: doing.into(), reason: reason.to_string() }
+	}
+
+	/// The exit code.
+	pub const fn exit(&self) -> Exit {
+		match self {
+			Error::Usage { .. } => Exit::Usage,
+			Error::Unreachable { .. } => Exit::Unreachable,
+			Error::Refused { .. } | Error::UnsafeRpc { .. } => Exit::Refused,
+			Error::Input { .. } => Exit::BadInput,
+			Error::Identity { .. } => Exit::Identity,
+			Error::NotFound { .. } => Exit::NotFound,
+			Error::Verification { .. } => Exit::Verification,
+			Error::Node { .. } | Error::Store { .. } | Error::Io { .. } | Error::Internal(_) => Exit::Failure,
+		}
+	}
+
+	/// A name for machines.
+	pub const fn kind(&self) -> &'static str {
+		match self {
+			Error::Usage { .. } => "usage",
+			Error::Unreachable { .. } => "node-unreachable",
+			Error::Node { .. } => "node-answer",
+			Error::Refused { .. } => "refused-by-chain",
+			Error::UnsafeRpc { .. } => "unsafe-rpc",
+			Error::Input { .. } => "bad-input",
+			Error::Identity { .. } => "identity",
+			Error::NotFound { .. } => "not-found",
+			Error::Verification { .. } => "verification",
+			Error::Store { .. } => "store",
+			Error::Io { .. } => "io",
+			Error::Internal(_) => "internal",
+		}
+	}
+
+	/// What to do about it.
+	pub fn advice(&self) -> &str {
+		match self {
+			Error::Usage { advice, .. }
+			| Error::Refused { advice, .. }
+			| Error::Input { advice, .. }
+			| Error::Identity { advice, .. }
+			| Error::NotFound { advice, .. }
+			| Error::Store { advice, .. } => advice,
+			Error::Unreachable { .. } => {
+				"start the node, or name another with --url ws://HOST:PORT (or TESTUDO_URL); nothing was changed"
+			}
+			Error::Node { .. } => {
+				"check that --url is a node of this Testudo chain and that client and node are of one release"
+			}
+			Error::UnsafeRpc { .. } => {
+				"run this on the node's own machine, with --url ws://127.0.0.1:PORT, and start the node with \
+				 --rpc-methods unsafe where it does not do so for localhost by itself"
+			}
+			Error::Verification { .. } => "do not rely on the object; ask whoever handed it to you for a new proof",
+			Error::Io { .. } => {
+				"check that the path exists, that there is space, and that you may read and write there"
+			}
+			Error::Internal(_) => "run the command again; if it fails again, report it with its output",
+		}
+	}
+
+	/// The error as a document for `--json`.
+	pub fn to_json(&self) -> serde_json::Value {
+		serde_json::json!({ "error": {
+			"code": self.exit().code(),
+			"kind": self.kind(),
+			"message": self.to_string(),
+			"advice": self.advice(),
+		}})
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn exit_codes_should_be_their_place_in_the_table() {
+		for (place, exit) in Exit::ALL.into_iter().enumerate() {
+			assert_eq!(usize::from(exit.code()), place);
+		}
+	}
+
+	#[test]
+	fn refusal_should_name_rule_documentation_and_advice() {
+		let error = Error::Refused {
+			call: "ThreatRegistry.publish".into(),
+			rule: "ThreatRegistry.StaleGroup".into(),
+			explanation: "The group awaits a rekey.".into(),
+			advice: "rekey".into(),
+		};
+		assert_eq!(
+			error.to_string(),
+			"the chain refused ThreatRegistry.publish: ThreatRegistry.StaleGroup (The group awaits a rekey.)"
+		);
+		assert_eq!(error.to_json()["error"]["code"], 4);
+		assert_eq!(error.to_json()["error"]["advice"], "rekey");
+	}
+}

@@ -1,0 +1,125 @@
+use super::*;
+use crate::{
+	error::Exit,
+	store::{Content, NewObject, NewRecord},
+};
+use cti_primitives::{AuthorId, Epoch, GroupId, RecordId, RecordStatus};
+use serde_json::Value;
+
+const NOW: u64 = 1_000;
+const FORBIDDING: GroupId = GroupId(7);
+
+fn object(id: &str, modified: &str, text: &str) -> NewObject {
+	NewObject {
+		id: id.into(),
+		kind: "tool".into(),
+		name: None,
+		modified: Some(modified.into()),
+		techniques: Vec::new(),
+		raw: format!("{{ \"id\" : \"{id}\", \"text\": \"{text}\" }}").into_bytes(),
+	}
+}
+
+fn record(n: u32, tlp: Tlp, group: GroupId) -> NewRecord {
+	NewRecord {
+		record: RecordId { author: AuthorId(0), n },
+		id: [n as u8; 32],
+		tlp,
+		audience: vec![(group, Epoch(1))],
+		direct: 0,
+		at: (n, 1),
+		bytes: 1,
+		leaves: 1,
+		published: 1,
+		valid_until: None,
+		revises: None,
+		techniques: Vec::new(),
+	}
+}
+
+fn store(folder: &std::path::Path) -> Store {
+	let mut store = Store::open(folder).unwrap();
+	store
+		.batch(|batch| {
+			batch.put_group(GroupId(0), "consortium", true)?;
+			batch.put_group(FORBIDDING, "closed", false)?;
+			let put = |n, tlp, group, name: &str| {
+				batch.put_record(&record(n, tlp, group), &Content::Open(vec![object(name, "1", "first")]))
+			};
+			put(0, Tlp::Clear, GroupId(0), "tool--clear")?;
+			put(1, Tlp::Green, GroupId(0), "tool--green")?;
+			put(2, Tlp::Amber, GroupId(0), "tool--amber")?;
+			put(3, Tlp::Amber, FORBIDDING, "tool--kept")?;
+			put(4, Tlp::AmberStrict, GroupId(0), "tool--strict")?;
+			put(5, Tlp::Red, GroupId(0), "tool--red")?;
+			put(6, Tlp::Clear, GroupId(0), "tool--withdrawn")?;
+			batch.set_status(record(6, Tlp::Clear, GroupId(0)).record, RecordStatus::Superseded)?;
+			let again = vec![object("tool--clear", "1", "second"), object("tool--clear", "2", "newer")];
+			batch.put_record(&record(8, Tlp::Clear, GroupId(0)), &Content::Open(again))
+		})
+		.unwrap();
+	store
+}
+
+fn exported(scope: Scope) -> (Exported, Value, String) {
+	let folder = tempfile::tempdir().unwrap();
+	let mut out = Vec::new();
+	let store = store(folder.path());
+	let summary = export(&store, RecordFilter::default(), scope, NOW, [0xff; 16], &mut out).unwrap();
+	let text = String::from_utf8(out).unwrap();
+	(summary, serde_json::from_str(&text).unwrap(), text)
+}
+
+fn ids(bundle: &Value) -> Vec<&str> {
+	bundle["objects"].as_array().unwrap().iter().map(|object| object["id"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn markings_should_decide_who_gets_what() {
+	let both = ["tool--clear", "tool--clear"];
+	let expected = [
+		(Scope::Anyone, vec![both[0], both[1]]),
+		(Scope::Community, vec![both[0], "tool--green", both[1]]),
+		(Scope::OwnClient, vec![both[0], "tool--green", "tool--amber", both[1]]),
+		(Scope::OwnStaff, vec![both[0], "tool--green", "tool--amber", "tool--kept", "tool--strict", both[1]]),
+	];
+	for (scope, expected) in expected {
+		let (summary, bundle, _) = exported(scope);
+		assert_eq!(ids(&bundle), expected, "{scope:?}");
+		assert_eq!(summary.objects, expected.len() as u64);
+		assert_eq!(summary.withheld + summary.records, 7);
+		assert_eq!(summary.not_live, 1);
+	}
+}
+
+#[test]
+fn bundle_should_be_valid_and_hold_the_first_publishers_original_bytes() {
+	let (_, bundle, text) = exported(Scope::Anyone);
+	assert_eq!(bundle["type"], "bundle");
+	assert_eq!(bundle["id"], "bundle--ffffffff-ffff-4fff-bfff-ffffffffffff");
+	assert!(text.contains("{ \"id\" : \"tool--clear\", \"text\": \"first\" }"), "{text}");
+	assert!(!text.contains("second") && text.contains("newer"), "{text}");
+	let (objects, refused) =
+		crate::publish::read_bundle(text.replace("tool--clear", "x-a--1").as_bytes(), "b".as_ref()).unwrap();
+	assert_eq!((objects.len(), refused.len()), (0, 2));
+}
+
+#[test]
+fn expired_records_should_stay_behind() {
+	let folder = tempfile::tempdir().unwrap();
+	let mut store = store(folder.path());
+	store.batch(|batch| batch.set_valid_until(record(0, Tlp::Clear, GroupId(0)).record, NOW)).unwrap();
+	let mut out = Vec::new();
+	let summary = export(&store, RecordFilter::default(), Scope::Anyone, NOW, [0; 16], &mut out).unwrap();
+	assert_eq!((summary.records, summary.not_live), (1, 2));
+}
+
+#[test]
+fn export_of_nothing_should_be_not_found_and_write_nothing() {
+	let folder = tempfile::tempdir().unwrap();
+	let store = store(folder.path());
+	let nobody = RecordFilter { author: Some(AuthorId(9)), technique: None };
+	let mut out = Vec::new();
+	let error = export(&store, nobody, Scope::OwnStaff, NOW, [0; 16], &mut out).unwrap_err();
+	assert_eq!((error.exit(), out.len()), (Exit::NotFound, 0));
+}

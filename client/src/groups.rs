@@ -1,0 +1,164 @@
+//! Making epochs: a new secret, wrapped to every member of the group.
+
+use crate::{
+	chain::{api::NumberedKey, types::GroupInfo, Chain, View},
+	error::Error,
+	keyring::{EpochSource, Keyring},
+};
+use cti_envelope::{EpochSecret, PublicKey, Wrap};
+use cti_primitives::{Epoch, GroupId, Hash, MemberId};
+use futures::{stream, StreamExt, TryStreamExt};
+
+/// How many keys are asked for at the same time.
+const CONCURRENCY: usize = 16;
+
+/// A member's key, to wrap to.
+pub struct MemberKey {
+	/// The member.
+	pub member: MemberId,
+	/// Its newest key.
+	pub key: NumberedKey,
+}
+
+/// Everything the call `rekey` needs.
+pub struct NewEpoch {
+	/// The newest epoch so far.
+	pub expected: Epoch,
+	/// The roster it was made for.
+	pub roster_version: u32,
+	/// The group's new public key.
+	pub public_key: Box<PublicKey>,
+	/// The Ed25519 key of the secret's holders.
+	pub auth: [u8; 32],
+	/// The secret of the epoch before, under the new one.
+	pub link: Option<[u8; 48]>,
+	/// One for each member, in order of member id.
+	pub wraps: Vec<Wrap>,
+}
+
+/// Keys of all members that the next rekey of a group must wrap to, in its order.
+pub async fn roster_keys(view: &View, group: GroupId) -> Result<Vec<MemberKey>, Error> {
+	let roster = view.roster(group).await?;
+	stream::iter(roster)
+		.map(|entry| async move {
+			let member = *entry.member;
+			let key = view.encryption_key(member).await?;
+			let key = key
+				.ok_or_else(|| Error::node(format!("rekeying group {group}"), format!("member {member} has no key")))?;
+			Ok(MemberKey { member, key })
+		})
+		.buffered(CONCURRENCY)
+		.try_collect()
+		.await
+}
+
+/// Makes the epoch after the newest. `previous` is that epoch's secret, for a link back where the group keeps history.
+pub fn new_epoch(
+	genesis: &Hash,
+	group: &GroupInfo,
+	members: &[MemberKey],
+	previous: Option<&EpochSecret>,
+	entropy: [u8; 32],
+) -> Result<NewEpoch, Error> {
+	let (id, expected) = (*group.group, *group.epoch);
+	let epoch = Epoch(expected.0.checked_add(1).ok_or_else(|| Error::Internal("the group has no epochs left".into()))?);
+	let secret = EpochSecret::new(entropy);
+	let context = secret.context(genesis, id, epoch, group.roster_version);
+	let wraps = members.iter().map(|MemberKey { member, key }| {
+		let wrap = secret.wrap_for(&context, *member, key.number, &key.key);
+		wrap.map_err(|e| Error::node(format!("rekeying group {id}"), format!("member {member}: {e}")))
+	});
+	let link = previous.filter(|_| group.policy.history && group.keyed_version > 0);
+	Ok(NewEpoch {
+		expected,
+		roster_version: group.roster_version,
+		public_key: Box::new(secret.kem_seed(genesis, id, epoch).public_key()),
+		auth: context.auth,
+		link: link.and_then(|previous| secret.link(genesis, id, expected, previous)),
+		wraps: wraps.collect::<Result<_, _>>()?,
+	})
+}
+
+/// The newest epoch's secret, wrapped for a member that has none; `None` if this member does not hold it itself.
+pub async fn welcome(
+	chain: &Chain,
+	keyring: &Keyring<Chain>,
+	group: &GroupInfo,
+	member: &MemberKey,
+) -> Result<Option<Wrap>, Error> {
+	let (id, epoch) = (*group.group, *group.epoch);
+	let Some(secret) = keyring.secret(id, epoch).await? else { return Ok(None) };
+	let Some(facts) = chain.facts(id, epoch).await? else { return Ok(None) };
+	let wrap = secret.wrap_for(&facts.context, member.member, member.key.number, &member.key.key);
+	wrap.map(Some).map_err(|e| Error::node(format!("welcoming member {}", member.member), e))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::chain::types::{GroupPolicy, Roster};
+	use cti_envelope::{development::member_seed, Seed};
+	use cti_primitives::Tlp;
+	use subxt::utils::Static;
+
+	const GENESIS: Hash = [5; 32];
+
+	fn group(history: bool, keyed_version: u32) -> GroupInfo {
+		let ceiling = Static(Tlp::Amber);
+		GroupInfo {
+			group: Static(GroupId(4)),
+			name: b"g".to_vec(),
+			owner: None,
+			roster: Roster::Open,
+			members: 2,
+			epoch: Static(Epoch(6)),
+			roster_version: 3,
+			keyed_version,
+			stale: true,
+			policy: GroupPolicy {
+				ceiling,
+				techniques_required: false,
+				pass_on_to_clients: false,
+				history,
+				drop_box: false,
+			},
+		}
+	}
+
+	fn members() -> Vec<(Seed, MemberKey)> {
+		["alice", "bob"]
+			.into_iter()
+			.enumerate()
+			.map(|(id, name)| {
+				let seed = member_seed(name);
+				let key = NumberedKey { number: 2, key: Box::new(seed.public_key()) };
+				(seed, MemberKey { member: MemberId(id as u32), key })
+			})
+			.collect()
+	}
+
+	#[test]
+	fn every_member_should_open_its_wrap_and_the_link_should_lead_back() {
+		let previous = EpochSecret::new([8; 32]);
+		let (seeds, keys): (Vec<_>, Vec<_>) = members().into_iter().unzip();
+		let made = new_epoch(&GENESIS, &group(true, 1), &keys, Some(&previous), [1; 32]).unwrap();
+		let secret = EpochSecret::new([1; 32]);
+		let context = secret.context(&GENESIS, GroupId(4), Epoch(7), 3);
+		for ((seed, key), wrap) in seeds.iter().zip(&keys).zip(&made.wraps) {
+			assert_eq!(EpochSecret::unwrap(&context, key.member, 2, seed, wrap).unwrap(), secret);
+		}
+		assert_eq!((made.expected, made.roster_version, made.auth), (Epoch(6), 3, context.auth));
+		let before = previous.context(&GENESIS, GroupId(4), Epoch(6), 2).pk_hash;
+		let opened = secret.open_link(&GENESIS, GroupId(4), Epoch(6), &made.link.unwrap(), &before).unwrap();
+		assert_eq!(opened, previous);
+	}
+
+	#[test]
+	fn link_should_be_made_only_where_the_group_keeps_history_and_was_keyed() {
+		let previous = EpochSecret::new([8; 32]);
+		let link = |group: GroupInfo| new_epoch(&GENESIS, &group, &[], Some(&previous), [1; 32]).unwrap().link;
+		assert!(link(group(true, 1)).is_some());
+		assert!(link(group(false, 1)).is_none());
+		assert!(link(group(true, 0)).is_none());
+	}
+}

@@ -1,0 +1,209 @@
+//! Who the user is: an account that signs, and the seeds that open what is sealed to the member.
+
+pub mod file;
+
+use crate::error::Error;
+use cti_envelope::{development, EpochSecret, Seed};
+use std::{
+	env,
+	io::IsTerminal,
+	path::{Path, PathBuf},
+	str::FromStr,
+};
+use subxt::utils::AccountId32;
+use subxt_signer::{sr25519::Keypair, SecretUri};
+use zeroize::Zeroizing;
+
+/// The environment variable with the passphrase, for unattended use.
+pub const PASSPHRASE_VARIABLE: &str = "TESTUDO_PASSPHRASE";
+const DEVELOPMENT: [&str; 4] = ["alice", "bob", "charlie", "dave"];
+const ROLES: [&str; 3] = ["analyst", "feed", "auditor"];
+
+/// An account, and the seeds of the member it acts for.
+pub struct Identity {
+	/// As the user names it.
+	pub name: String,
+	/// The account that signs.
+	pub account: Keypair,
+	/// Seeds of the member's encryption keys, the newest last.
+	pub seeds: Vec<Seed>,
+	/// The secret of group 0's epoch 0, which development identities know. Whether it is the one of a chain, that
+	/// chain's public key tells.
+	pub genesis_epoch: Option<EpochSecret>,
+}
+
+impl Identity {
+	/// Loads the identity of that name: a development identity, or a seed file, for which it needs the passphrase.
+	pub fn load(name: &str) -> Result<Self, Error> {
+		if let Some(identity) = Self::development(name)? {
+			return Ok(identity);
+		}
+		let path = seed_file(name)?;
+		let sealed = file::SeedFile::read(&path, name)?;
+		let secrets = sealed.open(&path, &passphrase(name, Asking::Once)?)?;
+		Self::from_secrets(name, &secrets)
+	}
+
+	/// The development identity of that name, if it is one. Its secrets are published: it is for trying out.
+	pub fn development(name: &str) -> Result<Option<Self>, Error> {
+		let (member, role) = match name.split_once('/') {
+			Some((member, role)) => (member, Some(role)),
+			None => (name, None),
+		};
+		if !DEVELOPMENT.contains(&member) || role.is_some_and(|role| !ROLES.contains(&role)) {
+			return Ok(None);
+		}
+		let (first, rest) = member.split_at(1);
+		let account = format!("//{}{rest}", first.to_uppercase());
+		let account = role.map_or(account.clone(), |role| format!("{account}//{role}"));
+		Ok(Some(Self {
+			name: name.into(),
+			account: keypair(name, &account)?,
+			seeds: vec![development::member_seed(member)],
+			genesis_epoch: Some(development::epoch_secret()),
+		}))
+	}
+
+	/// An identity from what a seed file holds.
+	pub fn from_secrets(name: &str, secrets: &file::Secrets) -> Result<Self, Error> {
+		Ok(Self {
+			name: name.into(),
+			account: keypair(name, &secrets.account)?,
+			seeds: secrets.seeds.iter().map(|seed| Seed::new(*seed)).collect(),
+			genesis_epoch: None,
+		})
+	}
+
+	/// The account's id.
+	pub fn account_id(&self) -> AccountId32 {
+		self.account.public_key().to_account_id()
+	}
+
+	/// The seed of the newest encryption key.
+	pub fn newest_seed(&self) -> Result<&Seed, Error> {
+		self.seeds.last().ok_or_else(|| Error::Identity {
+			name: self.name.clone(),
+			reason: "its seed file holds no encryption key".into(),
+			advice: "add one with `testudo keys new --rotate` and register it with `testudo keys register`".into(),
+		})
+	}
+}
+
+/// The key pair of a secret URI: mnemonic or `0x` seed, with `//derivations`.
+pub fn keypair(name: &str, uri: &str) -> Result<Keypair, Error> {
+	let parsed = SecretUri::from_str(uri).map_err(|e| e.to_string());
+	parsed.and_then(|uri| Keypair::from_uri(&uri).map_err(|e| e.to_string())).map_err(|reason| Error::Identity {
+		name: name.into(),
+		reason: format!("its account secret is unusable: {reason}"),
+		advice: "give a mnemonic of 12 to 24 words or 0x and 64 hexadecimal digits, with //derivations if any".into(),
+	})
+}
+
+/// Is it a name that stands for a development identity?
+pub fn is_development(name: &str) -> bool {
+	matches!(Identity::development(name), Ok(Some(_)))
+}
+
+/// The seed file behind a name: the path itself if it looks like one, else a file in the configuration folder.
+pub fn seed_file(name: &str) -> Result<PathBuf, Error> {
+	let path = Path::new(name);
+	if path.extension().is_some_and(|extension| extension == "json") || path.components().count() > 1 {
+		return Ok(path.into());
+	}
+	Ok(home_folder("XDG_CONFIG_HOME", ".config")?.join("testudo").join(format!("{name}.json")))
+}
+
+/// The default folder of an identity's local store.
+pub fn store_folder(name: &str) -> Result<PathBuf, Error> {
+	let stem = match is_development(name) {
+		true => name.replace('/', "-"),
+		false => Path::new(name).file_stem().map_or(name.into(), |stem| stem.to_string_lossy().into_owned()),
+	};
+	Ok(home_folder("XDG_DATA_HOME", ".local/share")?.join("testudo").join(stem))
+}
+
+fn home_folder(variable: &str, below_home: &str) -> Result<PathBuf, Error> {
+	if let Some(folder) = env::var_os(variable).filter(|folder| !folder.is_empty()) {
+		return Ok(folder.into());
+	}
+	let home = env::var_os("HOME").filter(|home| !home.is_empty());
+	home.map(|home| Path::new(&home).join(below_home)).ok_or_else(|| {
+		Error::usage("there is no home folder", "set HOME, or give --identity as a path and --store a folder")
+	})
+}
+
+/// How often the passphrase is typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Asking {
+	/// Once, to open.
+	Once,
+	/// Twice, to seal.
+	Twice,
+}
+
+/// The passphrase: from the environment, or typed where there is a terminal.
+pub fn passphrase(name: &str, asking: Asking) -> Result<Zeroizing<String>, Error> {
+	let refused = |reason: &str, advice: &str| Error::Identity {
+		name: name.into(),
+		reason: reason.into(),
+		advice: advice.into(),
+	};
+	if let Ok(given) = env::var(PASSPHRASE_VARIABLE) {
+		return match given.is_empty() {
+			true => Err(refused("the passphrase is empty", "set TESTUDO_PASSPHRASE to the passphrase")),
+			false => Ok(Zeroizing::new(given)),
+		};
+	}
+	if !std::io::stdin().is_terminal() {
+		return Err(refused("there is no passphrase", "set TESTUDO_PASSPHRASE, or run this in a terminal to type it"));
+	}
+	let ask = |prompt: &str| {
+		let typed = rpassword::prompt_password(prompt).map(Zeroizing::new);
+		typed.map_err(|e| refused(&format!("the passphrase cannot be read: {e}"), "set TESTUDO_PASSPHRASE instead"))
+	};
+	let typed = ask(&format!("Passphrase of {name}: "))?;
+	if typed.is_empty() {
+		return Err(refused("the passphrase is empty", "run the command again and type one"));
+	}
+	if asking == Asking::Twice && *ask("The same again: ")? != *typed {
+		return Err(refused("the two passphrases differ", "run the command again"));
+	}
+	Ok(typed)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn development_identities_should_be_the_well_known_accounts() {
+		let alice = Identity::development("alice").unwrap().unwrap();
+		assert_eq!(alice.account_id().to_string(), "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY");
+		assert_eq!(alice.seeds, [development::member_seed("alice")]);
+		let analyst = Identity::development("alice/analyst").unwrap().unwrap();
+		assert_ne!(analyst.account_id(), alice.account_id());
+		assert_eq!(analyst.account_id(), keypair("x", "//Alice//analyst").unwrap().public_key().to_account_id());
+		assert_eq!(analyst.seeds, alice.seeds);
+	}
+
+	#[test]
+	fn other_names_should_not_be_development_identities() {
+		for name in ["eve", "Alice", "alice/", "alice/controller", "alice/analyst/x", ""] {
+			assert!(!is_development(name), "{name}");
+		}
+	}
+
+	#[test]
+	fn names_and_paths_should_lead_to_different_files() {
+		assert_eq!(seed_file("./keys/a.json").unwrap(), Path::new("./keys/a.json"));
+		assert_eq!(seed_file("a.json").unwrap(), Path::new("a.json"));
+		assert!(seed_file("work").unwrap().ends_with("testudo/work.json"));
+		assert!(store_folder("alice/analyst").unwrap().ends_with("testudo/alice-analyst"));
+		assert!(store_folder("keys/a.json").unwrap().ends_with("testudo/a"));
+	}
+
+	#[test]
+	fn unusable_account_secret_should_be_an_identity_error() {
+		assert_eq!(keypair("x", "not a mnemonic").unwrap_err().exit(), crate::error::Exit::Identity);
+	}
+}

@@ -1,0 +1,121 @@
+use super::*;
+use cti_envelope::development;
+
+const GENESIS: Hash = [7; 32];
+const GROUP: GroupId = GroupId(3);
+const ME: MemberId = MemberId(1);
+
+#[derive(Default)]
+struct Table {
+	epochs: BTreeMap<(GroupId, Epoch), EpochFacts>,
+	welcomes: BTreeMap<Welcome, Vec<Wrap>>,
+}
+
+impl EpochSource for Table {
+	async fn facts(&self, group: GroupId, epoch: Epoch) -> Result<Option<EpochFacts>, Error> {
+		Ok(self.epochs.get(&(group, epoch)).cloned())
+	}
+
+	async fn welcome(&self, _: GroupId, _: Epoch, _: MemberId, at: Welcome) -> Result<Vec<Wrap>, Error> {
+		Ok(self.welcomes.get(&at).cloned().unwrap_or_default())
+	}
+}
+
+fn secret(epoch: u32) -> EpochSecret {
+	EpochSecret::new([epoch as u8; 32])
+}
+
+fn my_seed() -> Seed {
+	development::member_seed("bob")
+}
+
+fn wrap(epoch: u32, member: MemberId, version: u32, seed: &Seed) -> Wrap {
+	let context = secret(epoch).context(&GENESIS, GROUP, Epoch(epoch), epoch);
+	secret(epoch).wrap_for(&context, member, version, &seed.public_key()).unwrap()
+}
+
+impl Table {
+	fn add(&mut self, epoch: u32, linked: bool, wraps: Vec<Wrap>) {
+		let link = linked.then(|| {
+			let link = secret(epoch).link(&GENESIS, GROUP, Epoch(epoch - 1), &secret(epoch - 1));
+			link.unwrap()
+		});
+		let context = secret(epoch).context(&GENESIS, GROUP, Epoch(epoch), epoch);
+		self.epochs.insert((GROUP, Epoch(epoch)), EpochFacts { context, link, wraps });
+	}
+
+	fn keyring(self, seeds: Vec<Seed>, newest_version: u32) -> Keyring<Table> {
+		let own = OwnKeys { member: ME, newest_version, seeds, genesis_epoch: Some(development::epoch_secret()) };
+		Keyring::new(self, GENESIS, own)
+	}
+}
+
+async fn opens(keyring: &Keyring<Table>, epoch: u32) -> bool {
+	let found = keyring.secret(GROUP, Epoch(epoch)).await.unwrap();
+	if let Some(found) = &found {
+		assert_eq!(**found, secret(epoch));
+	}
+	found.is_some()
+}
+
+#[tokio::test]
+async fn own_wrap_should_be_found_among_others_and_with_an_old_key() {
+	let (old, new) = (Seed::new([1; 32]), my_seed());
+	let other = development::member_seed("dave");
+	let mut table = Table::default();
+	table.add(1, false, vec![wrap(1, MemberId(0), 0, &other), wrap(1, ME, 0, &old)]);
+	table.add(2, false, vec![wrap(2, MemberId(0), 0, &other), wrap(2, ME, 1, &new)]);
+	table.add(3, false, vec![wrap(3, MemberId(0), 0, &other)]);
+	let keyring = table.keyring(vec![old, new], 1);
+	assert!(opens(&keyring, 1).await);
+	assert!(opens(&keyring, 2).await);
+	assert!(!opens(&keyring, 3).await);
+	assert!(!opens(&keyring, 4).await);
+}
+
+#[tokio::test]
+async fn links_should_lead_back_and_stop_where_one_is_missing() {
+	let mut table = Table::default();
+	table.add(1, false, vec![]);
+	table.add(2, false, vec![]);
+	table.add(3, true, vec![]);
+	table.add(4, true, vec![wrap(4, ME, 0, &my_seed())]);
+	let keyring = table.keyring(vec![my_seed()], 0);
+	assert!(opens(&keyring, 2).await);
+	assert!(opens(&keyring, 3).await);
+	assert!(!opens(&keyring, 1).await);
+}
+
+#[tokio::test]
+async fn known_later_secret_should_lead_back_too() {
+	let mut table = Table::default();
+	table.add(1, false, vec![]);
+	table.add(2, true, vec![wrap(2, ME, 0, &my_seed())]);
+	let keyring = table.keyring(vec![my_seed()], 0);
+	assert!(opens(&keyring, 2).await);
+	assert!(opens(&keyring, 1).await);
+}
+
+#[tokio::test]
+async fn welcome_should_open_what_was_closed_before() {
+	let mut table = Table::default();
+	table.add(1, false, vec![]);
+	table.welcomes.insert((9, 2), vec![wrap(1, ME, 0, &my_seed())]);
+	let keyring = table.keyring(vec![my_seed()], 0);
+	assert!(!opens(&keyring, 1).await);
+	keyring.welcomed(GROUP, Epoch(1), (9, 2)).await;
+	assert!(opens(&keyring, 1).await);
+}
+
+#[tokio::test]
+async fn genesis_secret_should_count_only_where_the_chain_has_its_key() {
+	let published = development::epoch_secret();
+	let mut table = Table::default();
+	for (group, secret) in [(GroupId(0), published.clone()), (GroupId(1), EpochSecret::new([9; 32]))] {
+		let context = secret.context(&GENESIS, group, Epoch(0), 1);
+		table.epochs.insert((group, Epoch(0)), EpochFacts { context, link: None, wraps: vec![] });
+	}
+	let keyring = table.keyring(vec![my_seed()], 0);
+	assert_eq!(*keyring.secret(GroupId(0), Epoch(0)).await.unwrap().unwrap(), published);
+	assert!(keyring.secret(GroupId(1), Epoch(0)).await.unwrap().is_none());
+}

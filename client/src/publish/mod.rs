@@ -1,0 +1,187 @@
+//! Publishing by hand: a bundle is read, checked, packed, sealed and registered.
+
+pub mod pack;
+mod recipients;
+
+pub use pack::{read_bundle, Envelope, Packer, Plan, Refused};
+pub use recipients::Recipients;
+
+use crate::{
+	chain::{
+		submit::{Landed, Pending},
+		types::RecordPublished,
+		BlockHash, Chain,
+	},
+	error::Error,
+};
+use cti_envelope::parse;
+use cti_primitives::{Hash, MemberId, RecordId, TechniqueId, Tlp};
+use futures::{stream::FuturesUnordered, StreamExt};
+use std::{
+	collections::{BTreeMap, HashMap},
+	future::Future,
+	pin::Pin,
+};
+use subxt::{ext::scale_encode::EncodeAsType, utils::Static};
+use subxt_signer::sr25519::Keypair;
+
+/// Transactions of one account that are under way at the same time. The pool takes 64.
+const WINDOW: usize = 32;
+
+/// What the call `publish` says in public.
+#[derive(EncodeAsType)]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+struct Draft {
+	techniques: Vec<Static<TechniqueId>>,
+	disclose_techniques: bool,
+	valid_until: Option<u64>,
+}
+
+/// What all envelopes of one publication have in common.
+pub struct Publication<'a> {
+	/// The chain.
+	pub chain: &'a Chain,
+	/// The account that signs.
+	pub account: &'a Keypair,
+	/// The member it acts for.
+	pub author: MemberId,
+	/// To whom.
+	pub recipients: &'a Recipients,
+	/// The author's flag that techniques of AMBER may be public.
+	pub disclose: bool,
+	/// Unix seconds after which the content is no longer valid.
+	pub valid_until: Option<u64>,
+	/// Tip, where fees are paid.
+	pub tip: u128,
+}
+
+/// A registered envelope.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Registered {
+	/// Its number.
+	pub record: RecordId,
+	/// Its id.
+	pub id: Hash,
+	/// Its marking.
+	pub tlp: Tlp,
+	/// How many objects are in it.
+	pub objects: usize,
+	/// Its bytes.
+	pub bytes: usize,
+}
+
+/// What was registered, and what ended it early, if anything did.
+pub struct Published {
+	/// In the order of the envelopes.
+	pub registered: Vec<Registered>,
+	/// Why some are missing.
+	pub failure: Option<Error>,
+}
+
+type Landing<'a> = Pin<Box<dyn Future<Output = (usize, Result<Landed, Error>)> + 'a>>;
+
+impl Publication<'_> {
+	/// Seals and registers all envelopes, several at a time.
+	pub async fn publish(&self, envelopes: &[Envelope]) -> Published {
+		let mut done = Registry {
+			publication: self,
+			envelopes,
+			ids: HashMap::new(),
+			blocks: HashMap::new(),
+			found: BTreeMap::new(),
+		};
+		let failure = self.run(envelopes, &mut done).await.err();
+		Published { registered: done.found.into_values().collect(), failure }
+	}
+
+	async fn run(&self, envelopes: &[Envelope], done: &mut Registry<'_>) -> Result<(), Error> {
+		let mut signer = self.chain.signer(self.account, self.tip).await?;
+		let mut landing: FuturesUnordered<Landing> = FuturesUnordered::new();
+		let mut failure = None;
+		for (index, envelope) in envelopes.iter().enumerate() {
+			if index > 0 && index % WINDOW == 0 {
+				signer.refresh().await?;
+			}
+			let payload = self.recipients.seal(self.chain.genesis(), self.author, envelope.tlp, &envelope.objects)?;
+			let id = parse(&payload).map_err(|e| Error::Internal(format!("sealing: {e}")))?.id();
+			done.ids.insert(index, (id, payload.len()));
+			match signer.submit(&self.call(envelope, payload)).await {
+				Ok(pending) => landing.push(self.land(index, pending)),
+				Err(error) => {
+					failure = Some(error);
+					break;
+				}
+			}
+			if landing.len() >= WINDOW {
+				let landed = landing.next().await;
+				failure = done.note(landed).await.err();
+			}
+			if failure.is_some() {
+				break;
+			}
+		}
+		while let Some(landed) = landing.next().await {
+			let noted = done.note(Some(landed)).await;
+			failure = failure.or(noted.err());
+		}
+		failure.map_or(Ok(()), Err)
+	}
+
+	fn land(&self, index: usize, pending: Pending) -> Landing<'_> {
+		Box::pin(async move { (index, self.chain.landed(pending).await) })
+	}
+
+	fn call(&self, envelope: &Envelope, payload: Vec<u8>) -> subxt::tx::DynamicPayload<(Draft, Static<Vec<u8>>)> {
+		let draft = Draft {
+			techniques: envelope.techniques.iter().copied().map(Static).collect(),
+			disclose_techniques: self.disclose,
+			valid_until: self.valid_until,
+		};
+		subxt::dynamic::tx("ThreatRegistry", "publish", (draft, Static(payload)))
+	}
+}
+
+/// Finds the records of envelopes in the blocks they landed in.
+struct Registry<'a> {
+	publication: &'a Publication<'a>,
+	envelopes: &'a [Envelope],
+	ids: HashMap<usize, (Hash, usize)>,
+	blocks: HashMap<BlockHash, Vec<(Hash, RecordId)>>,
+	found: BTreeMap<usize, Registered>,
+}
+
+impl Registry<'_> {
+	async fn note(&mut self, landed: Option<(usize, Result<Landed, Error>)>) -> Result<(), Error> {
+		let Some((index, landed)) = landed else { return Ok(()) };
+		let landed = landed?;
+		let block = landed.block();
+		if !self.blocks.contains_key(&block) {
+			let records = records_around(self.publication.chain, &landed).await?;
+			self.blocks.insert(block, records);
+		}
+		let Some((id, bytes)) = self.ids.get(&index).copied() else { return Ok(()) };
+		let record = self.blocks.get(&block).into_iter().flatten().find(|(found, _)| *found == id);
+		let Some((_, record)) = record.copied() else {
+			self.publication.chain.succeeded(landed).await?;
+			return Err(Error::node("publishing", "the chain took the call and registered no record"));
+		};
+		let envelope = &self.envelopes[index];
+		let registered = Registered { record, id, tlp: envelope.tlp, objects: envelope.objects.len(), bytes };
+		self.found.insert(index, registered);
+		Ok(())
+	}
+}
+
+/// Ids and records that the block of a transaction registered.
+async fn records_around(chain: &Chain, landed: &Landed) -> Result<Vec<(Hash, RecordId)>, Error> {
+	let mut records = Vec::new();
+	for event in chain.events_around(landed).await?.iter() {
+		let event = event.map_err(|e| Error::node("reading events", e))?;
+		if (event.pallet_name(), event.event_name()) == ("ThreatRegistry", "RecordPublished") {
+			let published: RecordPublished =
+				event.decode_fields_unchecked_as().map_err(|e| Error::node("reading events", e))?;
+			records.push((published.id, *published.record));
+		}
+	}
+	Ok(records)
+}

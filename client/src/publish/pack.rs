@@ -1,0 +1,249 @@
+//! From a bundle to envelopes: markings resolved, refusals named, objects packed.
+
+use crate::error::Error;
+use cti_envelope::{Author, Packing, MAX_PAYLOAD};
+use cti_primitives::{record::MAX_TECHNIQUES, MemberId};
+use cti_stix::{read_object, Limits, Markings, Mode, Object, Refusal, Splitter, TechniqueId, Tlp};
+use serde::Serialize;
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	io::{self, Read},
+	path::Path,
+};
+
+/// Bytes that are read of a bundle at a time.
+const CHUNK: usize = 1 << 16;
+
+/// An object that is not published.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Refused {
+	/// Its id, or its place in the bundle.
+	pub object: String,
+	/// A word for machines.
+	pub reason: &'static str,
+	/// A sentence for people.
+	pub detail: String,
+}
+
+impl Refused {
+	fn new(object: impl Into<String>, refusal: &Refusal) -> Self {
+		Self { object: object.into(), reason: refusal.reason(), detail: refusal.to_string() }
+	}
+}
+
+/// The objects of one envelope.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Envelope {
+	/// The marking of all of them.
+	pub tlp: Tlp,
+	/// Their original bytes.
+	pub objects: Vec<Vec<u8>>,
+	/// The techniques to name in public.
+	pub techniques: BTreeSet<TechniqueId>,
+	/// Bytes of the sealed envelope.
+	pub len: usize,
+}
+
+/// What will be published, and what will not.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Plan {
+	/// Envelopes, the widest marking first.
+	pub envelopes: Vec<Envelope>,
+	/// Objects that stay behind.
+	pub refused: Vec<Refused>,
+}
+
+/// How to pack.
+#[derive(Clone, Debug)]
+pub struct Packer {
+	/// Who publishes.
+	pub author: MemberId,
+	/// Marking of objects that carry none, and the widest anything is published under.
+	pub marking: Option<Tlp>,
+	/// The strictest marking the groups take; `None` for single members, who take any.
+	pub ceiling: Option<Tlp>,
+	/// How many groups.
+	pub groups: usize,
+	/// How many direct wraps.
+	pub direct: usize,
+	/// Techniques that every envelope names.
+	pub techniques: BTreeSet<TechniqueId>,
+	/// Techniques of objects that may be named: those of the catalogue.
+	pub catalogue: BTreeSet<TechniqueId>,
+	/// The author's flag that techniques of AMBER may be public.
+	pub disclose: bool,
+}
+
+/// Reads the objects of a bundle. What is wrong with one object refuses that object, what is wrong with the
+/// document is an error.
+pub fn read_bundle(mut source: impl Read, path: &Path) -> Result<(Vec<Object>, Vec<Refused>), Error> {
+	let limits = Limits::default();
+	let mut splitter = Splitter::new(limits);
+	let (mut objects, mut refused) = (Vec::new(), Vec::new());
+	let mut buffer = vec![0; CHUNK];
+	loop {
+		let count = match source.read(&mut buffer) {
+			Ok(count) => count,
+			Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+			Err(e) => return Err(Error::input(path, e, "check that the file can be read")),
+		};
+		splitter.push(&buffer[..count]);
+		for cut in splitter.by_ref() {
+			let place = objects.len() + refused.len();
+			match cut.and_then(|cut| read_object(cut.raw, &limits)) {
+				Ok(object) => objects.push(object),
+				Err(refusal) => refused.push(Refused::new(format!("object {place}"), &refusal)),
+			}
+		}
+		if count == 0 || splitter.error().is_some() {
+			break;
+		}
+	}
+	splitter.finish().map_err(|e| Error::input(path, e, "give a STIX 2.1 bundle in JSON of at most 64 MiB"))?;
+	Ok((objects, refused))
+}
+
+impl Packer {
+	/// Resolves markings and packs.
+	pub fn plan(&self, objects: &[Object]) -> Plan {
+		let mut plan = Plan::default();
+		let resolved = self.resolve(objects, &mut plan.refused);
+		let definitions = Definitions::of(objects, &resolved);
+		let mut by_marking: BTreeMap<Tlp, Vec<&Object>> = BTreeMap::new();
+		for (object, tlp) in objects.iter().zip(&resolved) {
+			match tlp {
+				Some(tlp) if !definitions.travels_along(object) => by_marking.entry(*tlp).or_default().push(object),
+				_ => {}
+			}
+		}
+		for (tlp, objects) in by_marking {
+			self.fill(tlp, &objects, &definitions, &mut plan);
+		}
+		plan
+	}
+
+	/// Each object's effective marking; `None` for those that are refused.
+	fn resolve(&self, objects: &[Object], refused: &mut Vec<Refused>) -> Vec<Option<Tlp>> {
+		let mut markings = Markings::default();
+		let learnt: Vec<_> = objects.iter().map(|object| markings.learn(object)).collect();
+		let page = markings.resolve_page(objects, self.marking, Mode::Publishing);
+		let results = learnt.into_iter().zip(page).map(|(learnt, own)| learnt.and(own).and_then(|own| self.admit(own)));
+		let mut keep = |(object, result): (&Object, Result<Tlp, Refusal>)| match result {
+			Ok(tlp) => Some(tlp),
+			Err(refusal) => {
+				refused.push(Refused::new(&object.id, &refusal));
+				None
+			}
+		};
+		objects.iter().zip(results).map(&mut keep).collect()
+	}
+
+	fn admit(&self, own: Tlp) -> Result<Tlp, Refusal> {
+		let tlp = self.marking.map_or(own, |floor| own.max(floor));
+		match self.ceiling {
+			Some(ceiling) if !tlp.permits_group(ceiling) => Err(Refusal::AboveCeiling { tlp, ceiling }),
+			_ => Ok(tlp),
+		}
+	}
+
+	fn fill(&self, tlp: Tlp, objects: &[&Object], definitions: &Definitions, plan: &mut Plan) {
+		let mut open = self.empty(tlp);
+		for object in objects {
+			let techniques = self.techniques_of(tlp, object);
+			if open.add(object, &techniques, definitions) {
+				continue;
+			}
+			let full = std::mem::replace(&mut open, self.empty(tlp));
+			plan.envelopes.extend(full.finish());
+			if !open.add(object, &techniques, definitions) {
+				plan.refused.push(Refused::new(&object.id, &Refusal::TooLarge { limit: MAX_PAYLOAD }));
+			}
+		}
+		plan.envelopes.extend(open.finish());
+	}
+
+	fn techniques_of(&self, tlp: Tlp, object: &Object) -> BTreeSet<TechniqueId> {
+		match tlp.permits_public_techniques(self.disclose) {
+			// An object that names more than a record may is found by the first of them.
+			true => {
+				object.techniques.iter().copied().filter(|id| self.catalogue.contains(id)).take(self.room()).collect()
+			}
+			false => BTreeSet::new(),
+		}
+	}
+
+	fn room(&self) -> usize {
+		(MAX_TECHNIQUES as usize).saturating_sub(self.techniques.len())
+	}
+
+	fn empty(&self, tlp: Tlp) -> Open {
+		Open {
+			packing: Packing::new(&Author::Member(self.author), self.groups, self.direct),
+			along: BTreeSet::new(),
+			envelope: Envelope { tlp, objects: Vec::new(), techniques: self.techniques.clone(), len: 0 },
+		}
+	}
+}
+
+/// The marking definitions of a bundle that objects of it refer to: they travel along in each envelope that needs them.
+struct Definitions<'a> {
+	by_id: BTreeMap<&'a str, &'a Object>,
+}
+
+impl<'a> Definitions<'a> {
+	fn of(objects: &'a [Object], resolved: &[Option<Tlp>]) -> Self {
+		let published = objects.iter().zip(resolved).filter(|(_, tlp)| tlp.is_some()).map(|(object, _)| object);
+		let referred: BTreeSet<&str> = published
+			.filter(|object| object.definition.is_none())
+			.flat_map(|object| object.marking_refs.iter().map(String::as_str))
+			.collect();
+		let definitions = objects.iter().filter(|object| object.definition.is_some());
+		let by_id = definitions.filter(|object| referred.contains(object.id.as_str()));
+		Self { by_id: by_id.map(|object| (object.id.as_str(), object)).collect() }
+	}
+
+	/// Is it one of them itself? A second definition with the same id and other bytes is not.
+	fn travels_along(&self, object: &Object) -> bool {
+		self.by_id.get(object.id.as_str()).is_some_and(|known| known.raw == object.raw)
+	}
+
+	fn needed_by<'s>(&'s self, object: &'s Object) -> impl Iterator<Item = &'a Object> + 's {
+		object.marking_refs.iter().filter_map(|id| self.by_id.get(id.as_str()).copied())
+	}
+}
+
+/// An envelope that is being filled.
+struct Open {
+	packing: Packing,
+	along: BTreeSet<String>,
+	envelope: Envelope,
+}
+
+impl Open {
+	/// Adds the object and the definitions it needs, or nothing at all.
+	fn add(&mut self, object: &Object, techniques: &BTreeSet<TechniqueId>, definitions: &Definitions) -> bool {
+		let missing = definitions.needed_by(object).filter(|definition| !self.along.contains(&definition.id));
+		let added: Vec<&Object> = missing.chain([object]).collect();
+		let packed = added.iter().try_fold(self.packing, |packing, one| packing.with(one.raw.len(), MAX_PAYLOAD));
+		let techniques: BTreeSet<_> = self.envelope.techniques.union(techniques).copied().collect();
+		let (Some(packing), true) = (packed, techniques.len() <= MAX_TECHNIQUES as usize) else { return false };
+		self.packing = packing;
+		self.envelope.techniques = techniques;
+		for one in added {
+			self.envelope.objects.push(one.raw.clone());
+			if one.definition.is_some() {
+				self.along.insert(one.id.clone());
+			}
+		}
+		true
+	}
+
+	fn finish(mut self) -> Option<Envelope> {
+		self.envelope.len = self.packing.sealed_len().unwrap_or(usize::MAX);
+		(!self.envelope.objects.is_empty()).then_some(self.envelope)
+	}
+}
+
+#[cfg(test)]
+#[path = "pack_tests.rs"]
+mod tests;

@@ -1,0 +1,306 @@
+//! Reading from the store.
+
+use super::{write::NewRecord, Store};
+use crate::error::Error;
+use cti_primitives::{AuthorId, Epoch, GroupId, Hash, MemberId, RecordId, RecordStatus, TechniqueId, Tlp};
+use rusqlite::{types::FromSqlError, OptionalExtension, Row, ToSql};
+use std::{collections::BTreeMap, str::FromStr};
+
+/// Which records.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RecordFilter {
+	/// About this technique or one of its sub-techniques.
+	pub technique: Option<TechniqueId>,
+	/// By this author.
+	pub author: Option<AuthorId>,
+}
+
+/// A record in the store.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordRow {
+	/// What the chain announced; its techniques are in `techniques` below.
+	pub announced: NewRecord,
+	/// The author's name, if known.
+	pub author_name: Option<String>,
+	/// Where it stands, as far as the chain has said.
+	pub noted_status: RecordStatus,
+	/// `open`, `closed` or `malformed`.
+	pub content: String,
+	/// Why it is malformed.
+	pub problem: Option<String>,
+	/// How many objects it has, if it is open.
+	pub objects: u64,
+	/// Techniques it names in public or in its objects, and their names.
+	pub techniques: BTreeMap<TechniqueId, Option<String>>,
+}
+
+impl RecordRow {
+	/// Where it stands at `now` (unix seconds): its validity ends before the chain finds time to note it.
+	pub fn status(&self, now: u64) -> RecordStatus {
+		match self.announced.valid_until {
+			Some(end) if self.noted_status.is_live() && end <= now => RecordStatus::Expired,
+			_ => self.noted_status,
+		}
+	}
+}
+
+/// An object in the store, without its bytes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ObjectRow {
+	/// Its place in the record.
+	pub position: u32,
+	/// STIX id.
+	pub id: String,
+	/// STIX type.
+	pub kind: String,
+	/// Its name.
+	pub name: Option<String>,
+	/// When it was last changed, as it says.
+	pub modified: Option<String>,
+	/// The first record that carries the same bytes, if it is another one.
+	pub first: Option<RecordId>,
+	content: i64,
+}
+
+/// Where the secret of an epoch was handed to this member.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct WelcomeRow {
+	/// The group.
+	pub group: GroupId,
+	/// The epoch.
+	pub epoch: Epoch,
+	/// Block and extrinsic.
+	pub at: (u32, u32),
+}
+
+/// How much is in the store.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Totals {
+	/// All records.
+	pub records: u64,
+	/// Those of them that are open.
+	pub open: u64,
+	/// Objects, counted in every record that carries them.
+	pub objects: u64,
+	/// Objects, equal bytes counted once.
+	pub distinct: u64,
+}
+
+const RECORD_COLUMNS: &str =
+	"r.author, r.n, r.id, r.tlp, r.audience, r.direct, r.block, r.extrinsic, r.bytes, r.leaves,
+	r.published, r.valid_until, r.revises, r.status, r.content, r.problem, m.name,
+	(SELECT count(*) FROM objects o WHERE o.author = r.author AND o.n = r.n)";
+
+impl Store {
+	/// Records in the order of the chain.
+	pub fn records(&self, filter: RecordFilter) -> Result<Vec<RecordRow>, Error> {
+		let mut conditions = vec!["1"];
+		let mut values: Vec<Box<dyn ToSql>> = Vec::new();
+		if let Some(author) = filter.author {
+			conditions.push("r.author = ?");
+			values.push(Box::new(author.0));
+		}
+		if let Some(technique) = filter.technique {
+			conditions.push(
+				"EXISTS (SELECT 1 FROM record_techniques t WHERE t.author = r.author AND t.n = r.n
+					AND (t.technique = ? OR t.technique LIKE ?))",
+			);
+			values.push(Box::new(technique.to_string()));
+			values.push(Box::new(format!("{technique}.%")));
+		}
+		let sql = format!(
+			"SELECT {RECORD_COLUMNS} FROM records r LEFT JOIN members m ON m.member = r.author
+			WHERE {} ORDER BY r.block, r.extrinsic, r.author, r.n",
+			conditions.join(" AND ")
+		);
+		let rows = self.rows(&sql, &values, read_record)?;
+		rows.into_iter().map(|row| self.with_techniques(row)).collect()
+	}
+
+	/// One record.
+	pub fn record(&self, record: RecordId) -> Result<RecordRow, Error> {
+		let sql = format!(
+			"SELECT {RECORD_COLUMNS} FROM records r LEFT JOIN members m ON m.member = r.author WHERE r.author = ? AND r.n = ?"
+		);
+		let values: Vec<Box<dyn ToSql>> = vec![Box::new(record.author.0), Box::new(record.n)];
+		let row = self.rows(&sql, &values, read_record)?.pop().ok_or_else(|| {
+			Error::not_found(
+				format!("record {record} is not in the local store"),
+				"bring it up to date with `testudo sync`, and see `testudo records`",
+			)
+		})?;
+		self.with_techniques(row)
+	}
+
+	fn with_techniques(&self, mut row: RecordRow) -> Result<RecordRow, Error> {
+		let mut find = self
+			.db
+			.prepare_cached(
+				"SELECT t.technique, n.name FROM record_techniques t LEFT JOIN techniques n ON n.technique = t.technique
+				WHERE t.author = ?1 AND t.n = ?2",
+			)
+			.map_err(|e| self.failed(e))?;
+		let RecordId { author, n } = row.announced.record;
+		let found = find.query_map((author.0, n), |row| Ok((parsed(row, 0)?, row.get(1)?)));
+		row.techniques = found.and_then(|rows| rows.collect()).map_err(|e| self.failed(e))?;
+		Ok(row)
+	}
+
+	/// The records that could not be opened and may be one day, in the order of the chain.
+	pub fn closed_records(&self) -> Result<Vec<NewRecord>, Error> {
+		let sql = format!(
+			"SELECT {RECORD_COLUMNS} FROM records r LEFT JOIN members m ON m.member = r.author
+			WHERE r.content = 'closed' AND r.status != 'withdrawn' ORDER BY r.block, r.extrinsic"
+		);
+		Ok(self.rows(&sql, &[], read_record)?.into_iter().map(|row| row.announced).collect())
+	}
+
+	/// A record's objects, in their order.
+	pub fn objects(&self, record: RecordId) -> Result<Vec<ObjectRow>, Error> {
+		let sql = "SELECT o.position, o.id, o.type, o.name, o.modified, o.content, f.author, f.n FROM objects o
+			LEFT JOIN objects f ON (f.author, f.n, f.position) = (
+				SELECT c.author, c.n, c.position FROM objects c JOIN records r ON r.author = c.author AND r.n = c.n
+				WHERE c.content = o.content AND c.id = o.id
+				ORDER BY r.block, r.extrinsic, c.author, c.n, c.position LIMIT 1)
+			WHERE o.author = ?1 AND o.n = ?2 ORDER BY o.position";
+		let values: Vec<Box<dyn ToSql>> = vec![Box::new(record.author.0), Box::new(record.n)];
+		let mut objects = self.rows(sql, &values, read_object)?;
+		for object in &mut objects {
+			object.first = object.first.filter(|first| *first != record);
+		}
+		Ok(objects)
+	}
+
+	/// The object that `selector` names in a record: by its place counted from 0, or its STIX id.
+	pub fn object(&self, record: RecordId, selector: &str) -> Result<ObjectRow, Error> {
+		let objects = self.objects(record)?;
+		let position = selector.parse::<u32>().ok();
+		let matches = |object: &ObjectRow| object.id == selector || position == Some(object.position);
+		objects.into_iter().find(matches).ok_or_else(|| {
+			Error::not_found(
+				format!("record {record} has no object {selector}"),
+				format!("see its objects with `testudo show {record}`"),
+			)
+		})
+	}
+
+	/// An object's original bytes.
+	pub fn raw(&self, object: &ObjectRow) -> Result<Vec<u8>, Error> {
+		let mut find =
+			self.db.prepare_cached("SELECT raw FROM contents WHERE content = ?1").map_err(|e| self.failed(e))?;
+		find.query_row([object.content], |row| row.get(0)).map_err(|e| self.failed(e))
+	}
+
+	/// How much is in the store.
+	pub fn totals(&self) -> Result<Totals, Error> {
+		let sql = "SELECT (SELECT count(*) FROM records), (SELECT count(*) FROM records WHERE content = 'open'),
+			(SELECT count(*) FROM objects), (SELECT count(*) FROM (SELECT DISTINCT id, content FROM objects))";
+		let totals = self.db.query_row(sql, [], |row| {
+			Ok(Totals {
+				records: unsigned(row, 0)?,
+				open: unsigned(row, 1)?,
+				objects: unsigned(row, 2)?,
+				distinct: unsigned(row, 3)?,
+			})
+		});
+		totals.map_err(|e| self.failed(e))
+	}
+
+	/// Places where wraps for this member were handed over.
+	pub fn welcomes(&self) -> Result<Vec<WelcomeRow>, Error> {
+		let sql = "SELECT group_id, epoch, block, extrinsic FROM welcomes";
+		self.rows(sql, &[], |row| {
+			Ok(WelcomeRow { group: GroupId(row.get(0)?), epoch: Epoch(row.get(1)?), at: (row.get(2)?, row.get(3)?) })
+		})
+	}
+
+	/// Techniques that records name and whose names are not known yet.
+	pub fn unnamed_techniques(&self) -> Result<Vec<TechniqueId>, Error> {
+		let sql = "SELECT DISTINCT technique FROM record_techniques WHERE technique NOT IN (SELECT technique FROM techniques)";
+		self.rows(sql, &[], |row| parsed(row, 0))
+	}
+
+	/// Members by id.
+	pub fn members(&self) -> Result<BTreeMap<MemberId, String>, Error> {
+		let rows =
+			self.rows("SELECT member, name FROM members", &[], |row| Ok((MemberId(row.get(0)?), row.get(1)?)))?;
+		Ok(rows.into_iter().collect())
+	}
+
+	/// May AMBER sealed to this group be passed on to clients? Not if nothing is known of it.
+	pub fn may_pass_on(&self, group: GroupId) -> Result<bool, Error> {
+		let sql = "SELECT pass_on_to_clients FROM groups WHERE id = ?1";
+		let found = self.db.query_row(sql, [group.0], |row| row.get(0)).optional();
+		Ok(found.map_err(|e| self.failed(e))?.unwrap_or(false))
+	}
+
+	fn rows<T>(
+		&self,
+		sql: &str,
+		values: &[Box<dyn ToSql>],
+		read: impl FnMut(&Row) -> rusqlite::Result<T>,
+	) -> Result<Vec<T>, Error> {
+		let rows = self.db.prepare_cached(sql).and_then(|mut statement| {
+			let values = rusqlite::params_from_iter(values.iter());
+			let rows = statement.query_map(values, read)?.collect();
+			rows
+		});
+		rows.map_err(|e| self.failed(e))
+	}
+}
+
+fn read_record(row: &Row) -> rusqlite::Result<RecordRow> {
+	let announced = NewRecord {
+		record: record_id(row, 0, 1)?,
+		id: row.get::<_, Hash>(2)?,
+		tlp: parsed::<Tlp>(row, 3)?,
+		audience: serde_json::from_str(&row.get::<_, String>(4)?).map_err(|e| wrong(4, e))?,
+		direct: row.get(5)?,
+		at: (row.get(6)?, row.get(7)?),
+		bytes: row.get(8)?,
+		leaves: row.get(9)?,
+		published: unsigned(row, 10)?,
+		valid_until: row.get::<_, Option<i64>>(11)?.map(i64::unsigned_abs),
+		revises: row.get(12)?,
+		techniques: Vec::new(),
+	};
+	let status = format!("\"{}\"", row.get::<_, String>(13)?);
+	Ok(RecordRow {
+		announced,
+		noted_status: serde_json::from_str(&status).map_err(|e| wrong(13, e))?,
+		content: row.get(14)?,
+		problem: row.get(15)?,
+		author_name: row.get(16)?,
+		objects: unsigned(row, 17)?,
+		techniques: BTreeMap::new(),
+	})
+}
+
+fn read_object(row: &Row) -> rusqlite::Result<ObjectRow> {
+	Ok(ObjectRow {
+		position: row.get(0)?,
+		id: row.get(1)?,
+		kind: row.get(2)?,
+		name: row.get(3)?,
+		modified: row.get(4)?,
+		content: row.get(5)?,
+		first: row.get::<_, Option<u32>>(6)?.map(|_| record_id(row, 6, 7)).transpose()?,
+	})
+}
+
+fn record_id(row: &Row, author: usize, n: usize) -> rusqlite::Result<RecordId> {
+	Ok(RecordId { author: AuthorId(row.get(author)?), n: row.get(n)? })
+}
+
+fn unsigned(row: &Row, column: usize) -> rusqlite::Result<u64> {
+	row.get::<_, i64>(column).map(i64::unsigned_abs)
+}
+
+fn parsed<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(row: &Row, column: usize) -> rusqlite::Result<T> {
+	row.get::<_, String>(column)?.parse().map_err(|e| wrong(column, e))
+}
+
+fn wrong(column: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+	let error = FromSqlError::Other(Box::new(error));
+	rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
+}

@@ -1,0 +1,214 @@
+use super::*;
+use cti_primitives::{AuthorId, Epoch, GroupId, MemberId, RecordId, RecordStatus, Tlp};
+
+const SECRET: &[u8] = br#"{"type":"indicator","marker":"only-in-the-withdrawn-record"}"#;
+const SHARED: &[u8] = br#"{"type":"malware","marker":"in-two-records"}"#;
+
+fn record(author: u32, n: u32, block: u32) -> NewRecord {
+	NewRecord {
+		record: RecordId { author: AuthorId(author), n },
+		id: [n as u8; 32],
+		tlp: Tlp::AmberStrict,
+		audience: vec![(GroupId(0), Epoch(3))],
+		direct: 1,
+		at: (block, 2),
+		bytes: 5_000,
+		leaves: 2,
+		published: 1_700_000_000,
+		valid_until: None,
+		revises: None,
+		techniques: vec!["T1059".parse().unwrap()],
+	}
+}
+
+fn object(id: &str, raw: &[u8]) -> NewObject {
+	NewObject {
+		id: id.into(),
+		kind: id.split("--").next().unwrap().into(),
+		name: Some("n".into()),
+		modified: None,
+		techniques: vec!["T1566.001".parse().unwrap()],
+		raw: raw.into(),
+	}
+}
+
+fn store() -> (tempfile::TempDir, Store) {
+	let folder = tempfile::tempdir().unwrap();
+	let store = Store::open(&folder.path().join("alice")).unwrap();
+	(folder, store)
+}
+
+fn fill(store: &mut Store) {
+	store
+		.batch(|batch| {
+			batch.put_record(&record(1, 0, 9), &Content::Open(vec![object("malware--1", SHARED)]))?;
+			let both = vec![object("indicator--1", SECRET), object("malware--1", SHARED)];
+			batch.put_record(&record(0, 0, 8), &Content::Open(both))?;
+			batch.put_record(&record(0, 1, 10), &Content::Closed)?;
+			batch.put_record(&record(0, 2, 10), &Content::Malformed("marked wider than its objects".into()))?;
+			batch.put_member(MemberId(0), "Aldgate Bank")?;
+			batch.put_technique_name("T1059".parse().unwrap(), "Command and Scripting Interpreter")?;
+			batch.set_synced(Synced { number: 10, hash: [1; 32] })
+		})
+		.unwrap();
+}
+
+fn ids(rows: &[RecordRow]) -> Vec<String> {
+	rows.iter().map(|row| row.announced.record.to_string()).collect()
+}
+
+#[test]
+fn records_should_come_in_the_order_of_the_chain_with_names() {
+	let (_folder, mut store) = store();
+	fill(&mut store);
+	let rows = store.records(RecordFilter::default()).unwrap();
+	assert_eq!(ids(&rows), ["0/0", "1/0", "0/1", "0/2"]);
+	assert_eq!(rows[0].author_name.as_deref(), Some("Aldgate Bank"));
+	assert_eq!(rows[0].objects, 2);
+	assert_eq!(rows[0].announced.tlp, Tlp::AmberStrict);
+	assert_eq!(rows[0].announced.audience, [(GroupId(0), Epoch(3))]);
+	let technique = rows[0].techniques.get(&"T1059".parse().unwrap()).unwrap();
+	assert_eq!(technique.as_deref(), Some("Command and Scripting Interpreter"));
+	assert_eq!(rows[3].problem.as_deref(), Some("marked wider than its objects"));
+	assert_eq!(store.synced().unwrap(), Some(Synced { number: 10, hash: [1; 32] }));
+}
+
+#[test]
+fn filters_should_match_author_technique_and_sub_techniques() {
+	let (_folder, mut store) = store();
+	fill(&mut store);
+	let by_author = RecordFilter { author: Some(AuthorId(1)), technique: None };
+	assert_eq!(ids(&store.records(by_author).unwrap()), ["1/0"]);
+	for (technique, expected) in [("T1566", 2), ("T1566.001", 2), ("T1566.002", 0), ("T1059", 4), ("T1059.001", 0)] {
+		let filter = RecordFilter { technique: Some(technique.parse().unwrap()), author: None };
+		assert_eq!(store.records(filter).unwrap().len(), expected, "{technique}");
+	}
+}
+
+#[test]
+fn equal_objects_should_name_their_first_publisher_and_count_once() {
+	let (_folder, mut store) = store();
+	fill(&mut store);
+	let objects = store.objects("1/0".parse().unwrap()).unwrap();
+	assert_eq!(objects[0].first, Some("0/0".parse().unwrap()));
+	assert!(store.objects("0/0".parse().unwrap()).unwrap().iter().all(|object| object.first.is_none()));
+	let totals = store.totals().unwrap();
+	assert_eq!((totals.records, totals.open, totals.objects, totals.distinct), (4, 2, 3, 2));
+}
+
+#[test]
+fn objects_should_be_found_by_place_and_by_id_with_their_bytes() {
+	let (_folder, mut store) = store();
+	fill(&mut store);
+	let record = "0/0".parse().unwrap();
+	for selector in ["1", "malware--1"] {
+		let found = store.object(record, selector).unwrap();
+		assert_eq!(store.raw(&found).unwrap(), SHARED);
+	}
+	assert_eq!(store.object(record, "2").unwrap_err().exit(), crate::error::Exit::NotFound);
+	assert_eq!(store.record("7/7".parse().unwrap()).unwrap_err().exit(), crate::error::Exit::NotFound);
+}
+
+#[test]
+fn withdrawal_should_delete_content_from_file_and_log_but_for_what_others_carry() {
+	let (folder, mut store) = store();
+	fill(&mut store);
+	assert!(on_disk(folder.path(), SECRET));
+	let record = "0/0".parse().unwrap();
+	store.batch(|batch| batch.set_status(record, RecordStatus::Withdrawn)).unwrap();
+	store.truncate_log().unwrap();
+	assert!(!on_disk(folder.path(), SECRET));
+	assert!(on_disk(folder.path(), SHARED));
+	let row = store.record(record).unwrap();
+	assert_eq!((row.noted_status, row.objects), (RecordStatus::Withdrawn, 0));
+	assert!(!row.techniques.contains_key(&"T1566.001".parse().unwrap()));
+	assert!(row.techniques.contains_key(&"T1059".parse().unwrap()));
+	store.batch(|batch| batch.set_status("1/0".parse().unwrap(), RecordStatus::Withdrawn)).unwrap();
+	store.truncate_log().unwrap();
+	assert!(!on_disk(folder.path(), SHARED));
+}
+
+fn on_disk(folder: &Path, bytes: &[u8]) -> bool {
+	let files = fs::read_dir(folder.join("alice")).unwrap();
+	files.into_iter().any(|file| {
+		let content = fs::read(file.unwrap().path()).unwrap();
+		content.windows(bytes.len()).any(|window| window == bytes)
+	})
+}
+
+#[test]
+fn reading_a_block_twice_should_change_nothing() {
+	let (_folder, mut store) = store();
+	fill(&mut store);
+	let before = (store.records(RecordFilter::default()).unwrap(), store.totals().unwrap());
+	fill(&mut store);
+	assert_eq!((store.records(RecordFilter::default()).unwrap(), store.totals().unwrap()), before);
+}
+
+#[test]
+fn closed_record_should_open_later_and_keep_its_status() {
+	let (_folder, mut store) = store();
+	fill(&mut store);
+	let closed = store.closed_records().unwrap();
+	assert_eq!(closed.len(), 1);
+	let id = closed[0].record;
+	store.batch(|batch| batch.set_status(id, RecordStatus::Superseded)).unwrap();
+	store.batch(|batch| batch.put_record(&closed[0], &Content::Open(vec![object("tool--1", b"{}")]))).unwrap();
+	let row = store.record(id).unwrap();
+	assert_eq!((row.content.as_str(), row.objects, row.noted_status), ("open", 1, RecordStatus::Superseded));
+	assert!(store.closed_records().unwrap().is_empty());
+}
+
+#[test]
+fn failed_batch_should_leave_nothing() {
+	let (_folder, mut store) = store();
+	let failed: Result<(), Error> = store.batch(|batch| {
+		batch.put_record(&record(0, 0, 8), &Content::Closed)?;
+		Err(rusqlite::Error::QueryReturnedNoRows)
+	});
+	assert!(failed.is_err());
+	assert_eq!(store.totals().unwrap().records, 0);
+}
+
+#[test]
+fn validity_should_end_before_the_chain_notes_it() {
+	let (_folder, mut store) = store();
+	fill(&mut store);
+	let id = "0/0".parse().unwrap();
+	store.batch(|batch| batch.set_valid_until(id, 2_000)).unwrap();
+	let row = store.record(id).unwrap();
+	assert_eq!(row.status(1_999), RecordStatus::Open);
+	assert_eq!(row.status(2_000), RecordStatus::Expired);
+}
+
+#[test]
+fn store_of_another_chain_should_be_refused_until_cleared() {
+	let (_folder, mut store) = store();
+	store.require_chain(&[1; 32]).unwrap();
+	store.require_chain(&[1; 32]).unwrap();
+	assert!(store.require_chain(&[2; 32]).unwrap_err().to_string().contains("another chain"));
+	fill(&mut store);
+	store.clear().unwrap();
+	assert_eq!(store.totals().unwrap().records, 0);
+	store.require_chain(&[2; 32]).unwrap();
+}
+
+#[test]
+fn missing_store_and_unknown_version_should_be_told() {
+	let folder = tempfile::tempdir().unwrap();
+	let missing = Store::open_existing(&folder.path().join("nobody")).err().unwrap();
+	assert_eq!(missing.exit(), crate::error::Exit::NotFound);
+	let store = Store::open(folder.path()).unwrap();
+	store.db.pragma_update(None, "user_version", 99).unwrap();
+	drop(store);
+	assert!(Store::open(folder.path()).err().unwrap().to_string().contains("version 99"));
+}
+
+#[test]
+fn deleted_content_should_be_overwritten() {
+	let (_folder, store) = store();
+	let on: i64 = store.db.pragma_query_value(None, "secure_delete", |row| row.get(0)).unwrap();
+	assert_eq!(on, 1);
+	let mode: String = store.db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+	assert_eq!(mode, "wal");
+}

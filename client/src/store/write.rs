@@ -1,0 +1,257 @@
+//! Writing into the store: one [`Batch`] is one transaction.
+
+use super::{Store, Synced};
+use crate::error::Error;
+use blake2::{digest::consts::U32, Blake2b, Digest};
+use cti_primitives::{Epoch, GroupId, Hash, MemberId, RecordId, RecordStatus, TechniqueId, Tlp};
+use rusqlite::{params, OptionalExtension, Transaction};
+
+/// A record as the chain announced it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewRecord {
+	/// Author and number.
+	pub record: RecordId,
+	/// The envelope's id.
+	pub id: Hash,
+	/// How far it may travel.
+	pub tlp: Tlp,
+	/// Groups and epochs.
+	pub audience: Vec<(GroupId, Epoch)>,
+	/// Direct wraps.
+	pub direct: u8,
+	/// Block and extrinsic.
+	pub at: (u32, u32),
+	/// Bytes of the envelope.
+	pub bytes: u32,
+	/// Leaves of the tree over its objects.
+	pub leaves: u32,
+	/// Unix seconds.
+	pub published: u64,
+	/// Unix seconds.
+	pub valid_until: Option<u64>,
+	/// The author's record it replaces.
+	pub revises: Option<u32>,
+	/// The techniques it names in public.
+	pub techniques: Vec<TechniqueId>,
+}
+
+/// What became of a record's envelope.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Content {
+	/// Opened; these are its objects.
+	Open(Vec<NewObject>),
+	/// Not for this member.
+	Closed,
+	/// The author broke a rule; nothing of it is kept.
+	Malformed(String),
+}
+
+impl Content {
+	fn name(&self) -> &'static str {
+		match self {
+			Content::Open(_) => "open",
+			Content::Closed => "closed",
+			Content::Malformed(_) => "malformed",
+		}
+	}
+}
+
+/// One object of an opened record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewObject {
+	/// STIX id.
+	pub id: String,
+	/// STIX type.
+	pub kind: String,
+	/// Its name, if it has one.
+	pub name: Option<String>,
+	/// When it was last changed, as it says.
+	pub modified: Option<String>,
+	/// Techniques it names.
+	pub techniques: Vec<TechniqueId>,
+	/// Its original bytes.
+	pub raw: Vec<u8>,
+}
+
+/// One transaction.
+pub struct Batch<'a> {
+	transaction: Transaction<'a>,
+}
+
+impl Store {
+	/// Runs `write` in one transaction: all of it is kept, or nothing.
+	pub fn batch<T>(&mut self, write: impl FnOnce(&Batch) -> rusqlite::Result<T>) -> Result<T, Error> {
+		let path = self.path.clone();
+		let failed = |e| super::refused(&path, e);
+		let batch = Batch { transaction: self.db.transaction().map_err(failed)? };
+		let written = write(&batch).map_err(failed)?;
+		batch.transaction.commit().map_err(failed)?;
+		Ok(written)
+	}
+}
+
+impl Batch<'_> {
+	/// Notes a record, or notes anew what became of its envelope.
+	pub fn put_record(&self, record: &NewRecord, content: &Content) -> rusqlite::Result<()> {
+		let RecordId { author, n } = record.record;
+		let problem = match content {
+			Content::Malformed(reason) => Some(reason.as_str()),
+			_ => None,
+		};
+		self.transaction
+			.prepare_cached(
+				"INSERT INTO records (author, n, id, tlp, audience, direct, block, extrinsic, bytes, leaves, published,
+					valid_until, revises, status, content, problem)
+				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'open', ?14, ?15)
+				ON CONFLICT (author, n) DO UPDATE SET content = excluded.content, problem = excluded.problem",
+			)?
+			.execute(params![
+				author.0,
+				n,
+				record.id,
+				record.tlp.name(),
+				serde_json::to_string(&record.audience).unwrap_or_default(),
+				record.direct,
+				record.at.0,
+				record.at.1,
+				record.bytes,
+				record.leaves,
+				record.published as i64,
+				record.valid_until.map(|time| time as i64),
+				record.revises,
+				content.name(),
+				problem,
+			])?;
+		for technique in &record.techniques {
+			self.put_technique(record.record, *technique, true)?;
+		}
+		if let Content::Open(objects) = content {
+			self.put_objects(record.record, objects)?;
+		}
+		Ok(())
+	}
+
+	fn put_objects(&self, record: RecordId, objects: &[NewObject]) -> rusqlite::Result<()> {
+		let mut insert = self.transaction.prepare_cached(
+			"INSERT OR REPLACE INTO objects (author, n, position, id, type, name, modified, content)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+		)?;
+		for (position, object) in objects.iter().enumerate() {
+			let content = self.put_content(&object.raw)?;
+			let RecordId { author, n } = record;
+			insert.execute(params![
+				author.0,
+				n,
+				position as i64,
+				object.id,
+				object.kind,
+				object.name,
+				object.modified,
+				content
+			])?;
+			for technique in &object.techniques {
+				self.put_technique(record, *technique, false)?;
+			}
+		}
+		Ok(())
+	}
+
+	fn put_content(&self, raw: &[u8]) -> rusqlite::Result<i64> {
+		let digest: Hash = Blake2b::<U32>::digest(raw).into();
+		let mut find = self.transaction.prepare_cached("SELECT content FROM contents WHERE digest = ?1")?;
+		if let Some(content) = find.query_row([digest], |row| row.get(0)).optional()? {
+			return Ok(content);
+		}
+		let mut insert = self.transaction.prepare_cached("INSERT INTO contents (digest, raw) VALUES (?1, ?2)")?;
+		insert.insert(params![digest, raw])
+	}
+
+	fn put_technique(&self, record: RecordId, technique: TechniqueId, public: bool) -> rusqlite::Result<()> {
+		self.transaction
+			.prepare_cached(
+				"INSERT INTO record_techniques (technique, author, n, public) VALUES (?1, ?2, ?3, ?4)
+				ON CONFLICT DO UPDATE SET public = max(public, excluded.public)",
+			)?
+			.execute(params![technique.to_string(), record.author.0, record.n, public])?;
+		Ok(())
+	}
+
+	/// Notes where a record stands now. The content of a withdrawn one is deleted, unless another live record
+	/// carries it.
+	pub fn set_status(&self, record: RecordId, status: RecordStatus) -> rusqlite::Result<()> {
+		let key = (status_name(status), record.author.0, record.n);
+		self.transaction.execute("UPDATE records SET status = ?1 WHERE author = ?2 AND n = ?3", key)?;
+		match status {
+			RecordStatus::Withdrawn => self.delete_content(record),
+			_ => Ok(()),
+		}
+	}
+
+	fn delete_content(&self, record: RecordId) -> rusqlite::Result<()> {
+		let key = (record.author.0, record.n);
+		self.transaction.execute("DELETE FROM record_techniques WHERE author = ?1 AND n = ?2 AND public = 0", key)?;
+		let carried: Vec<i64> = self
+			.transaction
+			.prepare_cached("SELECT content FROM objects WHERE author = ?1 AND n = ?2")?
+			.query_map(key, |row| row.get(0))?
+			.collect::<Result<_, _>>()?;
+		self.transaction.execute("DELETE FROM objects WHERE author = ?1 AND n = ?2", key)?;
+		let mut delete = self.transaction.prepare_cached(
+			"DELETE FROM contents WHERE content = ?1 AND NOT EXISTS (SELECT 1 FROM objects WHERE content = ?1)",
+		)?;
+		carried.into_iter().try_for_each(|content| delete.execute([content]).map(|_| ()))
+	}
+
+	/// Notes until when a record is valid.
+	pub fn set_valid_until(&self, record: RecordId, valid_until: u64) -> rusqlite::Result<()> {
+		let key = (valid_until as i64, record.author.0, record.n);
+		self.transaction.execute("UPDATE records SET valid_until = ?1 WHERE author = ?2 AND n = ?3", key)?;
+		Ok(())
+	}
+
+	/// Notes where a wrap for this member was handed over.
+	pub fn put_welcome(&self, group: GroupId, epoch: Epoch, at: (u32, u32)) -> rusqlite::Result<()> {
+		self.transaction
+			.execute("INSERT OR IGNORE INTO welcomes VALUES (?1, ?2, ?3, ?4)", (group.0, epoch.0, at.0, at.1))?;
+		Ok(())
+	}
+
+	/// Notes a member's name.
+	pub fn put_member(&self, member: MemberId, name: &str) -> rusqlite::Result<()> {
+		self.transaction.execute("INSERT OR REPLACE INTO members VALUES (?1, ?2)", (member.0, name))?;
+		Ok(())
+	}
+
+	/// Notes a group's name and whether AMBER may be passed on to clients.
+	pub fn put_group(&self, group: GroupId, name: &str, pass_on_to_clients: bool) -> rusqlite::Result<()> {
+		let row = (group.0, name, pass_on_to_clients);
+		self.transaction.execute("INSERT OR REPLACE INTO groups VALUES (?1, ?2, ?3)", row)?;
+		Ok(())
+	}
+
+	/// Notes a technique's name.
+	pub fn put_technique_name(&self, technique: TechniqueId, name: &str) -> rusqlite::Result<()> {
+		let row = (technique.to_string(), name);
+		self.transaction.execute("INSERT OR REPLACE INTO techniques VALUES (?1, ?2)", row)?;
+		Ok(())
+	}
+
+	/// Notes the last block that was read.
+	pub fn set_synced(&self, synced: Synced) -> rusqlite::Result<()> {
+		let row = (synced.number, synced.hash);
+		self.transaction.execute("INSERT OR REPLACE INTO synced VALUES (0, ?1, ?2)", row)?;
+		Ok(())
+	}
+}
+
+/// A status as the store spells it.
+pub fn status_name(status: RecordStatus) -> &'static str {
+	match status {
+		RecordStatus::Open => "open",
+		RecordStatus::Confirmed => "confirmed",
+		RecordStatus::Refuted => "refuted",
+		RecordStatus::Withdrawn => "withdrawn",
+		RecordStatus::Superseded => "superseded",
+		RecordStatus::Expired => "expired",
+	}
+}

@@ -1,0 +1,218 @@
+//! What one block says, with its envelopes opened.
+
+use crate::{
+	chain::{
+		blocks::Body,
+		types::{GroupRekeyed, MemberWelcomed, RecordExtended, RecordOnly, RecordPublished},
+		walk::{find_envelope, Shape},
+		AtBlock, BlockRef, Chain, View,
+	},
+	error::Error,
+	keyring::{Keyring, Welcome},
+	reading::{open_envelope, read_content, Outcome},
+	store::{Content, NewRecord},
+};
+use cti_envelope::Opened;
+use cti_primitives::{AuthorId, Epoch, GroupId, Hash, RecordId, RecordStatus};
+use subxt::{events::Event, ext::scale_decode::DecodeAsFields};
+
+/// One thing a block says that the store keeps.
+#[derive(Debug)]
+pub enum Fact {
+	/// A record was registered.
+	Published(Box<NewRecord>, Content),
+	/// A record stands elsewhere now.
+	Status(RecordId, RecordStatus),
+	/// A record is valid longer.
+	Extended(RecordId, u64),
+	/// A wrap was handed to this member.
+	Welcomed(GroupId, Epoch, Welcome),
+	/// A group has a new epoch.
+	Rekeyed,
+	/// Members or groups changed in another way.
+	MembershipChanged,
+}
+
+/// What one block says.
+#[derive(Debug)]
+pub struct BlockFacts {
+	/// The block.
+	pub block: BlockRef,
+	/// In its order.
+	pub facts: Vec<Fact>,
+}
+
+/// Reads blocks and opens envelopes. Shared by the tasks that read blocks at the same time.
+pub struct Fetcher {
+	chain: Chain,
+	/// The member's keys.
+	pub keyring: Keyring<Chain>,
+}
+
+/// A block whose extrinsics are fetched once, when the first is needed.
+struct Bodies<'a> {
+	chain: &'a Chain,
+	block: BlockRef,
+	body: Option<Body>,
+}
+
+impl Bodies<'_> {
+	async fn extrinsic(&mut self, index: u32) -> Result<Vec<u8>, Error> {
+		let body = match self.body.take() {
+			Some(body) => body,
+			None => self.chain.body(self.block.hash).await?,
+		};
+		self.body.insert(body).extrinsic(index)
+	}
+}
+
+impl Fetcher {
+	/// Reads for the member whose keys these are.
+	pub fn new(chain: Chain, keyring: Keyring<Chain>) -> Self {
+		Self { chain, keyring }
+	}
+
+	/// Reads block `number`. `metadata` is the chain at a block of the same runtime.
+	pub async fn block(&self, number: u32, metadata: &AtBlock) -> Result<BlockFacts, Error> {
+		let block = self.numbered(number).await?;
+		let encoded = self.chain.events(block.hash).await?;
+		let events = metadata.events().from_bytes(encoded);
+		let mut bodies = Bodies { chain: &self.chain, block, body: None };
+		let mut facts = Vec::new();
+		for event in events.iter() {
+			let event = event.map_err(|e| Error::node(format!("reading the events of block {number}"), e))?;
+			match event.pallet_name() {
+				"ThreatRegistry" => self.registry_event(&event, &mut bodies, metadata, &mut facts).await?,
+				"Membership" => self.membership_event(&event, &mut facts)?,
+				_ => {}
+			}
+		}
+		Ok(BlockFacts { block, facts })
+	}
+
+	async fn registry_event(
+		&self,
+		event: &Event<'_, crate::chain::Config>,
+		bodies: &mut Bodies<'_>,
+		metadata: &AtBlock,
+		facts: &mut Vec<Fact>,
+	) -> Result<(), Error> {
+		match event.event_name() {
+			"RecordPublished" => {
+				let published: RecordPublished = fields(event)?;
+				let record = NewRecord::from(published);
+				if let Some(n) = record.revises {
+					facts.push(Fact::Status(RecordId { n, ..record.record }, RecordStatus::Superseded));
+				}
+				let extrinsic = bodies.extrinsic(record.at.1).await?;
+				let content = self.content(&record.id, &extrinsic, metadata).await?;
+				facts.push(Fact::Published(Box::new(record), content));
+			}
+			"RecordWithdrawn" => {
+				facts.push(Fact::Status(*fields::<RecordOnly>(event)?.record, RecordStatus::Withdrawn))
+			}
+			"RecordExpired" => facts.push(Fact::Status(*fields::<RecordOnly>(event)?.record, RecordStatus::Expired)),
+			"RecordExtended" => {
+				let extended: RecordExtended = fields(event)?;
+				facts.push(Fact::Extended(*extended.record, extended.valid_until));
+			}
+			_ => {}
+		}
+		Ok(())
+	}
+
+	fn membership_event(&self, event: &Event<'_, crate::chain::Config>, facts: &mut Vec<Fact>) -> Result<(), Error> {
+		match event.event_name() {
+			"MemberWelcomed" => {
+				let welcomed: MemberWelcomed = fields(event)?;
+				if *welcomed.member == self.keyring.own.member {
+					facts.push(Fact::Welcomed(*welcomed.group, *welcomed.epoch, welcomed.at));
+				}
+			}
+			"GroupRekeyed" => {
+				let _: GroupRekeyed = fields(event)?;
+				facts.push(Fact::Rekeyed);
+			}
+			_ => facts.push(Fact::MembershipChanged),
+		}
+		Ok(())
+	}
+
+	/// Finds and opens the envelope of that id in an extrinsic.
+	async fn content(&self, id: &Hash, extrinsic: &[u8], metadata: &AtBlock) -> Result<Content, Error> {
+		let Some(payload) = envelope_in(extrinsic, id, metadata) else {
+			return Ok(Content::Malformed("its envelope is not where the chain says".into()));
+		};
+		Ok(match open_envelope(&self.keyring, &payload).await? {
+			Outcome::Opened(opened) => read_content(*opened),
+			Outcome::Closed => Content::Closed,
+			Outcome::Malformed(problem) => Content::Malformed(problem),
+		})
+	}
+
+	/// Reads a record again that was closed before.
+	pub async fn again(&self, record: &NewRecord) -> Result<Content, Error> {
+		let (view, extrinsic) = self.chain.extrinsic(record.at).await?;
+		self.content(&record.id, &extrinsic, view.at()).await
+	}
+
+	/// Opens a record's envelope, with its content key, from the chain.
+	pub async fn open_record(&self, record: RecordId, id: &Hash, at: (u32, u32)) -> Result<Opened, Error> {
+		let (view, extrinsic) = self.chain.extrinsic(at).await?;
+		let payload = envelope_in(&extrinsic, id, view.at());
+		let payload = payload.ok_or_else(|| {
+			Error::node(format!("reading record {record}"), "its envelope is not where the chain says")
+		})?;
+		match open_envelope(&self.keyring, &payload).await? {
+			Outcome::Opened(opened) => Ok(*opened),
+			Outcome::Closed => Err(Error::Identity {
+				name: format!("of member {}", self.keyring.own.member),
+				reason: format!("record {record} is not sealed to it"),
+				advice: "use an --identity of a member that the record was sealed to".into(),
+			}),
+			Outcome::Malformed(problem) => Err(Error::Verification { reason: format!("record {record}: {problem}") }),
+		}
+	}
+
+	/// The block of that number.
+	pub async fn numbered(&self, number: u32) -> Result<BlockRef, Error> {
+		let hash = self.chain.block_hash(number).await?;
+		let hash = hash.ok_or_else(|| Error::node(format!("reading block {number}"), "the chain does not have it"))?;
+		Ok(BlockRef { number, hash })
+	}
+
+	/// The chain at a block, for its metadata.
+	pub async fn view(&self, block: BlockRef) -> Result<View, Error> {
+		self.chain.at(block).await
+	}
+}
+
+fn envelope_in(extrinsic: &[u8], id: &Hash, metadata: &AtBlock) -> Option<Vec<u8>> {
+	let shape = Shape::of(metadata.metadata_ref()).ok()?;
+	let calls = shape.calls(extrinsic).ok()?;
+	find_envelope(&calls, id).map(<[u8]>::to_vec)
+}
+
+fn fields<E: DecodeAsFields>(event: &Event<'_, crate::chain::Config>) -> Result<E, Error> {
+	let name = || format!("reading the event {}.{}", event.pallet_name(), event.event_name());
+	event.decode_fields_unchecked_as().map_err(|e| Error::node(name(), e))
+}
+
+impl From<RecordPublished> for NewRecord {
+	fn from(event: RecordPublished) -> Self {
+		Self {
+			record: RecordId { author: AuthorId(event.record.author.0), n: event.record.n },
+			id: event.id,
+			tlp: *event.tlp,
+			audience: event.audience.0,
+			direct: event.direct,
+			at: event.at,
+			bytes: event.bytes,
+			leaves: event.leaves,
+			published: event.published,
+			valid_until: event.valid_until,
+			revises: event.revises,
+			techniques: event.techniques.0,
+		}
+	}
+}

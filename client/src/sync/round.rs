@@ -1,0 +1,325 @@
+//! One round: every block since the last one, read side by side, written in order.
+
+use super::{
+	fetch::{BlockFacts, Fact, Fetcher},
+	Session,
+};
+use crate::{
+	chain::{
+		types::{text, TechniqueInfo},
+		AtBlock, BlockRef,
+	},
+	error::Error,
+	store::{Batch, Content, Totals},
+};
+use cti_primitives::{Epoch, GroupId, RecordStatus, TechniqueId};
+use futures::{stream, StreamExt};
+use serde::Serialize;
+use std::{
+	collections::BTreeMap,
+	io::{IsTerminal, Write},
+};
+
+/// How many blocks are read at the same time.
+const CONCURRENCY: usize = 16;
+/// Blocks between two looks at which runtime made them.
+const STRETCH: u32 = 4_096;
+/// Blocks in one transaction of the store, at most.
+const BATCH_BLOCKS: usize = 256;
+/// Bytes of envelopes in one transaction of the store, about.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// What a round brought.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Summary {
+	/// The newest block that was read.
+	pub block: u32,
+	/// How many blocks were read.
+	pub blocks: u32,
+	/// New records.
+	pub records: u64,
+	/// Of them, or of earlier ones, opened now.
+	pub opened: u64,
+	/// New records that are not for this member.
+	pub closed: u64,
+	/// New records whose authors broke a rule.
+	pub malformed: u64,
+	/// Objects of records opened now.
+	pub objects: u64,
+	/// Records withdrawn.
+	pub withdrawn: u64,
+}
+
+impl Session {
+	/// Reads every finalised block that was not read yet.
+	pub async fn round(&mut self) -> Result<Summary, Error> {
+		let head = self.chain.finalized().await?;
+		let mut next = self.store.synced()?.map_or(0, |synced| synced.number.saturating_add(1));
+		let mut progress = Progress::new(next, head);
+		let mut changes = Changes::default();
+		let (with_events, caught_up) = self.catch_up(next, head).await?;
+		if let Some(block) = caught_up {
+			changes.note(&block, &self.fetcher).await;
+			progress.count(&block);
+			self.store.batch(|batch| Waiting { bytes: 0, blocks: vec![block] }.write(batch))?;
+			next = with_events;
+		}
+		while next <= head.number {
+			let last = next.saturating_add(STRETCH - 1).min(head.number);
+			self.stretch(next, last, &mut progress, &mut changes).await?;
+			next = last.saturating_add(1);
+		}
+		if changes.keys {
+			self.retry_closed(&mut progress.summary).await?;
+		}
+		self.refresh_names(changes.membership).await?;
+		if progress.summary.withdrawn > 0 {
+			self.store.truncate_log()?;
+		}
+		progress.end();
+		Ok(progress.summary)
+	}
+
+	async fn stretch(
+		&mut self,
+		first: u32,
+		last: u32,
+		progress: &mut Progress,
+		changes: &mut Changes,
+	) -> Result<(), Error> {
+		let runtimes = self.runtimes(first, last).await?;
+		let fetcher = &self.fetcher;
+		let mut blocks = stream::iter(first..=last)
+			.map(|number| {
+				let (fetcher, runtimes) = (fetcher.clone(), runtimes.clone());
+				// A task of its own, so that opening envelopes uses every core.
+				tokio::spawn(async move {
+					match runtimes {
+						Some(metadata) => fetcher.block(number, &metadata).await,
+						None => {
+							let block = fetcher.numbered(number).await?;
+							fetcher.block(number, fetcher.view(block).await?.at()).await
+						}
+					}
+				})
+			})
+			.buffered(CONCURRENCY);
+		let mut waiting = Waiting::default();
+		while let Some(block) = blocks.next().await {
+			let block = block.map_err(|e| Error::Internal(format!("reading blocks: {e}")))??;
+			changes.note(&block, fetcher).await;
+			progress.count(&block);
+			if waiting.add(block) {
+				self.store.batch(|batch| waiting.write(batch))?;
+				waiting = Waiting::default();
+			}
+		}
+		self.store.batch(|batch| waiting.write(batch))
+	}
+
+	/// The one runtime of all blocks from `first` to `last`; `None` if there were several. Versions only grow.
+	async fn runtimes(&self, first: u32, last: u32) -> Result<Option<AtBlock>, Error> {
+		let begin = self.fetcher.view(self.fetcher.numbered(first).await?).await?;
+		let end = self.fetcher.view(self.fetcher.numbered(last).await?).await?;
+		Ok((begin.at().spec_version() == end.at().spec_version()).then(|| end.at().clone()))
+	}
+
+	/// Tries what was closed once more: the member was given a key since.
+	async fn retry_closed(&mut self, summary: &mut Summary) -> Result<(), Error> {
+		self.fetcher.keyring.refresh().await;
+		for record in self.store.closed_records()? {
+			if !self.has_key(&record.audience).await? {
+				continue;
+			}
+			let content = self.fetcher.again(&record).await?;
+			if let Content::Open(objects) = &content {
+				summary.opened += 1;
+				summary.objects += objects.len() as u64;
+			}
+			if content != Content::Closed {
+				self.store.batch(|batch| batch.put_record(&record, &content))?;
+			}
+		}
+		Ok(())
+	}
+
+	async fn has_key(&self, audience: &[(GroupId, Epoch)]) -> Result<bool, Error> {
+		for (group, epoch) in audience {
+			if self.fetcher.keyring.seed(*group, *epoch).await?.is_some() {
+				return Ok(true);
+			}
+		}
+		Ok(false)
+	}
+
+	/// Names of members, groups and techniques, so that records can be shown without a node.
+	async fn refresh_names(&mut self, membership_changed: bool) -> Result<(), Error> {
+		let unnamed = self.store.unnamed_techniques()?;
+		if unnamed.is_empty() && self.names_known && !membership_changed {
+			return Ok(());
+		}
+		let view = self.chain.head().await?;
+		let (members, groups) = (view.members().await?, view.groups().await?);
+		let techniques = match unnamed.is_empty() {
+			true => Vec::new(),
+			false => named(&unnamed, &view.catalogue().await?),
+		};
+		self.store.batch(|batch| {
+			for member in &members {
+				batch.put_member(*member.member, &text(&member.name))?;
+			}
+			for group in &groups {
+				batch.put_group(*group.group, &text(&group.name), group.policy.pass_on_to_clients)?;
+			}
+			for (id, name) in &techniques {
+				batch.put_technique_name(*id, name)?;
+			}
+			Ok(())
+		})?;
+		self.names_known = true;
+		Ok(())
+	}
+
+	/// How much is in the store now.
+	pub fn totals(&self) -> Result<Totals, Error> {
+		self.store.totals()
+	}
+}
+
+/// Runs a round for every finalised block until the connection ends or `report` says to stop.
+pub async fn follow(session: &mut Session, mut report: impl FnMut(&Summary) -> Result<(), Error>) -> Result<(), Error> {
+	let heads = session.chain.finalized_blocks().await?;
+	let mut heads = std::pin::pin!(heads);
+	report(&session.round().await?)?;
+	while let Some(head) = heads.next().await {
+		head?;
+		let summary = session.round().await?;
+		if summary.blocks > 0 {
+			report(&summary)?;
+		}
+	}
+	Err(Error::Unreachable { url: session.chain.url().into(), reason: "the connection ended".into() })
+}
+
+/// Techniques with the names that people know them by: a sub-technique's behind its parent's.
+fn named(ids: &[TechniqueId], catalogue: &BTreeMap<TechniqueId, TechniqueInfo>) -> Vec<(TechniqueId, String)> {
+	let name = |id: &TechniqueId| catalogue.get(id).map(|technique| technique.name.as_str());
+	ids.iter()
+		.map(|id| {
+			let own = name(id).unwrap_or("not in the catalogue");
+			let full = match id.parent().as_ref().and_then(name) {
+				Some(parent) => format!("{parent}: {own}"),
+				None => own.to_string(),
+			};
+			(*id, full)
+		})
+		.collect()
+}
+
+/// What the rounds after the blocks have to look at.
+#[derive(Default)]
+struct Changes {
+	keys: bool,
+	membership: bool,
+}
+
+impl Changes {
+	async fn note(&mut self, block: &BlockFacts, fetcher: &Fetcher) {
+		for fact in &block.facts {
+			match fact {
+				Fact::Welcomed(group, epoch, at) => {
+					self.keys = true;
+					fetcher.keyring.welcomed(*group, *epoch, *at).await;
+				}
+				Fact::Rekeyed => self.keys = true,
+				Fact::MembershipChanged => self.membership = true,
+				Fact::Published(..) | Fact::Status(..) | Fact::Extended(..) => {}
+			}
+		}
+	}
+}
+
+/// Blocks that wait for the next transaction of the store.
+#[derive(Default)]
+struct Waiting {
+	blocks: Vec<BlockFacts>,
+	bytes: usize,
+}
+
+impl Waiting {
+	/// Adds a block; is it time to write?
+	fn add(&mut self, block: BlockFacts) -> bool {
+		let published = block.facts.iter().map(|fact| match fact {
+			Fact::Published(record, _) => record.bytes as usize,
+			_ => 0,
+		});
+		self.bytes = self.bytes.saturating_add(published.sum());
+		self.blocks.push(block);
+		self.blocks.len() >= BATCH_BLOCKS || self.bytes >= BATCH_BYTES
+	}
+
+	fn write(&self, batch: &Batch) -> rusqlite::Result<()> {
+		for fact in self.blocks.iter().flat_map(|block| &block.facts) {
+			match fact {
+				Fact::Published(record, content) => batch.put_record(record, content)?,
+				Fact::Status(record, status) => batch.set_status(*record, *status)?,
+				Fact::Extended(record, valid_until) => batch.set_valid_until(*record, *valid_until)?,
+				Fact::Welcomed(group, epoch, at) => batch.put_welcome(*group, *epoch, *at)?,
+				Fact::Rekeyed | Fact::MembershipChanged => {}
+			}
+		}
+		self.blocks.last().map_or(Ok(()), |last| batch.set_synced(last.block.into()))
+	}
+}
+
+/// Counts, and shows where the round is where somebody looks.
+struct Progress {
+	summary: Summary,
+	head: u32,
+	shown: bool,
+}
+
+impl Progress {
+	fn new(next: u32, head: BlockRef) -> Self {
+		let far = head.number.saturating_sub(next) > 8;
+		Self {
+			summary: Summary { block: head.number, ..Summary::default() },
+			head: head.number,
+			shown: far && std::io::stderr().is_terminal(),
+		}
+	}
+
+	fn count(&mut self, block: &BlockFacts) {
+		self.summary.blocks += 1;
+		for fact in &block.facts {
+			match fact {
+				Fact::Published(_, content) => self.count_record(content),
+				Fact::Status(_, RecordStatus::Withdrawn) => self.summary.withdrawn += 1,
+				_ => {}
+			}
+		}
+		if self.shown && self.summary.blocks.is_multiple_of(32) {
+			let Summary { records, objects, .. } = self.summary;
+			eprint!("\rblock {} of {}, {records} records, {objects} objects ", block.block.number, self.head);
+			let _ = std::io::stderr().flush();
+		}
+	}
+
+	fn count_record(&mut self, content: &Content) {
+		self.summary.records += 1;
+		match content {
+			Content::Open(objects) => {
+				self.summary.opened += 1;
+				self.summary.objects += objects.len() as u64;
+			}
+			Content::Closed => self.summary.closed += 1,
+			Content::Malformed(_) => self.summary.malformed += 1,
+		}
+	}
+
+	fn end(&self) {
+		if self.shown {
+			eprint!("\r\x1b[K");
+		}
+	}
+}

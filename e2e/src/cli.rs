@@ -1,0 +1,122 @@
+//! The `testudo` command line as one member's person would use it.
+
+use crate::{program, Node};
+use serde_json::Value;
+use std::{
+	path::{Path, PathBuf},
+	process::{Command, Output, Stdio},
+};
+
+/// Variables by which the person at the keyboard could change what a test does.
+const VARIABLES: [&str; 4] = ["TESTUDO_URL", "TESTUDO_IDENTITY", "TESTUDO_STORE", "TESTUDO_PASSPHRASE"];
+
+/// One identity with a store of its own.
+#[derive(Clone)]
+pub struct Cli {
+	url: String,
+	identity: String,
+	store: PathBuf,
+	passphrase: Option<String>,
+}
+
+impl Cli {
+	/// `identity` at `node`, its store under `folder`.
+	pub fn new(node: &Node, identity: &str, folder: &Path) -> Self {
+		Self::at(&node.url(), identity, folder)
+	}
+
+	/// `identity` at any address.
+	pub fn at(url: &str, identity: &str, folder: &Path) -> Self {
+		let stem = Path::new(identity).file_stem().map_or("identity".into(), |stem| stem.to_string_lossy());
+		let store = folder.join(format!("store-{stem}"));
+		Self { url: url.into(), identity: identity.into(), store, passphrase: None }
+	}
+
+	/// Opens its seed file with a passphrase.
+	pub fn with_passphrase(self, passphrase: &str) -> Self {
+		Self { passphrase: Some(passphrase.into()), ..self }
+	}
+
+	/// The same person at a node that listens elsewhere now.
+	pub fn moved_to(&self, node: &Node) -> Self {
+		Self { url: node.url(), ..self.clone() }
+	}
+
+	/// The same person with another store.
+	pub fn with_store(&self, store: PathBuf) -> Self {
+		Self { store, ..self.clone() }
+	}
+
+	/// Where its store is.
+	pub fn store(&self) -> &Path {
+		&self.store
+	}
+
+	/// Runs a command with more environment and returns what came of it.
+	pub fn output_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+		let mut command = Command::new(program("testudo"));
+		VARIABLES.iter().for_each(|variable| {
+			command.env_remove(variable);
+		});
+		command
+			.args(["--url", &self.url, "--identity", &self.identity, "--store"])
+			.arg(&self.store)
+			.args(arguments)
+			.envs(self.passphrase.iter().map(|passphrase| ("TESTUDO_PASSPHRASE", passphrase)))
+			.envs(environment.iter().copied())
+			.stdin(Stdio::null())
+			.output()
+			.expect("testudo starts")
+	}
+
+	/// Runs a command and returns what came of it.
+	pub fn output(&self, arguments: &[&str]) -> Output {
+		self.output_with(arguments, &[])
+	}
+
+	/// Runs a command that must succeed; its standard output.
+	pub fn ok(&self, arguments: &[&str]) -> String {
+		self.try_run(arguments).unwrap_or_else(|complaint| panic!("testudo {arguments:?}: {complaint}"))
+	}
+
+	/// Runs a command; its standard output, or its complaint.
+	pub fn try_run(&self, arguments: &[&str]) -> Result<String, String> {
+		let output = self.output(arguments);
+		if output.status.success() {
+			Ok(text(&output.stdout))
+		} else {
+			Err(format!("{}: {}", output.status, text(&output.stderr)))
+		}
+	}
+
+	/// Runs a command that must end with `code`; its complaint, which must hold every one of `words`.
+	pub fn refused(&self, arguments: &[&str], code: i32, words: &[&str]) -> String {
+		let output = self.output(arguments);
+		let complaint = text(&output.stderr);
+		assert_eq!(output.status.code(), Some(code), "testudo {arguments:?}: {complaint}{}", text(&output.stdout));
+		for word in words {
+			assert!(complaint.contains(word), "testudo {arguments:?} should name {word:?}: {complaint}");
+		}
+		complaint
+	}
+
+	/// Runs a command with `--json`; its document.
+	pub fn json(&self, arguments: &[&str]) -> Value {
+		let text = self.ok(&[&["--json"], arguments].concat());
+		serde_json::from_str(&text).unwrap_or_else(|error| panic!("testudo {arguments:?}: {error} in {text:?}"))
+	}
+
+	/// The records in its store.
+	pub fn records(&self) -> Vec<Value> {
+		self.json(&["records"])["records"].as_array().expect("a list of records").clone()
+	}
+
+	/// How many objects of open records are in its store.
+	pub fn objects(&self) -> u64 {
+		self.records().iter().map(|record| record["objects"].as_u64().expect("objects are counted")).sum()
+	}
+}
+
+fn text(bytes: &[u8]) -> String {
+	String::from_utf8_lossy(bytes).into_owned()
+}

@@ -1,0 +1,94 @@
+//! The operator's `feeds.toml`, and what the worker says of a feed.
+
+use crate::{wait_for, Cli, Folder, PATIENCE};
+use serde_json::Value;
+
+/// The user that feeds with credentials name.
+pub const USER: &str = "admin";
+/// The environment variable with the password of feeds that have one.
+pub const PASSWORD_VARIABLE: &str = "TESTUDO_E2E_PASSWORD";
+
+/// One `[[feed]]` for feed 0.
+#[derive(Clone)]
+pub struct Feed {
+	source: String,
+	password: Option<String>,
+	interval: &'static str,
+	page: u32,
+	default_marking: Option<&'static str>,
+}
+
+impl Feed {
+	fn new(source: String) -> Self {
+		Self { source, password: None, interval: "1s", page: 1_000, default_marking: Some("green") }
+	}
+
+	/// A bundle at an address.
+	pub fn bundle(url: &str) -> Self {
+		Self::new(format!("kind = \"stix-bundle\"\nurl = \"{url}\"\n"))
+	}
+
+	/// A collection of a TAXII server.
+	pub fn taxii(root: &str, collection: &str) -> Self {
+		Self::new(format!("kind = \"taxii21\"\nurl = \"{root}\"\ncollection = \"{collection}\"\n"))
+	}
+
+	/// With the user [`USER`] and a password.
+	pub fn password(self, password: &str) -> Self {
+		Self { password: Some(password.into()), ..self }
+	}
+
+	/// Looks at the source so often.
+	pub fn interval(self, interval: &'static str) -> Self {
+		Self { interval, ..self }
+	}
+
+	/// Asks for so many objects at a time.
+	pub fn page(self, page: u32) -> Self {
+		Self { page, ..self }
+	}
+
+	/// Objects without a marking are refused.
+	pub fn without_default_marking(self) -> Self {
+		Self { default_marking: None, ..self }
+	}
+
+	/// The file, and the environment that it needs.
+	pub fn file(&self, folder: &Folder) -> (String, Vec<(&str, &str)>) {
+		let Self { source, interval, page, .. } = self;
+		let mut toml = format!("[[feed]]\nid = 0\n{source}interval = \"{interval}\"\npage = {page}\n");
+		if let Some(marking) = self.default_marking {
+			toml += &format!("default_marking = \"{marking}\"\n");
+		}
+		if self.password.is_some() {
+			toml += &format!("username = \"{USER}\"\npassword_env = \"{PASSWORD_VARIABLE}\"\n");
+		}
+		let environment = self.password.iter().map(|password| (PASSWORD_VARIABLE, password.as_str())).collect();
+		(folder.write("feeds.toml", toml), environment)
+	}
+
+	/// Hands it to the node with `testudo feeds apply`, in the place of what the node had.
+	pub fn apply(&self, operator: &Cli, folder: &Folder) {
+		let (file, environment) = self.file(folder);
+		let output = operator.output_with(&["feeds", "apply", &file], &environment);
+		assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+	}
+}
+
+/// What `testudo feeds status` says of feed 0; null before its first run.
+pub fn status(operator: &Cli) -> Value {
+	operator.json(&["feeds", "status", "0"])["feeds"][0]["status"].take()
+}
+
+/// How many pages of feed 0 are on chain.
+pub fn pages(operator: &Cli) -> u64 {
+	operator.json(&["feeds", "list"])["feeds"][0]["pages"].as_u64().expect("pages are counted")
+}
+
+/// Waits until so many pages of feed 0 are on chain.
+pub fn wait_for_pages(operator: &Cli, count: u64) {
+	wait_for("pages on chain", PATIENCE, || match pages(operator) {
+		found if found >= count => Ok(()),
+		found => Err(format!("{found} of {count}; status {}", status(operator))),
+	});
+}

@@ -1,0 +1,40 @@
+//! The chains that are built in.
+
+use polkadot_sdk::{
+	sc_chain_spec::{ChainType, GenericChainSpec},
+	sc_service,
+};
+use testudo_runtime::{genesis, WASM_BINARY};
+
+/// A chain specification; the parachain's id is in the runtime.
+pub type ChainSpec = GenericChainSpec;
+
+fn properties() -> sc_service::Properties {
+	let mut properties = sc_service::Properties::new();
+	properties.insert("tokenSymbol".into(), "TUDO".into());
+	properties.insert("tokenDecimals".into(), 12.into());
+	properties.insert("ss58Format".into(), 42.into());
+	properties
+}
+
+fn with_preset(name: &str, id: &str, kind: ChainType, preset: &str) -> Result<ChainSpec, String> {
+	let code = WASM_BINARY.ok_or("this node was built without the runtime's Wasm blob (SKIP_WASM_BUILD)")?;
+	Ok(ChainSpec::builder(code, None)
+		.with_name(name)
+		.with_id(id)
+		.with_protocol_id(id)
+		.with_chain_type(kind)
+		.with_properties(properties())
+		.with_genesis_config_preset_name(preset)
+		.build())
+}
+
+/// One machine, four member organisations on well-known keys.
+pub fn development() -> Result<ChainSpec, String> {
+	with_preset("Testudo Development", "testudo_dev", ChainType::Development, genesis::DEVELOPMENT)
+}
+
+/// Several machines under a private relay chain.
+pub fn local_testnet() -> Result<ChainSpec, String> {
+	with_preset("Testudo Local Testnet", "testudo_local", ChainType::Local, genesis::LOCAL_TESTNET)
+}

@@ -1,0 +1,81 @@
+//! What the command line takes.
+
+use polkadot_sdk::sc_cli;
+use std::{path::PathBuf, str::FromStr, time::Duration};
+
+/// When blocks are made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sealing {
+	/// As soon as a transaction arrives, and an empty block every second.
+	Instant,
+	/// At a steady pace.
+	Every(Duration),
+}
+
+impl FromStr for Sealing {
+	type Err = String;
+
+	fn from_str(text: &str) -> Result<Self, Self::Err> {
+		if text == "instant" {
+			return Ok(Sealing::Instant);
+		}
+		match text.parse::<u64>() {
+			Ok(ms) if (100..=60_000).contains(&ms) => Ok(Sealing::Every(Duration::from_millis(ms))),
+			_ => Err(format!("{text:?} must be `instant` or milliseconds from 100 to 60000")),
+		}
+	}
+}
+
+/// The Testudo node.
+#[derive(Debug, clap::Parser)]
+#[command(propagate_version = true, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Cli {
+	#[command(subcommand)]
+	pub subcommand: Option<Subcommand>,
+
+	/// When to make blocks: `instant`, or every so many milliseconds.
+	#[arg(long, value_name = "instant|MS", default_value = "1000")]
+	pub sealing: Sealing,
+
+	/// Feeds for the off-chain worker to pull (feeds.toml). Their secrets are read from the environment now.
+	#[arg(long, value_name = "FILE")]
+	pub feeds: Option<PathBuf>,
+
+	#[command(flatten)]
+	pub run: sc_cli::RunCmd,
+}
+
+/// What else the node does.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+	/// Write the chain specification, plain or raw.
+	#[command(alias = "build-spec")]
+	ExportChainSpec(sc_cli::ExportChainSpecCmd),
+
+	/// Delete the chain's database.
+	PurgeChain(sc_cli::PurgeChainCmd),
+
+	/// Make, inspect and insert keys.
+	#[command(subcommand)]
+	Key(sc_cli::KeySubcommand),
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::CommandFactory;
+
+	#[test]
+	fn command_line_should_be_consistent() {
+		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn sealing_should_be_instant_or_a_bounded_pace() {
+		assert_eq!("instant".parse(), Ok(Sealing::Instant));
+		assert_eq!("500".parse(), Ok(Sealing::Every(Duration::from_millis(500))));
+		for wrong in ["", "0", "99", "60001", "fast", "-1", "1s"] {
+			assert!(wrong.parse::<Sealing>().is_err(), "{wrong}");
+		}
+	}
+}

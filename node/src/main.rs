@@ -1,0 +1,14 @@
+//! `testudo-node`: the whole chain in one process, over the real parachain runtime.
+
+mod chain_spec;
+mod cli;
+mod clock;
+mod command;
+mod feeds;
+mod rpc;
+mod sealing;
+mod service;
+
+fn main() -> polkadot_sdk::sc_cli::Result<()> {
+	command::run()
+}

@@ -1,0 +1,243 @@
+//! Every call at its dearest: all seats taken, the member concerned in as many groups as it may be.
+
+use crate::{extension::QuotaOrFee, pallet::*, types::*};
+use alloc::{boxed::Box, vec};
+use cti_primitives::{Epoch, GroupId, MemberId, Members as _, Role, Tlp};
+use frame::{benchmarking::prelude::*, token::fungible::Mutate};
+
+const SEED: u32 = 0;
+
+fn key() -> Box<EncryptionKey> {
+	Box::new(cti_envelope::development::member_seed("alice").public_key())
+}
+
+fn longest_name() -> Name {
+	Name::truncate_from(vec![b'x'; MAX_NAME as usize])
+}
+
+fn policy() -> GroupPolicy {
+	GroupPolicy { ceiling: Tlp::Green, history: true, ..Default::default() }
+}
+
+fn admit_origin<T: Config>() -> T::RuntimeOrigin {
+	T::AdmitOrigin::try_successful_origin().unwrap()
+}
+
+/// Admits one more member with a key.
+fn newcomer<T: Config>() -> (T::AccountId, MemberId) {
+	let next = NextMember::<T>::get();
+	let controller: T::AccountId = account("member", next, SEED);
+	Pallet::<T>::do_admit(controller.clone(), longest_name(), Some(key()), None).unwrap();
+	(controller, MemberId(next))
+}
+
+/// Admits members until `seats` are taken.
+fn fill_seats<T: Config>(seats: u32) {
+	while (SeatHolders::<T>::get().len() as u32) < seats {
+		newcomer::<T>();
+	}
+}
+
+/// Puts the member into `count` groups that another member owns; gives the owner and the last group.
+fn enter_groups<T: Config>(member: MemberId, count: u32) -> (T::AccountId, GroupId) {
+	let (owner, id) = newcomer::<T>();
+	for _ in 0..count {
+		Pallet::<T>::do_create_group(id, longest_name(), policy()).unwrap();
+		Pallet::<T>::do_add_to_group(id, last_group::<T>(), member).unwrap();
+	}
+	(owner, last_group::<T>())
+}
+
+fn last_group<T: Config>() -> GroupId {
+	GroupId(NextGroup::<T>::get() - 1)
+}
+
+/// Makes the group's next epoch.
+fn rekey<T: Config>(by: MemberId, group: GroupId) {
+	let entry = Groups::<T>::get(group).unwrap();
+	let wraps = vec![[7; 1168]; entry.members as usize].try_into().unwrap();
+	let new = NewEpoch { public_key: key(), auth: [1; 32], link: None, wraps };
+	Pallet::<T>::do_rekey(by, group, entry.epoch, entry.roster_version, new).unwrap();
+}
+
+fn last_event<T: Config>(event: Event<T>) {
+	let event: <T as Config>::RuntimeEvent = event.into();
+	System::<T>::assert_last_event(event.into());
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn admit() {
+		let (_, former) = newcomer::<T>();
+		Pallet::<T>::do_expel(former).unwrap_or_else(|_| {
+			newcomer::<T>();
+			Pallet::<T>::do_expel(former).unwrap()
+		});
+		fill_seats::<T>(MAX_SEATS - 1);
+		let rich = T::Endowment::get() + T::Endowment::get() + T::Currency::minimum_balance();
+		T::Currency::set_balance(&Pallet::<T>::pot(), rich);
+		let controller: T::AccountId = account("newcomer", 0, SEED);
+		#[extrinsic_call]
+		_(admit_origin::<T>() as T::RuntimeOrigin, controller.clone(), longest_name(), Some(key()), Some(former));
+		assert!(Accounts::<T>::contains_key(controller));
+	}
+
+	#[benchmark]
+	fn suspend() {
+		let (_, member) = newcomer::<T>();
+		enter_groups::<T>(member, MAX_GROUPS);
+		#[extrinsic_call]
+		_(admit_origin::<T>() as T::RuntimeOrigin, member);
+		last_event::<T>(Event::MemberSuspended { member });
+	}
+
+	#[benchmark]
+	fn reinstate() {
+		let (_, member) = newcomer::<T>();
+		enter_groups::<T>(member, MAX_GROUPS);
+		Pallet::<T>::do_suspend(member).unwrap();
+		#[extrinsic_call]
+		_(admit_origin::<T>() as T::RuntimeOrigin, member);
+		last_event::<T>(Event::MemberReinstated { member });
+	}
+
+	#[benchmark]
+	fn expel() {
+		let (_, member) = newcomer::<T>();
+		enter_groups::<T>(member, MAX_GROUPS);
+		fill_seats::<T>(MAX_SEATS);
+		#[extrinsic_call]
+		_(admit_origin::<T>() as T::RuntimeOrigin, member);
+		assert_eq!(SeatHolders::<T>::get().len() as u32, MAX_SEATS - 1);
+	}
+
+	#[benchmark]
+	fn leave() {
+		let (controller, member) = newcomer::<T>();
+		enter_groups::<T>(member, MAX_GROUPS);
+		fill_seats::<T>(MAX_SEATS);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller));
+		assert_eq!(SeatHolders::<T>::get().len() as u32, MAX_SEATS - 1);
+	}
+
+	#[benchmark]
+	fn add_delegate() {
+		let (controller, member) = newcomer::<T>();
+		let delegate: T::AccountId = account("delegate", 0, SEED);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), delegate.clone(), Role::Analyst);
+		last_event::<T>(Event::DelegateAdded { member, account: delegate, role: Role::Analyst });
+	}
+
+	#[benchmark]
+	fn remove_delegate() {
+		let (controller, member) = newcomer::<T>();
+		let delegate: T::AccountId = account("delegate", 0, SEED);
+		Pallet::<T>::do_add_delegate(member, delegate.clone(), Role::Analyst).unwrap();
+		let owner = KeyOwner::Analyst(delegate.clone());
+		Pallet::<T>::do_set_encryption_key(owner, key(), KeyChange::Routine).unwrap();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), delegate.clone());
+		last_event::<T>(Event::DelegateRemoved { member, account: delegate, role: Role::Analyst });
+	}
+
+	#[benchmark]
+	fn set_encryption_key() {
+		let (controller, member) = newcomer::<T>();
+		enter_groups::<T>(member, MAX_GROUPS);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), key(), KeyChange::Compromised);
+		let owner = KeyOwner::Member(member);
+		last_event::<T>(Event::EncryptionKeySet { owner, version: 1, reason: KeyChange::Compromised });
+	}
+
+	#[benchmark]
+	fn create_group() {
+		let (controller, member) = newcomer::<T>();
+		enter_groups::<T>(member, MAX_GROUPS - 1);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), longest_name(), policy());
+		last_event::<T>(Event::MemberAddedToGroup { group: last_group::<T>(), member });
+	}
+
+	#[benchmark]
+	fn set_group_policy() {
+		let (_, member) = newcomer::<T>();
+		let (owner, group) = enter_groups::<T>(member, 1);
+		let new = GroupPolicy { drop_box: true, ..policy() };
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), group, new);
+		last_event::<T>(Event::GroupPolicySet { group, old: policy(), new });
+	}
+
+	#[benchmark]
+	fn add_to_group() {
+		let (_, member) = newcomer::<T>();
+		enter_groups::<T>(member, MAX_GROUPS - 1);
+		let (owner, id) = newcomer::<T>();
+		Pallet::<T>::do_create_group(id, longest_name(), policy()).unwrap();
+		let group = last_group::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), group, member);
+		last_event::<T>(Event::MemberAddedToGroup { group, member });
+	}
+
+	#[benchmark]
+	fn remove_from_group() {
+		let (_, member) = newcomer::<T>();
+		let (owner, group) = enter_groups::<T>(member, MAX_GROUPS);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), group, member);
+		last_event::<T>(Event::MemberRemovedFromGroup { group, member });
+	}
+
+	#[benchmark]
+	fn rekey(w: Linear<1, 255>) {
+		let (controller, member) = newcomer::<T>();
+		let (_, group) = enter_groups::<T>(member, 1);
+		super::rekey::<T>(member, group);
+		Groups::<T>::mutate(group, |entry| {
+			let entry = entry.as_mut().unwrap();
+			entry.apply(RosterChange::Stales).unwrap();
+			entry.members = w as u16;
+		});
+		let wraps = vec![[7; 1168]; w as usize].try_into().unwrap();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), group, Epoch(1), 2, key(), [1; 32], Some([8; 48]), wraps);
+		assert_eq!(Groups::<T>::get(group).unwrap().epoch, Epoch(2));
+	}
+
+	#[benchmark]
+	fn welcome() {
+		let (controller, by) = newcomer::<T>();
+		let (_, group) = enter_groups::<T>(by, 1);
+		super::rekey::<T>(by, group);
+		Groups::<T>::mutate(group, |entry| entry.as_mut().unwrap().apply(RosterChange::Stales).unwrap());
+		super::rekey::<T>(by, group);
+		let member = Groups::<T>::get(group).unwrap().owner.unwrap();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), group, Epoch(1), member, Box::new([7; 1168]));
+		assert_eq!(Groups::<T>::get(group).unwrap().epoch, Epoch(2));
+	}
+
+	/// What [`QuotaOrFee`] does itself, beside the precheck, which is the runtime's.
+	#[benchmark]
+	fn quota_or_fee() {
+		let (controller, member) = newcomer::<T>();
+		let before = Pallet::<T>::bytes_left(member);
+		#[block]
+		{
+			let actor = Pallet::<T>::actor(&controller).unwrap();
+			assert!(Pallet::<T>::standing(actor.member).is_some());
+			assert!(Pallet::<T>::covers(actor.member, 1_000));
+			Pallet::<T>::spend_bytes(actor.member, 1_000).unwrap();
+		}
+		assert_eq!(Pallet::<T>::bytes_left(member), before - 1_000);
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::state(crate::mock::genesis()), crate::mock::Test);
+}

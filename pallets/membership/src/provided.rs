@@ -1,0 +1,178 @@
+//! What the pallet gives to the others, and to clients.
+
+use crate::{pallet::*, types::*};
+use alloc::{boxed::Box, vec::Vec};
+use cti_primitives::{
+	Actor, Epoch, GroupId, Groups as GroupRules, MemberId, Members as MemberRules, Refusal, Role, Standing, Tlp,
+	ENCRYPTION_KEY_LEN,
+};
+use frame::prelude::*;
+
+/// Most epochs that one query gives.
+pub const MAX_EPOCHS_PER_QUERY: u32 = 256;
+
+impl<T: Config> MemberRules<T::AccountId> for Pallet<T> {
+	fn actor(account: &T::AccountId) -> Option<Actor> {
+		Accounts::<T>::get(account).map(|Delegation { member, role }| Actor { member, role })
+	}
+
+	fn standing(member: MemberId) -> Option<Standing> {
+		Activity::<T>::get(member).map(|activity| activity.standing)
+	}
+
+	fn take_record_number(member: MemberId) -> Result<u32, Refusal> {
+		Activity::<T>::try_mutate(member, |activity| {
+			let activity = activity.as_mut().ok_or(Refusal::UnknownMember)?;
+			ensure!(activity.standing == Standing::Active, Refusal::NotActive);
+			let number = activity.records;
+			activity.records = number.checked_add(1).ok_or(Refusal::Exhausted)?;
+			Ok(number)
+		})
+	}
+
+	fn next_record_number(member: MemberId) -> u32 {
+		Activity::<T>::get(member).map(|activity| activity.records).unwrap_or_default()
+	}
+
+	fn active_members() -> u32 {
+		ActiveMembers::<T>::get()
+	}
+}
+
+impl<T: Config> GroupRules for Pallet<T> {
+	/// One read, one more for an open group. That the member is active is checked where its record number is taken.
+	fn may_publish(
+		member: MemberId,
+		group: GroupId,
+		epoch: Epoch,
+		tlp: Tlp,
+		has_techniques: bool,
+	) -> Result<(), Refusal> {
+		let entry = Groups::<T>::get(group).ok_or(Refusal::UnknownGroup)?;
+		ensure!(!entry.is_stale(), Refusal::StaleGroup);
+		ensure!(entry.epoch == epoch, Refusal::WrongEpoch);
+		ensure!(tlp.permits_group(entry.policy.ceiling), Refusal::MarkingTooStrict);
+		ensure!(has_techniques || !entry.policy.techniques_required, Refusal::TechniquesRequired);
+		let admitted = match entry.roster {
+			Roster::Everyone => true,
+			Roster::Open => entry.policy.drop_box || GroupMembers::<T>::contains_key(group, member),
+		};
+		ensure!(admitted, Refusal::NotInGroup);
+		Ok(())
+	}
+
+	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {
+		let entry = Groups::<T>::get(group).filter(|entry| !entry.is_stale())?;
+		let key = GroupKeys::<T>::get(group)?;
+		Some((entry.epoch, Box::new(key)))
+	}
+
+	fn is_stale(group: GroupId) -> bool {
+		Groups::<T>::get(group).is_some_and(|entry| entry.is_stale())
+	}
+}
+
+/// What [`crate::runtime_api::MembershipApi`] answers.
+impl<T: Config> Pallet<T> {
+	/// All members, departed ones too, in order of id.
+	pub fn members() -> Vec<MemberInfo<T::AccountId>> {
+		(0..NextMember::<T>::get()).filter_map(|id| Self::member(MemberId(id))).collect()
+	}
+
+	/// One member.
+	pub fn member(member: MemberId) -> Option<MemberInfo<T::AccountId>> {
+		let entry = Members::<T>::get(member)?;
+		let activity = Activity::<T>::get(member)?;
+		Some(MemberInfo {
+			member,
+			controller: entry.controller,
+			name: entry.name.into_inner(),
+			standing: activity.standing,
+			joined_block: entry.joined_block,
+			encryption_key_version: EncryptionKeys::<T>::get(KeyOwner::Member(member)).map(|key| key.version),
+			records: activity.records,
+			former: entry.former,
+		})
+	}
+
+	/// The accounts that act for a member, with their roles.
+	pub fn accounts_of(member: MemberId) -> Vec<(T::AccountId, Role)> {
+		Accounts::<T>::iter()
+			.filter(|(_, delegation)| delegation.member == member)
+			.map(|(account, delegation)| (account, delegation.role))
+			.collect()
+	}
+
+	/// All groups, in order of id.
+	pub fn groups() -> Vec<GroupInfo> {
+		(0..NextGroup::<T>::get()).filter_map(|id| Self::group_info(GroupId(id))).collect()
+	}
+
+	/// One group.
+	pub fn group_info(group: GroupId) -> Option<GroupInfo> {
+		let entry = Groups::<T>::get(group)?;
+		Some(GroupInfo {
+			group,
+			name: GroupNames::<T>::get(group).into_inner(),
+			owner: entry.owner,
+			roster: entry.roster,
+			members: entry.members,
+			epoch: entry.epoch,
+			roster_version: entry.roster_version,
+			keyed_version: entry.keyed_version,
+			stale: entry.is_stale(),
+			policy: entry.policy,
+		})
+	}
+
+	/// The groups a member is in, the consortium's too; none if it departed.
+	pub fn groups_of(member: MemberId) -> Vec<GroupId> {
+		let in_consortium = EncryptionKeys::<T>::contains_key(KeyOwner::Member(member));
+		in_consortium.then_some(CONSORTIUM).into_iter().chain(GroupsOf::<T>::get(member)).collect()
+	}
+
+	/// To whom the group's next rekey has its wraps, in their order.
+	pub fn roster(group: GroupId) -> Vec<RosterEntry> {
+		let Some(entry) = Groups::<T>::get(group) else { return Vec::new() };
+		let mut members: Vec<MemberId> = match entry.roster {
+			Roster::Everyone => Activity::<T>::iter_keys().collect(),
+			Roster::Open => GroupMembers::<T>::iter_key_prefix(group).collect(),
+		};
+		members.sort_unstable();
+		let active = |member: &MemberId| {
+			Activity::<T>::get(member).is_some_and(|activity| activity.standing == Standing::Active)
+		};
+		members
+			.into_iter()
+			.filter(active)
+			.filter_map(|member| {
+				let key = EncryptionKeys::<T>::get(KeyOwner::Member(member))?;
+				Some(RosterEntry { member, key_version: key.version })
+			})
+			.collect()
+	}
+
+	/// A member's encryption key and its version.
+	pub fn encryption_key(member: MemberId) -> Option<(u32, Vec<u8>)> {
+		EncryptionKeys::<T>::get(KeyOwner::Member(member)).map(|entry| (entry.version, entry.key.to_vec()))
+	}
+
+	/// An analyst's encryption key and its version; none if its member departed.
+	pub fn analyst_key(account: T::AccountId) -> Option<(u32, Vec<u8>)> {
+		let delegation = Accounts::<T>::get(&account)?;
+		let activity = Activity::<T>::get(delegation.member)?;
+		let entry = EncryptionKeys::<T>::get(KeyOwner::Analyst(account))?;
+		crate::functions::is_seated(activity.standing).then(|| (entry.version, entry.key.to_vec()))
+	}
+
+	/// The key to seal to the group, and its epoch; none while the group is stale.
+	pub fn group_key(group: GroupId) -> Option<(Epoch, Vec<u8>)> {
+		Self::sealing_key(group).map(|(epoch, key)| (epoch, key.to_vec()))
+	}
+
+	/// The group's epochs from `from` on, at most `limit` and at most 256.
+	pub fn epochs(group: GroupId, from: Epoch, limit: u32) -> Vec<(Epoch, EpochInfo)> {
+		let end = from.0.saturating_add(limit.min(MAX_EPOCHS_PER_QUERY));
+		(from.0..end).filter_map(|epoch| Some((Epoch(epoch), Epochs::<T>::get(group, Epoch(epoch))?))).collect()
+	}
+}

@@ -1,0 +1,217 @@
+//! Random sequences of operations, against a model that knows nothing of counters and versions: a group is the set of
+//! those in it, and stale if somebody who could read its newest epoch may no longer.
+
+use crate::mock::*;
+use crate::*;
+use alloc::collections::{BTreeMap, BTreeSet};
+use cti_primitives::{GroupId, Groups as _, MemberId, Standing};
+use frame::testing_prelude::*;
+use proptest::prelude::*;
+
+#[derive(Clone, Debug)]
+enum Op {
+	Admit,
+	Suspend(u32),
+	Reinstate(u32),
+	Expel(u32),
+	Leave(u32),
+	Report(u32),
+	Create(u32),
+	Add(u32, u32, u32),
+	Remove(u32, u32, u32),
+	Rekey(u32, u32),
+	RekeyOnOldRoster(u32, u32),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct ModelGroup {
+	owner: Option<u32>,
+	/// Active or suspended; the consortium's is all of them.
+	roster: BTreeSet<u32>,
+	stale: bool,
+	epoch: u32,
+}
+
+#[derive(Debug)]
+struct Model {
+	standing: Vec<Standing>,
+	groups: BTreeMap<u32, ModelGroup>,
+}
+
+impl Model {
+	fn new() -> Self {
+		let consortium = ModelGroup { roster: (0..4).collect(), ..Default::default() };
+		Self { standing: vec![Standing::Active; 4], groups: [(0, consortium)].into() }
+	}
+
+	fn is(&self, member: u32, standing: Standing) -> bool {
+		self.standing.get(member as usize) == Some(&standing)
+	}
+
+	fn is_active(&self, member: u32) -> bool {
+		self.is(member, Standing::Active)
+	}
+
+	fn is_seated(&self, member: u32) -> bool {
+		self.is_active(member) || self.is(member, Standing::Suspended)
+	}
+
+	fn stale_groups_of(&mut self, member: u32) {
+		for (id, group) in &mut self.groups {
+			group.stale |= *id == 0 || group.roster.contains(&member);
+		}
+	}
+
+	fn active_in(&self, group: u32) -> Vec<u32> {
+		self.groups[&group].roster.iter().copied().filter(|member| self.is_active(*member)).collect()
+	}
+
+	fn depart(&mut self, member: u32, to: Standing) -> bool {
+		let seats = (0..self.standing.len() as u32).filter(|member| self.is_seated(*member)).count();
+		if !self.is_seated(member) || seats == 1 {
+			return false;
+		}
+		self.stale_groups_of(member);
+		self.standing[member as usize] = to;
+		self.groups.values_mut().for_each(|group| {
+			group.roster.remove(&member);
+		});
+		true
+	}
+
+	fn owns(&self, member: u32, group: u32) -> bool {
+		group != 0 && self.groups.get(&group).is_some_and(|entry| entry.owner == Some(member))
+	}
+
+	/// Does what the operation says, and says whether it may.
+	fn apply(&mut self, op: &Op) -> bool {
+		match *op {
+			Op::Admit => {
+				let member = self.standing.len() as u32;
+				self.standing.push(Standing::Active);
+				self.groups.get_mut(&0).unwrap().roster.insert(member);
+				true
+			}
+			Op::Suspend(member) if self.is_active(member) => {
+				self.stale_groups_of(member);
+				self.standing[member as usize] = Standing::Suspended;
+				true
+			}
+			Op::Reinstate(member) if self.is(member, Standing::Suspended) => {
+				self.standing[member as usize] = Standing::Active;
+				true
+			}
+			Op::Expel(member) => self.depart(member, Standing::Expelled),
+			Op::Leave(member) => self.depart(member, Standing::Left),
+			Op::Report(member) if self.is_seated(member) => {
+				if self.is_active(member) {
+					self.stale_groups_of(member);
+				}
+				true
+			}
+			Op::Create(owner) if self.is_active(owner) => {
+				let (id, roster) = (self.groups.len() as u32, [owner].into());
+				self.groups.insert(id, ModelGroup { owner: Some(owner), roster, stale: true, epoch: 0 });
+				true
+			}
+			Op::Add(by, id, member) if self.is_active(by) && self.owns(by, id) && self.is_active(member) => {
+				self.groups.get_mut(&id).unwrap().roster.insert(member)
+			}
+			Op::Remove(by, id, member) if self.is_active(by) && id != 0 && self.groups.contains_key(&id) => {
+				let allowed = self.owns(by, id) || by == member;
+				let group = self.groups.get_mut(&id).unwrap();
+				let removed = allowed && group.owner != Some(member) && group.roster.remove(&member);
+				group.stale |= removed;
+				removed
+			}
+			Op::Rekey(by, id) if self.is_active(by) && self.groups.contains_key(&id) => {
+				let group = self.groups.get_mut(&id).unwrap();
+				let allowed = group.roster.contains(&by);
+				if allowed {
+					group.stale = false;
+					group.epoch += 1;
+				}
+				allowed
+			}
+			_ => false,
+		}
+	}
+}
+
+fn account(member: u32) -> AccountId {
+	u64::from(member) + 1
+}
+
+fn rekey_at(by: u32, id: u32, versions_behind: u32) -> DispatchResult {
+	let Some(entry) = Groups::<Test>::get(GroupId(id)) else { return Err(PalletError::UnknownGroup.into()) };
+	let version = entry.roster_version - versions_behind;
+	let given = wraps(entry.members.into());
+	Membership::rekey(signed(account(by)), GroupId(id), entry.epoch, version, key(120), [0; 32], None, given)
+}
+
+fn dispatch(op: &Op) -> DispatchResult {
+	match *op {
+		Op::Admit => {
+			Membership::admit(root(), account(NextMember::<Test>::get()), name("Newcomer"), Some(key(60)), None)
+		}
+		Op::Suspend(member) => Membership::suspend(root(), MemberId(member)),
+		Op::Reinstate(member) => Membership::reinstate(root(), MemberId(member)),
+		Op::Expel(member) => Membership::expel(root(), MemberId(member)),
+		Op::Leave(member) => Membership::leave(signed(account(member))),
+		Op::Report(member) => Membership::set_encryption_key(signed(account(member)), key(61), KeyChange::Compromised),
+		Op::Create(owner) => Membership::create_group(signed(account(owner)), name("group"), policy()),
+		Op::Add(by, id, member) => Membership::add_to_group(signed(account(by)), GroupId(id), MemberId(member)),
+		Op::Remove(by, id, member) => Membership::remove_from_group(signed(account(by)), GroupId(id), MemberId(member)),
+		Op::Rekey(by, id) => rekey_at(by, id, 0),
+		Op::RekeyOnOldRoster(by, id) => rekey_at(by, id, 1),
+	}
+}
+
+fn assert_agreement(model: &Model) {
+	for (id, expected) in &model.groups {
+		let entry = group(GroupId(*id));
+		let roster: Vec<u32> = Membership::roster(GroupId(*id)).into_iter().map(|entry| entry.member.0).collect();
+		assert_eq!(roster, model.active_in(*id), "group {id}");
+		assert_eq!(usize::from(entry.members), roster.len(), "group {id}");
+		assert_eq!((entry.is_stale(), entry.epoch.0), (expected.stale, expected.epoch), "group {id}");
+		assert_eq!(Membership::sealing_key(GroupId(*id)).is_none(), expected.stale, "group {id}");
+	}
+	for (member, expected) in model.standing.iter().enumerate() {
+		assert_eq!(standing(MemberId(member as u32)), *expected);
+	}
+}
+
+fn op() -> impl Strategy<Value = Op> {
+	let (member, group) = (0u32..6, 0u32..4);
+	prop_oneof![
+		1 => Just(Op::Admit),
+		2 => member.clone().prop_map(Op::Suspend),
+		2 => member.clone().prop_map(Op::Reinstate),
+		1 => member.clone().prop_map(Op::Expel),
+		1 => member.clone().prop_map(Op::Leave),
+		2 => member.clone().prop_map(Op::Report),
+		3 => member.clone().prop_map(Op::Create),
+		6 => (member.clone(), group.clone(), member.clone()).prop_map(|(by, id, who)| Op::Add(by, id, who)),
+		3 => (member.clone(), group.clone(), member.clone()).prop_map(|(by, id, who)| Op::Remove(by, id, who)),
+		8 => (member.clone(), group.clone()).prop_map(|(by, id)| Op::Rekey(by, id)),
+		2 => (member, group).prop_map(|(by, id)| Op::RekeyOnOldRoster(by, id)),
+	]
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig { cases: 48, ..Default::default() })]
+
+	#[test]
+	fn every_sequence_should_agree_with_the_model(ops in proptest::collection::vec(op(), 1..40)) {
+		build_and_execute(|| {
+			let mut model = Model::new();
+			for op in &ops {
+				// Time limits have tests of their own.
+				wait(DAY);
+				let (done, expected) = (dispatch(op), model.apply(op));
+				assert_eq!(done.is_ok(), expected, "{op:?}: {done:?}");
+				assert_agreement(&model);
+			}
+		});
+	}
+}

@@ -1,0 +1,164 @@
+//! The invariants, each in words and in code.
+
+use crate::{functions::is_seated, pallet::*, types::*};
+use alloc::{collections::BTreeMap, vec::Vec};
+use cti_primitives::{GroupId, MemberId, Role, Standing};
+use frame::{deps::sp_runtime::TryRuntimeError, prelude::*};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+		Self::try_state_members()?;
+		Self::try_state_accounts()?;
+		Self::try_state_seats()?;
+		Self::try_state_keys()?;
+		Self::try_state_rosters()?;
+		Self::try_state_counts()?;
+		Self::try_state_epochs()?;
+		Self::try_state_consortium()
+	}
+
+	/// Ids are given in order: both halves of a member exist for every id below the next and for no other. The count of
+	/// active members is right, and no bucket holds more than it may.
+	fn try_state_members() -> Result<(), TryRuntimeError> {
+		let next = NextMember::<T>::get();
+		ensure!(Members::<T>::iter_keys().count() == next as usize, "a member's id is not below the next");
+		ensure!(Activity::<T>::iter_keys().count() == next as usize, "a member's activity has no member");
+		let mut active = 0u32;
+		for id in 0..next {
+			let activity = Activity::<T>::get(MemberId(id)).ok_or("a member has no activity")?;
+			ensure!(Members::<T>::contains_key(MemberId(id)), "an activity has no member");
+			ensure!(activity.tokens <= T::BucketBytes::get(), "a bucket holds more than it may");
+			active = active.saturating_add(u32::from(activity.standing == Standing::Active));
+		}
+		ensure!(ActiveMembers::<T>::get() == active, "the count of active members is wrong");
+		Ok(())
+	}
+
+	/// Every account belongs to an existing member; a member's controller is its only account in that role; delegates
+	/// are counted; an account that acts was not retired and holds a sufficient reference.
+	fn try_state_accounts() -> Result<(), TryRuntimeError> {
+		let mut delegates = BTreeMap::<MemberId, u16>::new();
+		for (account, Delegation { member, role }) in Accounts::<T>::iter() {
+			let entry = Members::<T>::get(member).ok_or("an account's member does not exist")?;
+			ensure!((entry.controller == account) == (role == Role::Controller), "a member has another controller");
+			ensure!(!RetiredAccounts::<T>::contains_key(&account), "a retired account acts");
+			ensure!(frame_system::Pallet::<T>::sufficients(&account) > 0, "an account has no sufficient reference");
+			let count = delegates.entry(member).or_default();
+			*count = count.saturating_add(u16::from(role != Role::Controller));
+		}
+		for (member, entry) in Members::<T>::iter() {
+			let controls = Accounts::<T>::get(&entry.controller).map(|delegation| delegation.member);
+			ensure!(controls == Some(member), "a controller does not act for its member");
+			ensure!(delegates.get(&member) == Some(&entry.delegates), "the count of delegates is wrong");
+			ensure!(entry.delegates <= MAX_DELEGATES, "a member has too many delegates");
+		}
+		Ok(())
+	}
+
+	/// The seats are those of the controllers of active and suspended members, ascending.
+	fn try_state_seats() -> Result<(), TryRuntimeError> {
+		let mut expected: Vec<_> = Members::<T>::iter()
+			.filter(|(member, _)| Activity::<T>::get(member).is_some_and(|activity| is_seated(activity.standing)))
+			.map(|(_, entry)| entry.controller)
+			.collect();
+		expected.sort();
+		ensure!(SeatHolders::<T>::get().into_inner() == expected, "the seats are not those of the seated members");
+		Ok(())
+	}
+
+	/// A member with a key holds a seat; an analyst with a key acts for somebody; only who has a key reported one.
+	fn try_state_keys() -> Result<(), TryRuntimeError> {
+		for owner in EncryptionKeys::<T>::iter_keys() {
+			let seated = match &owner {
+				KeyOwner::Member(member) => {
+					Activity::<T>::get(member).is_some_and(|activity| is_seated(activity.standing))
+				}
+				KeyOwner::Analyst(account) => {
+					Accounts::<T>::get(account).is_some_and(|delegation| delegation.role == Role::Analyst)
+				}
+			};
+			ensure!(seated, "an encryption key has no owner");
+		}
+		for member in LastKeyReport::<T>::iter_keys() {
+			ensure!(EncryptionKeys::<T>::contains_key(KeyOwner::Member(member)), "a reported key does not exist");
+		}
+		Ok(())
+	}
+
+	/// `GroupsOf` mirrors `GroupMembers`. Who is in an open group holds a seat and has a key; an owner that holds a seat
+	/// is in its group; nobody is in the roster of the consortium's group.
+	fn try_state_rosters() -> Result<(), TryRuntimeError> {
+		let mut rows = 0usize;
+		for (member, groups) in GroupsOf::<T>::iter() {
+			ensure!(groups.is_sorted_by(|a, b| a < b), "a member's groups are not in order");
+			rows = rows.saturating_add(groups.len());
+			let mirrored = groups.iter().all(|group| GroupMembers::<T>::contains_key(group, member));
+			ensure!(mirrored, "a member's group does not know it");
+			let seated = Activity::<T>::get(member).is_some_and(|activity| is_seated(activity.standing));
+			ensure!(groups.is_empty() || seated, "a departed member is in a group");
+			let keyed = EncryptionKeys::<T>::contains_key(KeyOwner::Member(member));
+			ensure!(groups.is_empty() || keyed, "a member without a key is in a group");
+		}
+		ensure!(GroupMembers::<T>::iter_keys().count() == rows, "a group's member does not know the group");
+		for (id, group) in Groups::<T>::iter() {
+			ensure!(id.0 < NextGroup::<T>::get(), "a group's id is not below the next");
+			ensure!(group.policy.ceiling < cti_primitives::Tlp::Red, "a group takes RED");
+			ensure!((group.roster == Roster::Everyone) == (id == CONSORTIUM), "only the consortium has everyone");
+			ensure!(group.owner.is_none() == (id == CONSORTIUM), "only the consortium has no owner");
+			if let Some(owner) = group.owner {
+				let seated = Activity::<T>::get(owner).is_some_and(|activity| is_seated(activity.standing));
+				ensure!(!seated || GroupMembers::<T>::contains_key(id, owner), "an owner is not in its group");
+			}
+		}
+		Ok(())
+	}
+
+	/// `Group.members` counts the active members of the roster; in the consortium's group, those with a key.
+	fn try_state_counts() -> Result<(), TryRuntimeError> {
+		let active =
+			|member: MemberId| Activity::<T>::get(member).is_some_and(|activity| activity.standing == Standing::Active);
+		for (id, group) in Groups::<T>::iter() {
+			let members = match group.roster {
+				Roster::Open => GroupMembers::<T>::iter_key_prefix(id).filter(|member| active(*member)).count(),
+				Roster::Everyone => EncryptionKeys::<T>::iter_keys()
+					.filter(|owner| matches!(owner, KeyOwner::Member(member) if active(*member)))
+					.count(),
+			};
+			ensure!(members == usize::from(group.members), "a group's count of members is wrong");
+		}
+		Ok(())
+	}
+
+	/// A keyed group has a key and the epoch it stands at, which name the same key; a group that was never keyed has
+	/// neither. No version runs ahead, no epoch lies beyond the newest.
+	fn try_state_epochs() -> Result<(), TryRuntimeError> {
+		for (id, group) in Groups::<T>::iter() {
+			ensure!(group.keyed_version <= group.roster_version, "a group was keyed for a roster to come");
+			ensure!(group.departures_seen <= Departures::<T>::get(), "a group has seen departures to come");
+			let newest = Epochs::<T>::get(id, group.epoch).map(|info| info.pk_hash);
+			let key = GroupKeys::<T>::get(id).map(|key| blake2_256(&key));
+			ensure!(newest == key, "a group's key is not its newest epoch's");
+			ensure!(key.is_some() == group.is_keyed(), "a group's key and its versions disagree");
+		}
+		for (group, epoch) in Epochs::<T>::iter_keys() {
+			let newest = Groups::<T>::get(group).ok_or("an epoch has no group")?.epoch;
+			ensure!(epoch <= newest, "an epoch lies beyond the newest");
+		}
+		let known = |group: GroupId| Groups::<T>::contains_key(group);
+		ensure!(GroupKeys::<T>::iter_keys().all(known), "a key has no group");
+		ensure!(GroupNames::<T>::iter_keys().all(known), "a name has no group");
+		Ok(())
+	}
+
+	/// The consortium's group is stale exactly when it has not seen every departure.
+	fn try_state_consortium() -> Result<(), TryRuntimeError> {
+		let group = Groups::<T>::get(CONSORTIUM).ok_or("the consortium has no group")?;
+		let departures = Departures::<T>::get();
+		ensure!(group.roster_version == departures.saturating_add(1), "a departure left the consortium's group as is");
+		if group.is_keyed() {
+			let fresh = group.departures_seen == departures;
+			ensure!(fresh != group.is_stale(), "the consortium's group has not seen a departure");
+		}
+		Ok(())
+	}
+}

@@ -1,0 +1,106 @@
+use crate::{mock::*, Ledger, Ledgers, Reports, Tally};
+use cti_primitives::{
+	AuthorId, MemberId, OnSighting,
+	SightingKind::{self, FalsePositive, Seen},
+};
+use cti_scoring::Millionths;
+
+fn sight(author: u32, by: u32, kind: SightingKind, count: u32) {
+	Reputation::on_sighting(AuthorId(author), MemberId(by), kind, count);
+}
+
+const fn tally(reports: u64, times: u64) -> Tally {
+	Tally { reports, times }
+}
+
+#[test]
+fn sighting_should_be_entered_on_both_sides() {
+	build_and_execute(|| {
+		sight(0, 1, Seen, 5);
+		let seen = Reports { seen: tally(1, 5), ..Default::default() };
+		assert_eq!(Ledgers::<Test>::get(AuthorId(0)), Ledger { received: seen, ..Default::default() });
+		assert_eq!(Ledgers::<Test>::get(AuthorId(1)), Ledger { given: seen, ..Default::default() });
+	});
+}
+
+#[test]
+fn kinds_of_sightings_should_be_counted_apart() {
+	build_and_execute(|| {
+		sight(0, 1, Seen, 5);
+		sight(0, 1, FalsePositive, 2);
+		sight(0, 2, Seen, 7);
+		sight(2, 0, FalsePositive, 1);
+		let of = |n| {
+			let info = Reputation::reciprocity(MemberId(n));
+			(info.received, info.given)
+		};
+		let reports = |seen, false_positives| Reports { seen, false_positives };
+		assert_eq!(of(0), (reports(tally(2, 12), tally(1, 2)), reports(tally(0, 0), tally(1, 1))));
+		assert_eq!(of(1), (reports(tally(0, 0), tally(0, 0)), reports(tally(1, 5), tally(1, 2))));
+		assert_eq!(of(2), (reports(tally(0, 0), tally(1, 1)), reports(tally(1, 7), tally(0, 0))));
+	});
+}
+
+#[test]
+fn sighting_of_ones_own_record_should_leave_no_trace() {
+	build_and_execute(|| {
+		sight(1, 1, Seen, 5);
+		assert_eq!(Ledgers::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn sighting_of_no_time_at_all_should_leave_no_trace() {
+	build_and_execute(|| {
+		sight(0, 1, Seen, 0);
+		assert_eq!(Ledgers::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn sighting_of_a_pseudonyms_record_should_be_counted() {
+	build_and_execute(|| {
+		let pseudonym = AuthorId(1 << 31);
+		Reputation::on_sighting(pseudonym, MemberId(1), Seen, 3);
+		assert_eq!(Ledgers::<Test>::get(pseudonym).received.seen, tally(1, 3));
+		assert_eq!(Reputation::reciprocity(MemberId(1)).given.seen, tally(1, 3));
+	});
+}
+
+#[test]
+fn ratio_should_count_reports_and_not_times() {
+	build_and_execute(|| {
+		let ratio = |n| Reputation::reciprocity(MemberId(n)).ratio;
+		assert_eq!(ratio(0), None);
+		sight(0, 1, Seen, 1);
+		assert_eq!((ratio(0), ratio(1)), (None, Some(Millionths(0))));
+		sight(1, 0, Seen, 1_000_000);
+		sight(0, 2, Seen, 1);
+		sight(0, 2, FalsePositive, 1);
+		assert_eq!((ratio(0), ratio(1)), (Some(Millionths(2_000_000)), Some(Millionths(1_000_000))));
+		sight(3, 0, Seen, 1);
+		sight(3, 0, Seen, 1);
+		assert_eq!(ratio(0), Some(Millionths(666_666)));
+	});
+}
+
+#[test]
+fn unknown_member_should_have_an_empty_page() {
+	build_and_execute(|| {
+		let info = Reputation::reciprocity(MemberId(77));
+		assert_eq!((info.member, info.received, info.given), (MemberId(77), Reports::default(), Reports::default()));
+		assert_eq!(info.ratio, None);
+	});
+}
+
+#[test]
+fn tallies_should_saturate() {
+	build_and_execute(|| {
+		let full = Reports { seen: tally(u64::MAX, u64::MAX), ..Default::default() };
+		Ledgers::<Test>::insert(AuthorId(0), Ledger { received: full, ..Default::default() });
+		Ledgers::<Test>::insert(AuthorId(1), Ledger { given: full, ..Default::default() });
+		sight(0, 1, Seen, 1);
+		assert_eq!(Ledgers::<Test>::get(AuthorId(0)).received, full);
+		assert_eq!(Ledgers::<Test>::get(AuthorId(1)).given, full);
+	});
+}

@@ -1,0 +1,16 @@
+mod chain;
+mod crash;
+mod encoding;
+mod file;
+mod genesis;
+mod host;
+mod hostile;
+mod leases;
+mod pipeline;
+mod publish_page;
+mod register_feed;
+mod remove_feed;
+mod server;
+mod taxii;
+mod try_state;
+mod update_feed;

@@ -1,0 +1,83 @@
+//! Marking definitions a source gave, kept for the objects that refer to them later.
+
+use super::store;
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	string::{String, ToString},
+	vec::Vec,
+};
+use cti_primitives::{FeedId, Tlp};
+use cti_stix::{read_object, Limits, Markings, Object, Refusal};
+
+/// Most bytes of definitions kept for one feed. The oldest go first: they can be fetched again.
+const MAX_BYTES: usize = 256 << 10;
+
+/// The definitions of one feed.
+#[derive(Debug)]
+pub(crate) struct Definitions {
+	feed: FeedId,
+	markings: Markings,
+	/// What every reader knows: definitions that no envelope has to carry.
+	fixed: Markings,
+	/// As they are kept, the oldest first.
+	kept: Vec<Vec<u8>>,
+	/// Ids that the source was asked for in this look.
+	tried: BTreeSet<String>,
+}
+
+impl Definitions {
+	/// What is kept for `feed`, with the operator's map.
+	pub(crate) fn load(feed: FeedId, map: BTreeMap<String, Tlp>) -> Self {
+		let kept: Vec<Vec<u8>> = store::get(&store::feed_key(feed, "definitions")).unwrap_or_default();
+		let mut markings = Markings::new(map);
+		for raw in &kept {
+			if let Ok(object) = read_object(raw.clone(), &Limits::default()) {
+				// What was learnt once is learnt again.
+				let _ = markings.learn(&object);
+			}
+		}
+		Self { feed, markings, fixed: Markings::default(), kept, tried: BTreeSet::new() }
+	}
+
+	pub(crate) fn markings(&self) -> &Markings {
+		&self.markings
+	}
+
+	/// Learns and keeps a definition; other objects pass.
+	pub(crate) fn learn(&mut self, object: &Object) -> Result<(), Refusal> {
+		let is_new = object.definition.is_some() && self.markings.definition(&object.id).is_none();
+		self.markings.learn(object)?;
+		if is_new && self.markings.definition(&object.id).is_some() {
+			self.keep(object.raw.clone());
+		}
+		Ok(())
+	}
+
+	fn keep(&mut self, raw: Vec<u8>) {
+		self.kept.push(raw);
+		let mut bytes: usize = self.kept.iter().map(Vec::len).sum();
+		let oldest = self.kept.iter().take_while(|raw| {
+			let is_over = bytes > MAX_BYTES;
+			bytes = bytes.saturating_sub(raw.len());
+			is_over
+		});
+		let count = oldest.count();
+		self.kept.drain(..count);
+		store::set(&store::feed_key(self.feed, "definitions"), &self.kept);
+	}
+
+	/// Is the source to be asked for this definition? Once in a look.
+	pub(crate) fn try_once(&mut self, id: &str) -> bool {
+		self.tried.insert(id.to_string())
+	}
+
+	/// Markings of the object that nothing known defines.
+	pub(crate) fn unresolved<'a>(&'a self, object: &'a Object) -> impl Iterator<Item = &'a str> {
+		self.markings.unresolved(object)
+	}
+
+	/// Definitions that an envelope with the object has to carry: those it refers to that not every reader knows.
+	pub(crate) fn carried<'a>(&'a self, object: &'a Object) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+		self.fixed.unresolved(object).filter_map(|id| Some((id, self.markings.definition(id)?)))
+	}
+}

@@ -1,0 +1,336 @@
+//! A file with one STIX bundle as a source.
+//!
+//! The file is a stream: read in pieces, hashed as it goes by, never held. A place in it is the number of bytes done and
+//! their hash, so that a file that only grew goes on where the feed stands, and one that changed is read from its
+//! beginning. Where the server can, only what is new is asked for (`Range`), or nothing (`304`).
+
+use super::{
+	batch::{Batch, Gathered},
+	definitions::Definitions,
+	headers::{authorization, content_range},
+	http::{Fault, Request, Response, Stop},
+	serving::Serving,
+	store::{FileCache, Next, Validator},
+	LOG,
+};
+use crate::{
+	pallet::Config,
+	position::{Place, PrefixHash},
+};
+use alloc::{format, string::ToString, vec::Vec};
+use cti_stix::{read_object, FatalError, Limits, Splitter};
+
+const MEDIA_TYPES: &str = "application/stix+json;version=2.1, application/json;q=0.9, */*;q=0.1";
+/// What the splitter is given in place of the bytes that are done: it goes on behind an object.
+const PRIMER: &[u8] = br#"{"objects":[{}"#;
+/// How often the rest of a file is searched for marking definitions before objects without are refused.
+const MAX_SEARCHES: u8 = 3;
+/// How often the file is asked for in one look: a changed file once more, definitions once more.
+const MAX_REQUESTS: u32 = 4;
+/// Bytes after an object that are kept unhashed.
+const TAIL_BYTES: usize = 1 << 20;
+
+/// What a request came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum After {
+	/// The file is to be asked for again.
+	Again,
+	/// The file's end was reached, or it has not changed.
+	End,
+}
+
+/// Publishes what the file has after the frontier.
+pub(crate) fn look<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<(), Stop> {
+	for _ in 0..MAX_REQUESTS {
+		if request(serving, definitions)? == After::End {
+			return Ok(());
+		}
+	}
+	Err(Fault::new("the file changes faster than it can be read").into())
+}
+
+fn request<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<After, Stop> {
+	let (offset, prefix) = standing(serving);
+	let cache = serving.local.file.clone();
+	let mut headers: Vec<_> =
+		authorization(&serving.config.credentials).map(|value| ("authorization", value)).into_iter().collect();
+	let from = cache.hash.len();
+	match &cache.validator {
+		Some(Validator::Etag(tag)) if cache.complete => headers.push(("if-none-match", tag.clone())),
+		Some(Validator::Modified(time)) if cache.complete => headers.push(("if-modified-since", time.clone())),
+		Some(Validator::Etag(value) | Validator::Modified(value)) if from > 0 && from <= offset => {
+			headers.push(("range", format!("bytes={from}-")));
+			headers.push(("if-range", value.clone()));
+		},
+		_ => {},
+	}
+	let url = serving.config.url.clone();
+	let mut response = Request { url: &url, accept: MEDIA_TYPES, headers }.send(&mut serving.watch)?;
+	match response.status {
+		304 if cache.complete => return Ok(After::End),
+		// The file is shorter than what is done of it.
+		416 => {
+			restart(serving);
+			return Ok(After::Again);
+		},
+		_ => response.check(is_json)?,
+	}
+	let hash = match response.status {
+		206 if response.header("content-range").and_then(content_range).is_some_and(|(first, _)| first == from) => cache.hash,
+		206 => return Err(Fault::new("the source gives another part of the file than was asked for").into()),
+		_ => PrefixHash::default(),
+	};
+	let limits = Limits::default();
+	if response.length().is_some_and(|length| length.saturating_add(hash.len()) > limits.total_bytes) {
+		return Err(too_large().into());
+	}
+	let validator = validator(&response);
+	let rest = match pass_over(&mut response, hash, offset, serving)? {
+		Some((hash, rest)) if hash.value() == prefix => Reading::new(hash, rest, serving),
+		_ => {
+			log::info!(target: LOG, "feed {}: the file has changed; it is read from its beginning", serving.config.id);
+			restart(serving);
+			return Ok(After::Again);
+		},
+	};
+	serving.local.file.complete = false;
+	serving.local.file.validator = validator.or(serving.local.file.validator.take().filter(|_| response.status == 206));
+	rest.read(serving, definitions, &mut response)
+}
+
+/// Where the feed stands in the file; at its beginning if it stood in another source.
+fn standing<T: Config>(serving: &mut Serving<T>) -> (u64, [u8; 16]) {
+	if let Some(Place::File { offset, prefix }) = serving.local.frontier.place {
+		return (offset, prefix);
+	}
+	restart(serving);
+	(0, PrefixHash::default().value())
+}
+
+/// Goes back to the file's beginning.
+fn restart<T: Config>(serving: &mut Serving<T>) {
+	let frontier = &mut serving.local.frontier;
+	frontier.place = Some(Place::File { offset: 0, prefix: PrefixHash::default().value() });
+	frontier.progress = None;
+	serving.local.file = FileCache::default();
+}
+
+fn is_json(media_type: &str) -> bool {
+	matches!(
+		media_type,
+		"" | "application/stix+json"
+			| "application/json"
+			| "application/taxii+json"
+			| "application/vnd.oasis.stix+json"
+			// How code hosts and object stores serve JSON files.
+			| "text/plain"
+			| "application/octet-stream"
+			| "binary/octet-stream"
+	)
+}
+
+/// The file's version in the server's words, strong ones only.
+fn validator(response: &Response) -> Option<Validator> {
+	let etag = response.header("etag").filter(|tag| tag.starts_with('"')).map(|tag| Validator::Etag(tag.to_string()));
+	etag.or_else(|| response.header("last-modified").map(|time| Validator::Modified(time.to_string())))
+}
+
+fn too_large() -> Fault {
+	Fault::fatal(&FatalError::TooLarge { limit: Limits::default().total_bytes })
+}
+
+/// The limit is the whole file's, wherever reading it began.
+fn fault(error: FatalError) -> Fault {
+	match error {
+		FatalError::TooLarge { .. } => too_large(),
+		error => Fault::fatal(&error),
+	}
+}
+
+/// Hashes the bytes before `offset`, and gives what came beyond it. `None` if the file ends before.
+fn pass_over<T: Config>(
+	response: &mut Response,
+	mut hash: PrefixHash,
+	offset: u64,
+	serving: &mut Serving<T>,
+) -> Result<Option<(PrefixHash, Vec<u8>)>, Stop> {
+	while hash.len() < offset {
+		let chunk = response.read(&mut serving.watch)?;
+		if chunk.is_empty() {
+			return Ok(None);
+		}
+		let missing = usize::try_from(offset.saturating_sub(hash.len())).unwrap_or(usize::MAX);
+		let (before, rest) = chunk.split_at_checked(missing).unwrap_or((chunk, &[]));
+		hash.update(before);
+		if !rest.is_empty() {
+			return Ok(Some((hash, rest.to_vec())));
+		}
+	}
+	Ok(Some((hash, Vec::new())))
+}
+
+/// Follows the file's hash to the end of each object.
+struct Trail {
+	/// Up to the end of the last object.
+	hash: PrefixHash,
+	/// The same and bytes after it that are no longer kept.
+	ahead: Option<PrefixHash>,
+	/// Bytes after those; the first `done` of them are in the hash.
+	tail: Vec<u8>,
+	done: usize,
+}
+
+impl Trail {
+	fn push(&mut self, bytes: &[u8]) {
+		self.tail.drain(..self.done);
+		self.done = 0;
+		self.tail.extend_from_slice(bytes);
+	}
+
+	/// An object ended at byte `end` of the file.
+	fn advance(&mut self, end: u64) {
+		if let Some(ahead) = self.ahead.take() {
+			self.hash = ahead;
+		}
+		let count = usize::try_from(end.saturating_sub(self.hash.len())).unwrap_or(usize::MAX);
+		let to = self.done.saturating_add(count);
+		self.hash.update(self.tail.get(self.done..to).unwrap_or_default());
+		self.done = to.min(self.tail.len());
+	}
+
+	/// Keeps what follows the last object small: white space, or an object that is too large, may be endless.
+	fn shrink(&mut self) {
+		let rest = self.tail.get(self.done..).unwrap_or_default();
+		if rest.len() > TAIL_BYTES {
+			let ahead = self.ahead.get_or_insert_with(|| self.hash.clone());
+			ahead.update(rest);
+			self.tail.clear();
+			self.done = 0;
+		}
+	}
+}
+
+/// The file while it is read, from an object's end on.
+struct Reading {
+	splitter: Splitter,
+	/// To be added to the splitter's offsets: what was passed over, less the primer.
+	passed: u64,
+	trail: Trail,
+	gathered: Gathered,
+}
+
+impl Reading {
+	fn new<T: Config>(hash: PrefixHash, rest: Vec<u8>, serving: &Serving<T>) -> Self {
+		let passed = hash.len();
+		let mut limits = Limits::default();
+		limits.total_bytes = limits.total_bytes.saturating_sub(passed);
+		if passed > 0 {
+			limits.total_bytes = limits.total_bytes.saturating_add(PRIMER.len() as u64);
+		}
+		let mut splitter = Splitter::new(limits);
+		if passed > 0 {
+			splitter.push(PRIMER);
+			// The primer's own object.
+			let _ = splitter.next();
+		}
+		splitter.push(&rest);
+		let gathered = Gathered::new(serving.local.frontier.progress);
+		Self { splitter, passed, trail: Trail { hash, ahead: None, tail: rest, done: 0 }, gathered }
+	}
+
+	/// Bytes of the file up to the last object's end.
+	fn offset(&self) -> u64 {
+		let primer = if self.passed > 0 { PRIMER.len() as u64 } else { 0 };
+		self.passed.saturating_add(self.splitter.offset()).saturating_sub(primer)
+	}
+
+	fn read<T: Config>(
+		mut self,
+		serving: &mut Serving<T>,
+		definitions: &mut Definitions,
+		response: &mut Response,
+	) -> Result<After, Stop> {
+		let stopped = loop {
+			while let Some(item) = self.splitter.next() {
+				self.trail.advance(self.offset());
+				self.gathered.push(item.map(|cut| cut.raw));
+				if self.gathered.is_full() && self.take(serving, definitions, response)? == After::Again {
+					return Ok(After::Again);
+				}
+			}
+			if self.splitter.error().is_some() {
+				break None;
+			}
+			self.trail.shrink();
+			match response.read(&mut serving.watch) {
+				Ok([]) => break None,
+				Ok(chunk) => {
+					self.trail.push(chunk);
+					self.splitter.push(chunk);
+				},
+				Err(stop) => break Some(stop),
+			}
+		};
+		let tail = match stopped {
+			Some(stop) => Err(stop),
+			None => self.splitter.finish().map_err(|error| fault(error).into()),
+		};
+		// What came whole is good. A batch that was begun before must be whole, unless the file has ended.
+		if self.gathered.is_usable() || (tail.is_ok() && !self.gathered.is_empty()) {
+			if self.take(serving, definitions, response)? == After::Again {
+				return Ok(After::Again);
+			}
+		}
+		tail?;
+		serving.local.file.complete = true;
+		serving.local.file.searches = 0;
+		serving.save();
+		Ok(After::End)
+	}
+
+	/// Publishes what is gathered; or, if it refers to markings that nothing known defines, searches the rest of the file
+	/// for them.
+	fn take<T: Config>(
+		&mut self,
+		serving: &mut Serving<T>,
+		definitions: &mut Definitions,
+		response: &mut Response,
+	) -> Result<After, Stop> {
+		let batch = Batch::read(core::mem::take(&mut self.gathered), &Limits::default(), definitions);
+		if serving.local.file.searches < MAX_SEARCHES && !batch.unresolved(definitions).is_empty() {
+			self.search(serving, definitions, response)?;
+			return Ok(After::Again);
+		}
+		let hash = &self.trail.hash;
+		let place = Place::File { offset: hash.len(), prefix: hash.value() };
+		serving.take(batch, definitions, Next { place, token: None, hash: hash.at_block() })?;
+		Ok(After::End)
+	}
+
+	/// Learns the marking definitions in the rest of the file.
+	fn search<T: Config>(
+		&mut self,
+		serving: &mut Serving<T>,
+		definitions: &mut Definitions,
+		response: &mut Response,
+	) -> Result<(), Stop> {
+		serving.local.file.searches = serving.local.file.searches.saturating_add(1);
+		serving.save();
+		loop {
+			for cut in self.splitter.by_ref().flatten() {
+				let may_be_one = core::str::from_utf8(&cut.raw).is_ok_and(|text| text.contains("\"marking-definition\""));
+				if let Some(object) = may_be_one.then(|| read_object(cut.raw, &Limits::default()).ok()).flatten() {
+					// A definition that is refused is counted where it stands.
+					let _ = definitions.learn(&object);
+				}
+			}
+			let chunk = response.read(&mut serving.watch)?;
+			if chunk.is_empty() || self.splitter.error().is_some() {
+				serving.local.file.searches = MAX_SEARCHES;
+				serving.progressed = true;
+				return Ok(());
+			}
+			self.splitter.push(chunk);
+		}
+	}
+}

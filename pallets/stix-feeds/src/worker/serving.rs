@@ -1,0 +1,315 @@
+//! One feed's turn: what is under way, then a look at its source.
+
+use super::{
+	batch::{Batch, Rules},
+	definitions::Definitions,
+	file,
+	http::{Fault, Stop, Watch},
+	keys,
+	lease::Lease,
+	now,
+	pages::Step,
+	store::{self, LocalFeed, Next},
+	taxii, Run, LOG,
+};
+use crate::{
+	pallet::{Config, Feeds},
+	position::{Link, Position, Progress},
+	types::Feed,
+};
+use alloc::{boxed::Box, format, string::String};
+use cti_envelope::Author;
+use cti_primitives::{
+	feed::{FeedConfig, FeedKind, FeedStatus},
+	Epoch, Groups, Refusal, Taxonomy, Tlp, ENCRYPTION_KEY_LEN,
+};
+use frame::prelude::*;
+
+/// Milliseconds to leave a source alone after its first failure; doubled with each further one.
+const BACK_OFF_MS: u64 = 1_000;
+/// Most milliseconds to leave a source alone by our own decision, and by the source's wish.
+const MAX_BACK_OFF_MS: (u64, u64) = (300_000, 3_600_000);
+/// Milliseconds in which a source must give something new, if it had as many.
+const PATIENCE_MS: u64 = 3_000;
+
+/// Was there something to do for a feed?
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Served {
+	Yes,
+	No,
+}
+
+/// What a turn came to, if nothing stopped it.
+enum Outcome {
+	/// It is not time to look at the source.
+	NotYet,
+	/// The source has nothing newer.
+	CaughtUp,
+}
+
+/// One feed, while a run serves it.
+pub(crate) struct Serving<T: Config> {
+	pub(crate) config: FeedConfig,
+	pub(crate) run: Run,
+	/// As the chain knows it.
+	pub(crate) feed: Feed,
+	/// Who signs.
+	pub(crate) account: Account<T>,
+	/// The group's newest epoch and public key; none while it waits for a rekey.
+	pub(crate) key: Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)>,
+	pub(crate) watch: Watch,
+	pub(crate) local: LocalFeed,
+	pub(crate) status: FeedStatus,
+	/// The look gave something new.
+	pub(crate) progressed: bool,
+}
+
+/// Serves the feed if there is something to do and no other run does it.
+pub(crate) fn serve<T: Config>(config: FeedConfig, run: Run) -> Served {
+	let id = config.id;
+	let feed = Feeds::<T>::get(id);
+	let kept = || LocalFeed::load(&config, run.genesis);
+	if !is_due(kept().as_ref(), feed.as_ref()) {
+		return Served::No;
+	}
+	let Some(lease) = Lease::take(store::feed_key(id, "lease")) else { return Served::No };
+	// Another run may have served it a moment ago.
+	let kept = kept();
+	if !is_due(kept.as_ref(), feed.as_ref()) {
+		return Served::No;
+	}
+	let (sequence, position) = feed.as_ref().map(|feed| (feed.sequence, feed.position.clone())).unwrap_or_default();
+	let mut local = kept.unwrap_or_else(|| LocalFeed::begin(&config, run.genesis, sequence, position));
+	let mut status = store::status(id);
+	match ready::<T>(&config, feed) {
+		Ok((feed, account)) => {
+			let key = T::Groups::sealing_key(feed.settings.group);
+			let watch = Watch { lease, ends: run.ends };
+			Serving { config, run, feed, account, key, watch, local, status, progressed: false }.turn();
+		},
+		Err(words) => {
+			if status.last_error.as_ref() != Some(&words) {
+				log::warn!(target: LOG, "feed {id}: {words}");
+			}
+			status.last_error = Some(words);
+			local.next_look = now().saturating_add(config.interval_ms);
+			local.save(id);
+			store::set_status(id, &status);
+		},
+	}
+	Served::Yes
+}
+
+/// Is it time to look at the source, or is something under way?
+fn is_due(local: Option<&LocalFeed>, feed: Option<&Feed>) -> bool {
+	local.is_none_or(|local| {
+		let stands = feed.map(|feed| feed.sequence);
+		now() >= local.next_look || stands.is_some_and(|sequence| sequence != local.frontier.sequence || local.is_unsettled())
+	})
+}
+
+/// The feed and the account that publishes for it, or what is missing.
+fn ready<T: Config>(config: &FeedConfig, feed: Option<Feed>) -> Result<(Feed, Account<T>), String> {
+	let id = config.id;
+	let feed = feed.ok_or_else(|| format!("feed {id} is not registered on chain: its owner calls register_feed"))?;
+	if !feed.enabled {
+		return Err(format!("feed {id} is disabled on chain: its owner enables it with update_feed"));
+	}
+	let account = keys::signer::<T>(feed.owner)?;
+	Ok((feed, account))
+}
+
+impl<T: Config> Serving<T> {
+	fn turn(mut self) {
+		self.know_signer();
+		self.settle();
+		let result = self.work();
+		self.conclude(result);
+	}
+
+	/// What another account submitted was not submitted by this one.
+	fn know_signer(&mut self) {
+		let signer = self.account.id.encode();
+		if self.local.signer != signer {
+			self.local.signer = signer;
+			self.local.pages.iter_mut().for_each(|page| page.nonce = None);
+		}
+	}
+
+	fn work(&mut self) -> Result<Outcome, Stop> {
+		if self.is_under_way() {
+			self.submit_under_way()?;
+		}
+		let now = now();
+		if now < self.local.next_look {
+			return Ok(Outcome::NotYet);
+		}
+		if self.local.waits && self.key.is_none() {
+			return Err(self.stale());
+		}
+		self.local.waits = false;
+		self.status.last_look_ms = now;
+		let mut definitions = Definitions::load(self.config.id, self.config.marking_map.clone());
+		let result = match self.config.kind {
+			FeedKind::Taxii21 => taxii::look(self, &mut definitions),
+			FeedKind::StixBundle => file::look(self, &mut definitions),
+		};
+		match result {
+			Err(Stop::Time) if !self.progressed && super::now().saturating_sub(now) >= PATIENCE_MS => {
+				Err(Fault::new("the source is too slow: it gave nothing new in the time of one run").into())
+			},
+			result => result.map(|()| Outcome::CaughtUp),
+		}
+	}
+
+	/// Publishes a batch and moves the frontier behind it.
+	pub(crate) fn take(&mut self, batch: Batch, definitions: &Definitions, next: Next) -> Result<(), Stop> {
+		self.progressed = true;
+		let marked = batch.mark(definitions, self.default_marking());
+		let (count, markings) = (marked.count, marked.markings);
+		if self.local.frontier.progress.is_some_and(|begun| (begun.count, begun.markings) != (count, markings)) {
+			let id = self.config.id;
+			log::warn!(target: LOG, "feed {id}: a batch under way has changed; it is published from its beginning");
+			self.local.frontier.progress = None;
+		}
+		let marked = marked.without(self.local.frontier.progress);
+		let rules = self.rules(definitions);
+		let (pages, refused) = marked.pages(&rules);
+
+		if self.key.is_none() {
+			// What the group takes is known when it is keyed: it is counted then.
+			self.local.unsealed = pages.iter().map(|page| page.places.len() as u64).sum();
+			return Err(self.stale());
+		}
+		let begin = self.local.frontier.index;
+		let end = begin.saturating_add(count.into());
+		self.count(begin, pages.iter().flat_map(|page| page.places.iter().copied()), &refused);
+		self.local.counted = self.local.counted.max(end);
+		let last = pages.len().checked_sub(1);
+		for (n, page) in pages.iter().enumerate() {
+			let follows = Link::to(&self.local.frontier.position);
+			let step = if Some(n) == last {
+				let position = Position { follows, place: next.place, progress: None };
+				Step { position, index: end, next: Some(next.clone()) }
+			} else {
+				let progress = Progress { count, tlp: page.tlp, done: page.done, markings };
+				let place = self.local.frontier.place.unwrap_or(next.place);
+				Step { position: Position { follows, place, progress: Some(progress) }, index: begin, next: None }
+			};
+			self.publish(page, step)?;
+		}
+		if last.is_none() {
+			self.local.move_to(next, end);
+		}
+		self.save();
+		Ok(())
+	}
+
+	/// What pages may hold. Whatever else keeps a page from the group is a reason to wait.
+	fn rules<'a>(&self, definitions: &'a Definitions) -> Rules<'a> {
+		let Feed { owner, settings, .. } = &self.feed;
+		let epoch = self.key.as_ref().map(|(epoch, _)| *epoch).unwrap_or_default();
+		let kinds = Tlp::ALL.into_iter().flat_map(|tlp| [(tlp, false), (tlp, true)]);
+		let barred = kinds.filter_map(|(tlp, has_techniques)| {
+			let reason = match T::Groups::may_publish(*owner, settings.group, epoch, tlp, has_techniques) {
+				Err(Refusal::TechniquesRequired) => "techniques-required",
+				Err(Refusal::MarkingTooStrict) => "above-ceiling",
+				_ => return None,
+			};
+			Some(((tlp, has_techniques), reason))
+		});
+		Rules {
+			author: Author::Member(*owner),
+			definitions,
+			ceiling: settings.ceiling,
+			is_known: |technique| T::Taxonomy::resolve(technique).is_some(),
+			barred: barred.collect(),
+		}
+	}
+
+	/// Counts what was not counted before: refusals by their reason, and what is to be sealed.
+	fn count(&mut self, begin: u64, planned: impl Iterator<Item = u16>, refused: &[(u16, &'static str)]) {
+		let counted = self.local.counted;
+		let is_new = |place: u16| begin.saturating_add(place.into()) >= counted;
+		let (mut fetched, mut unsealed) = (0u64, 0u64);
+		for place in planned {
+			unsealed = unsealed.saturating_add(1);
+			fetched = fetched.saturating_add(is_new(place).into());
+		}
+		for (_, reason) in refused.iter().filter(|(place, _)| is_new(*place)) {
+			fetched = fetched.saturating_add(1);
+			self.refuse(reason);
+		}
+		self.local.unsealed = unsealed;
+		self.status.fetched = self.status.fetched.saturating_add(fetched);
+	}
+
+	/// Counts one refusal.
+	pub(crate) fn refuse(&mut self, reason: &str) {
+		log::debug!(target: LOG, "feed {}: refused: {reason}", self.config.id);
+		let count = self.status.refused.entry(reason.into()).or_default();
+		*count = count.saturating_add(1);
+	}
+
+	/// The stricter of the operator's and the owner's.
+	fn default_marking(&self) -> Option<Tlp> {
+		self.config.default_marking.max(self.feed.settings.default_marking)
+	}
+
+	pub(crate) fn save(&mut self) {
+		self.local.save(self.config.id);
+		self.status.waiting = self.waiting();
+		store::set_status(self.config.id, &self.status);
+	}
+
+	/// Leaves the source alone for a while, the longer the more often it failed.
+	pub(crate) fn back_off(&mut self, wished: Option<u64>) {
+		let doubled = BACK_OFF_MS.saturating_mul(1u64.checked_shl(self.local.failures).unwrap_or(u64::MAX));
+		let own = doubled.min(MAX_BACK_OFF_MS.0).max(self.config.interval_ms);
+		let pause = own.max(wished.unwrap_or(0).min(MAX_BACK_OFF_MS.1));
+		self.local.failures = self.local.failures.saturating_add(1).min(32);
+		self.local.next_look = now().saturating_add(pause);
+	}
+
+	/// Writes down what the turn came to, and when the next one is due.
+	fn conclude(mut self, result: Result<Outcome, Stop>) {
+		let id = self.config.id;
+		let error = match result {
+			Ok(Outcome::NotYet) => self.status.last_error.clone(),
+			Ok(Outcome::CaughtUp) => {
+				let now = now();
+				self.status.caught_up_ms = now;
+				self.local.failures = 0;
+				self.local.next_look = now.saturating_add(self.config.interval_ms);
+				None
+			},
+			// Whoever has the lease now writes it down.
+			Err(Stop::LeaseLost) => return,
+			Err(Stop::Time | Stop::Full) => {
+				self.local.next_look = 0;
+				None
+			},
+			Err(Stop::Refused) => {
+				self.local.next_look = 0;
+				Some("the node's pool takes no further page: the member's quota is used up, or the pool is full".into())
+			},
+			Err(Stop::Wait(words)) => {
+				self.local.waits = true;
+				self.local.next_look = now().saturating_add(self.config.interval_ms);
+				Some(words)
+			},
+			Err(Stop::Fault(fault)) => {
+				if let (Some(reason), 0) = (fault.reason, self.local.failures) {
+					self.refuse(reason);
+				}
+				self.back_off(fault.retry_after);
+				Some(fault.words)
+			},
+		};
+		if let Some(words) = error.as_ref().filter(|words| self.status.last_error.as_ref() != Some(words)) {
+			log::warn!(target: LOG, "feed {id}: {words}");
+		}
+		self.status.last_error = error;
+		self.save();
+	}
+}

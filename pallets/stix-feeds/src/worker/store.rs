@@ -1,0 +1,253 @@
+//! What a node keeps of its feeds in its local storage: caches and counters, never the truth.
+
+use crate::{
+	position::{short_hash, Place, Position, PrefixHash, Progress, ShortHash},
+	types::PositionBytes,
+};
+use alloc::{format, string::String, vec::Vec};
+use codec::{Decode, Encode};
+use cti_primitives::{
+	feed::{status_key, FeedConfig, FeedKind, FeedStatus, FEEDS_KEY},
+	Draft, Epoch, FeedId, GroupId, Hash,
+};
+use frame::deps::{sp_core::offchain::StorageKind::PERSISTENT, sp_io::offchain};
+
+/// Changes when what is kept changes its form: what another version wrote is forgotten.
+const FORM: u8 = 1;
+
+pub(crate) fn get_bytes(key: &[u8]) -> Option<Vec<u8>> {
+	offchain::local_storage_get(PERSISTENT, key)
+}
+
+pub(crate) fn set_bytes(key: &[u8], value: &[u8]) {
+	offchain::local_storage_set(PERSISTENT, key, value);
+}
+
+pub(crate) fn clear(key: &[u8]) {
+	offchain::local_storage_clear(PERSISTENT, key);
+}
+
+/// Sets the value if it is still `old`.
+pub(crate) fn replace(key: &[u8], old: Option<Vec<u8>>, new: &[u8]) -> bool {
+	offchain::local_storage_compare_and_set(PERSISTENT, key, old, new)
+}
+
+pub(crate) fn get<V: Decode>(key: &[u8]) -> Option<V> {
+	V::decode(&mut get_bytes(key)?.as_slice()).ok()
+}
+
+pub(crate) fn set(key: &[u8], value: &impl Encode) {
+	set_bytes(key, &value.encode());
+}
+
+/// The operator's feeds, JSON.
+pub(crate) fn configuration() -> Option<Vec<u8>> {
+	get_bytes(FEEDS_KEY)
+}
+
+const TURN_KEY: &[u8] = b"testudo/turn";
+
+/// The feed that was served last.
+pub(crate) fn turn() -> Option<FeedId> {
+	get(TURN_KEY)
+}
+
+pub(crate) fn set_turn(feed: FeedId) {
+	set(TURN_KEY, &feed);
+}
+
+/// Key of something kept for a feed.
+pub(crate) fn feed_key(feed: FeedId, what: &str) -> Vec<u8> {
+	format!("testudo/feed/{feed}/{what}").into_bytes()
+}
+
+fn page_key(feed: FeedId, sequence: u64) -> Vec<u8> {
+	feed_key(feed, &format!("page/{sequence}"))
+}
+
+/// The feed's counters; new ones if there are none yet.
+pub(crate) fn status(feed: FeedId) -> FeedStatus {
+	get_bytes(&status_key(feed)).and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
+}
+
+pub(crate) fn set_status(feed: FeedId, status: &FeedStatus) {
+	if let Ok(json) = serde_json::to_vec(status) {
+		set_bytes(&status_key(feed), &json);
+	}
+}
+
+/// A page that was sealed. Its envelope is kept beside it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub(crate) struct Page {
+	pub(crate) sequence: u64,
+	pub(crate) position: PositionBytes,
+	pub(crate) draft: Draft,
+	pub(crate) group: GroupId,
+	pub(crate) epoch: Epoch,
+	/// Bytes of the envelope.
+	pub(crate) bytes: u32,
+	/// Objects of the source in it.
+	pub(crate) objects: u32,
+	/// [`Frontier::index`] of its position.
+	pub(crate) index: u64,
+	/// The nonce it was submitted with; `None` while no pool has taken it.
+	pub(crate) nonce: Option<u32>,
+	/// Block at which it was seen to have landed.
+	pub(crate) landed: Option<u64>,
+}
+
+impl Page {
+	/// The position it moves the feed to.
+	pub(crate) fn position(&self) -> Option<Position> {
+		Position::decode_from(&self.position)
+	}
+}
+
+/// How a TAXII server wants to be asked for the following page: with the same parameters and its token.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub(crate) struct Token {
+	/// The server's `next`.
+	pub(crate) next: String,
+	/// Text of the `added_after` it belongs to.
+	pub(crate) added_after: Option<String>,
+	/// The `limit` it belongs to.
+	pub(crate) limit: u32,
+	/// When the last object of the page before it was added.
+	pub(crate) before: Option<crate::moment::Moment>,
+}
+
+/// What makes asking for a file cheap.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub(crate) struct FileCache {
+	/// `ETag` or `Last-Modified` of the file under way, as a condition: the header's name and value.
+	pub(crate) validator: Option<Validator>,
+	/// Hash of the whole blocks before the frontier, to go on in the middle.
+	pub(crate) hash: PrefixHash,
+	/// The file was read to its end.
+	pub(crate) complete: bool,
+	/// How often the rest of the file was searched for marking definitions.
+	pub(crate) searches: u8,
+}
+
+/// A file's version as the server names it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub(crate) enum Validator {
+	/// A strong `ETag`.
+	Etag(String),
+	/// `Last-Modified`.
+	Modified(String),
+}
+
+/// Where the next page begins.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub(crate) struct Frontier {
+	/// Its number.
+	pub(crate) sequence: u64,
+	/// The position it follows.
+	pub(crate) position: PositionBytes,
+	/// The place of its batch. Ahead of the position's where objects were refused, or a look found nothing.
+	pub(crate) place: Option<Place>,
+	/// How far into that batch it begins.
+	pub(crate) progress: Option<Progress>,
+	/// Objects between the source's beginning, or where this node began, and the place.
+	pub(crate) index: u64,
+	/// A short way to the place.
+	pub(crate) token: Option<Token>,
+}
+
+impl Frontier {
+	/// Where the chain says the feed stands.
+	pub(crate) fn at(sequence: u64, position: PositionBytes, index: u64) -> Self {
+		let decoded = Position::decode_from(&position);
+		let place = decoded.map(|position| position.place);
+		Self { sequence, position, place, progress: decoded.and_then(|position| position.progress), index, token: None }
+	}
+}
+
+/// The place after a batch, and the ways to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Next {
+	pub(crate) place: Place,
+	pub(crate) token: Option<Token>,
+	/// In a file: the hash of what is before the place, at a block's beginning.
+	pub(crate) hash: PrefixHash,
+}
+
+/// All that is kept of a feed but envelopes, marking definitions and the status.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub(crate) struct LocalFeed {
+	/// [`FORM`], the chain, the source.
+	identity: (u8, Hash, ShortHash),
+	/// Pages under way and landed ones, ascending.
+	pub(crate) pages: Vec<Page>,
+	pub(crate) frontier: Frontier,
+	pub(crate) file: FileCache,
+	/// A number of the chain's and the index it stands for.
+	pub(crate) anchor: (u64, u64),
+	/// Objects up to this index were counted.
+	pub(crate) counted: u64,
+	/// Objects of the batch under way that are not sealed yet.
+	pub(crate) unsealed: u64,
+	/// Unix milliseconds of the next look at the source.
+	pub(crate) next_look: u64,
+	/// Looks in a row that failed.
+	pub(crate) failures: u32,
+	/// Block at which a page last moved on.
+	pub(crate) moved: u64,
+	/// The feed's number and the account's nonce at that block.
+	pub(crate) seen: (u64, u32),
+	/// Block at which pages under way were last submitted again.
+	pub(crate) resubmitted: u64,
+	/// The account that submitted them.
+	pub(crate) signer: Vec<u8>,
+	/// The last run waited for the group.
+	pub(crate) waits: bool,
+}
+
+impl LocalFeed {
+	fn identity(config: &FeedConfig, genesis: Hash) -> (u8, Hash, ShortHash) {
+		let kind = matches!(config.kind, FeedKind::Taxii21);
+		(FORM, genesis, short_hash(&(kind, &config.url, &config.collection).encode()))
+	}
+
+	/// What is kept; nothing if it is of another chain or source.
+	pub(crate) fn load(config: &FeedConfig, genesis: Hash) -> Option<Self> {
+		get::<Self>(&feed_key(config.id, "state")).filter(|local| local.identity == Self::identity(config, genesis))
+	}
+
+	/// Nothing kept yet of a feed that stands at `position` on chain.
+	pub(crate) fn begin(config: &FeedConfig, genesis: Hash, sequence: u64, position: PositionBytes) -> Self {
+		let frontier = Frontier::at(sequence, position, 0);
+		Self { identity: Self::identity(config, genesis), frontier, anchor: (sequence, 0), ..Self::default() }
+	}
+
+	/// Are pages under way?
+	pub(crate) fn is_unsettled(&self) -> bool {
+		self.pages.iter().any(|page| page.landed.is_none())
+	}
+
+	/// Moves the frontier to the next batch.
+	pub(crate) fn move_to(&mut self, next: Next, index: u64) {
+		self.frontier.place = Some(next.place);
+		self.frontier.progress = None;
+		self.frontier.token = next.token;
+		self.frontier.index = index;
+		self.file.hash = next.hash;
+	}
+
+	pub(crate) fn save(&self, feed: FeedId) {
+		set(&feed_key(feed, "state"), self);
+	}
+}
+
+pub(crate) fn envelope(feed: FeedId, sequence: u64) -> Option<Vec<u8>> {
+	get_bytes(&page_key(feed, sequence))
+}
+
+pub(crate) fn set_envelope(feed: FeedId, sequence: u64, payload: &[u8]) {
+	set_bytes(&page_key(feed, sequence), payload);
+}
+
+pub(crate) fn clear_envelope(feed: FeedId, sequence: u64) {
+	clear(&page_key(feed, sequence));
+}

@@ -1,0 +1,442 @@
+//! # Threat registry
+//!
+//! Registers envelopes (`cti-envelope`) as records: who published what, to whom, under which marking and where it
+//! lies. The envelope is the last argument of its call and stays in the body of its block; the state keeps its id
+//! and what peers need to find it, to judge it and to prove single objects of it.
+//!
+//! A record is live from its publication on until its author withdraws it, a revision of the author's replaces it,
+//! or its validity ends. Records are never deleted: what was shared can be asked of the chain for ever.
+//!
+//! * [`Config`] joins the pallet with the members, their groups, the ATT&CK catalogue and the reputation ledger.
+//! * [`Call`] is what members send.
+//! * [`runtime_api`] is how clients read.
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects
+	)
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "runtime-benchmarks")]
+#[allow(clippy::expect_used, clippy::arithmetic_side_effects)]
+pub mod benchmarking;
+mod errors;
+mod functions;
+#[cfg(test)]
+mod mock;
+pub mod runtime_api;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+pub mod types;
+pub mod weights;
+
+pub use pallet::*;
+pub use types::{Day, Location, Payload, Place, Record, RecordInfo, Report, WithdrawalReason};
+pub use weights::WeightInfo;
+
+// The macros expand to `expect`s; what is written here has none.
+#[allow(clippy::expect_used)]
+#[frame::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use cti_envelope::Audience;
+	use cti_primitives::{
+		record::{Sighting, MAX_TECHNIQUES},
+		AuthorId, Draft, Groups, Hash, MemberId, Members, OnSighting, RecordId, Taxonomy, TechniqueId, Tlp,
+	};
+	use frame::{prelude::*, traits::UnixTime};
+
+	/// Most records that one block expires.
+	pub const MAX_EXPIRIES: u32 = 64;
+	/// Most records that one answer of the runtime API or of a view function holds.
+	pub const MAX_PAGE: u32 = 256;
+	/// Seconds by which a reporter's clock may be ahead of the chain's.
+	pub const CLOCK_TOLERANCE: u64 = 60;
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<Hash: Into<Hash>> {
+		/// Who acts for whom, and the members' record numbers.
+		type Members: Members<Self::AccountId>;
+
+		/// Who may publish to which group.
+		type Groups: Groups;
+
+		/// The ATT&CK catalogue.
+		type Taxonomy: Taxonomy;
+
+		/// Hears of sightings.
+		type OnSighting: OnSighting;
+
+		/// The chain's clock.
+		type Time: UnixTime;
+
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+
+		/// Puts up the members, groups and techniques that the benchmarks need.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self::AccountId>;
+	}
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// All records there ever were.
+	#[pallet::storage]
+	pub type Records<T: Config> = StorageMap<_, Identity, RecordId, Record>;
+
+	/// The records that name a technique, in order of publication.
+	#[pallet::storage]
+	pub type ByTechnique<T: Config> = StorageDoubleMap<_, Identity, TechniqueId, Identity, Place, RecordId>;
+
+	/// The live records that have an end, by the day of it.
+	#[pallet::storage]
+	pub type ExpiryQueue<T: Config> = StorageDoubleMap<_, Identity, Day, Identity, RecordId, ()>;
+
+	/// What a member reported of a record.
+	#[pallet::storage]
+	pub type Sightings<T: Config> = StorageDoubleMap<_, Identity, RecordId, Identity, MemberId, Report, ValueQuery>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// An envelope was registered.
+		RecordPublished {
+			/// Author and number.
+			record: RecordId,
+			/// The envelope's id.
+			id: Hash,
+			/// How far the content may travel.
+			tlp: Tlp,
+			/// The groups that can open it, ascending, each with the epoch it was sealed to.
+			audience: Audience,
+			/// How many direct wraps it has, padding included.
+			direct: u8,
+			/// ATT&CK techniques to find it by.
+			techniques: BoundedVec<TechniqueId, ConstU32<MAX_TECHNIQUES>>,
+			/// Block and extrinsic that carry the envelope.
+			at: Location,
+			/// Bytes of the envelope.
+			bytes: u32,
+			/// Leaves of the Merkle tree over its objects.
+			leaves: u32,
+			/// Unix seconds of the registration.
+			published: u64,
+			/// Unix seconds at which the content ends to be valid.
+			valid_until: Option<u64>,
+			/// The number of the author's record that this one replaces, and which is no longer live.
+			revises: Option<u32>,
+		},
+		/// The author asks everybody to delete the content of a record.
+		RecordWithdrawn {
+			/// The record.
+			record: RecordId,
+			/// Why.
+			reason: WithdrawalReason,
+		},
+		/// A reader reported that it met what a record describes.
+		RecordSighted {
+			/// The record.
+			record: RecordId,
+			/// The reader's member.
+			by: MemberId,
+			/// What it met, how often and when.
+			sighting: Sighting,
+			/// The count of the member's earlier report of this kind, which this one replaces.
+			previous: Option<u32>,
+		},
+		/// The validity of a record ended.
+		RecordExpired {
+			/// The record.
+			record: RecordId,
+		},
+		/// The author prolonged the validity of a record.
+		RecordExtended {
+			/// The record.
+			record: RecordId,
+			/// Unix seconds at which it would have ended.
+			previous: u64,
+			/// Unix seconds at which it ends now.
+			valid_until: u64,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The account acts for no member.
+		NotAMember,
+		/// The account's role publishes nothing: only controllers and analysts do.
+		RoleMayNotPublish,
+		/// The account's role reports no sightings: only controllers and analysts do.
+		RoleMayNotSight,
+		/// There is no such member.
+		UnknownMember,
+		/// The member is suspended, left or was expelled.
+		NotActive,
+		/// The member has used up its record numbers.
+		RecordNumbersExhausted,
+		/// Envelopes are registered by extrinsics only.
+		OutsideExtrinsic,
+		/// The techniques are not ascending, or one is there twice.
+		TechniquesNotAscending,
+		/// The marking forbids to name techniques in public; of AMBER they are public by the author's flag only.
+		TechniquesNotPublic,
+		/// A group asks for techniques and none are named.
+		TechniquesRequired,
+		/// A technique is not in the catalogue, or was revoked without a successor.
+		UnknownTechnique,
+		/// The validity would end in the past.
+		EndInPast,
+		/// The validity would end beyond the calendar.
+		EndTooFar,
+		/// The envelope has more than 262,144 bytes.
+		PayloadTooLong,
+		/// The envelope's header cannot be read.
+		EnvelopeUnreadable,
+		/// The envelope is of another version.
+		UnknownVersion,
+		/// The envelope uses another cipher suite.
+		UnknownSuite,
+		/// The envelope is sealed to more than four groups.
+		TooManyGroups,
+		/// The envelope's groups are not ascending, or one is there twice.
+		AudienceNotAscending,
+		/// The envelope has more than sixteen direct wraps.
+		TooManyDirect,
+		/// The envelope is sealed to nobody.
+		NoRecipient,
+		/// The envelope's number of leaves is no power of two up to 65,536.
+		InvalidLeaves,
+		/// The length of the envelope's plaintext is not one that padding produces.
+		InvalidPaddedLen,
+		/// The envelope has more or fewer bytes than its header announces.
+		WrongLength,
+		/// The envelope was sealed for another chain.
+		OtherChain,
+		/// The envelope names another author.
+		OtherAuthor,
+		/// RED goes to persons by direct wraps, never to a group.
+		RedToGroup,
+		/// The marking is stricter than a group takes.
+		MarkingTooStrict,
+		/// There is no such group.
+		UnknownGroup,
+		/// The member is not in the group.
+		NotInGroup,
+		/// A group waits for a rekey.
+		StaleGroup,
+		/// The envelope was sealed to another epoch than a group's newest.
+		WrongEpoch,
+		/// There is no such record.
+		RecordNotFound,
+		/// The record was withdrawn, replaced or refuted, or its validity ended.
+		RecordNotLive,
+		/// The record was withdrawn before.
+		AlreadyWithdrawn,
+		/// The record is valid without end.
+		NoEnd,
+		/// The validity would not end later than it does.
+		EndNotLater,
+		/// A member does not report of its own records.
+		OwnRecord,
+		/// A report of nothing.
+		InvalidCount,
+		/// The last time lies before the first.
+		IntervalReversed,
+		/// The last time lies in the future.
+		SightingInFuture,
+		/// The signature is not by a reader of this record for this member.
+		InvalidProof,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			Self::expire_within(remaining)
+		}
+
+		fn integrity_test() {
+			Self::check_configuration();
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), frame::deps::sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call(weight = T::WeightInfo)]
+	impl<T: Config> Pallet<T> {
+		/// Register an envelope as the member's next record.
+		///
+		/// ## Dispatch origin
+		///
+		/// Signed by a controller or an analyst of an active member.
+		///
+		/// ## Details
+		///
+		/// `payload` is the sealed envelope: header, wraps and body. It stays in the block; the state keeps its id
+		/// and its place. `draft` says in public what the header does not: the ATT&CK techniques to find the record
+		/// by, and until when it is valid, rounded up to a day. Checks go from cheap to dear: the draft, the
+		/// header, the marking, the member, the groups, the techniques, and only then the envelope is hashed. The
+		/// weight of groups that were not named is given back.
+		///
+		/// ## Errors
+		///
+		/// One for each rule; those of the envelope's form begin at `PayloadTooLong`, those of its marking and
+		/// audience at `RedToGroup`.
+		///
+		/// ## Events
+		///
+		/// `RecordPublished`
+		#[pallet::call_index(0)]
+		#[pallet::weight(Pallet::<T>::weight_of_publish(draft, payload))]
+		pub fn publish(origin: OriginFor<T>, draft: Draft, payload: Payload) -> DispatchResultWithPostInfo {
+			let member = Self::ensure_publisher(origin)?;
+			let published = Self::do_publish(member, &draft, &payload, None)?;
+			Ok(Some(T::WeightInfo::publish(published.bytes, published.techniques, published.groups, published.ends))
+				.into())
+		}
+
+		/// Register an envelope that replaces the member's record `n`.
+		///
+		/// ## Dispatch origin
+		///
+		/// Signed by a controller or an analyst of the active member that published the record.
+		///
+		/// ## Details
+		///
+		/// Record `n` must be live and becomes superseded. The new record stands on its own: it may have another
+		/// audience, other techniques, and another marking, also a lower one, since only the originator can revise.
+		/// Nothing else is different from `publish`.
+		///
+		/// ## Errors
+		///
+		/// Those of `publish`; `RecordNotFound` and `RecordNotLive` of record `n`.
+		///
+		/// ## Events
+		///
+		/// `RecordPublished` with `revises`
+		#[pallet::call_index(1)]
+		#[pallet::weight(Pallet::<T>::weight_of_revise(draft, payload))]
+		pub fn revise(origin: OriginFor<T>, n: u32, draft: Draft, payload: Payload) -> DispatchResultWithPostInfo {
+			let member = Self::ensure_publisher(origin)?;
+			let published = Self::do_publish(member, &draft, &payload, Some(n))?;
+			Ok(Some(T::WeightInfo::revise(published.bytes, published.techniques, published.groups, published.ends))
+				.into())
+		}
+
+		/// Ask everybody to delete the content of the member's record `n`.
+		///
+		/// ## Dispatch origin
+		///
+		/// Signed by a controller or an analyst of the member that published the record, be it active or not:
+		/// recalling is not publishing.
+		///
+		/// ## Details
+		///
+		/// An instruction that clients follow, not a proof of deletion. It is final, and possible in every other
+		/// state, since also what is superseded or expired may have to be deleted.
+		///
+		/// ## Errors
+		///
+		/// `NotAMember`, `RoleMayNotPublish`, `RecordNotFound`, `AlreadyWithdrawn`
+		///
+		/// ## Events
+		///
+		/// `RecordWithdrawn`
+		#[pallet::call_index(2)]
+		pub fn withdraw(origin: OriginFor<T>, n: u32, reason: WithdrawalReason) -> DispatchResult {
+			let member = Self::ensure_publisher(origin)?;
+			Self::do_withdraw(RecordId { author: member.into(), n }, reason)
+		}
+
+		/// Report that what a record describes was met, or met and found harmless.
+		///
+		/// ## Dispatch origin
+		///
+		/// Signed by a controller or an analyst of an active member other than the record's author.
+		///
+		/// ## Details
+		///
+		/// `proof` is a signature with the envelope's reader key over the record and the reporting member: only who
+		/// could open the envelope can make it. Of each kind a member has one report of a record, and a later one
+		/// takes its place. The record counts the members that reported, not the counts they claim, so that no
+		/// member can inflate or overflow them.
+		///
+		/// ## Errors
+		///
+		/// `NotAMember`, `RoleMayNotSight`, `OwnRecord`, `InvalidCount`, `IntervalReversed`, `SightingInFuture`,
+		/// `UnknownMember`, `NotActive`, `RecordNotFound`, `RecordNotLive`, `InvalidProof`
+		///
+		/// ## Events
+		///
+		/// `RecordSighted`
+		#[pallet::call_index(3)]
+		pub fn sight(origin: OriginFor<T>, record: RecordId, sighting: Sighting, proof: [u8; 64]) -> DispatchResult {
+			let member = Self::ensure_reader(origin)?;
+			Self::do_sight(member, record, sighting, &proof)
+		}
+
+		/// Prolong the validity of the member's record `n`.
+		///
+		/// ## Dispatch origin
+		///
+		/// Signed by a controller or an analyst of the active member that published the record.
+		///
+		/// ## Details
+		///
+		/// `valid_until` is in unix seconds, rounded up to a day, and later than the present end. To shorten the
+		/// validity, revise or withdraw.
+		///
+		/// ## Errors
+		///
+		/// `NotAMember`, `RoleMayNotPublish`, `EndTooFar`, `UnknownMember`, `NotActive`, `RecordNotFound`,
+		/// `RecordNotLive`, `NoEnd`, `EndNotLater`
+		///
+		/// ## Events
+		///
+		/// `RecordExtended`
+		#[pallet::call_index(4)]
+		pub fn extend(origin: OriginFor<T>, n: u32, valid_until: u64) -> DispatchResult {
+			let member = Self::ensure_publisher(origin)?;
+			Self::do_extend(member, n, valid_until)
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// One record.
+		pub fn record(record: RecordId) -> Option<RecordInfo> {
+			Self::info_of(record)
+		}
+
+		/// Records that name the technique, oldest first, after the place `from`, at most 256; and the place to go
+		/// on from while there are more.
+		pub fn records_by_technique(
+			technique: TechniqueId,
+			from: Option<Place>,
+			limit: u32,
+		) -> (Vec<RecordInfo>, Option<Place>) {
+			Self::page_by_technique(technique, from, limit)
+		}
+
+		/// The author's records in order of their numbers, beginning with `from`, at most 256.
+		pub fn records_by_author(author: AuthorId, from: u32, limit: u32) -> Vec<RecordInfo> {
+			Self::page_by_author(author, from, limit)
+		}
+	}
+}

@@ -1,0 +1,24 @@
+//! How clients read the registry.
+
+use crate::types::{Place, RecordInfo};
+use alloc::vec::Vec;
+use cti_primitives::{AuthorId, RecordId, TechniqueId};
+
+frame::deps::sp_api::decl_runtime_apis! {
+	/// Records, one by one and in pages of at most 256.
+	pub trait ThreatRegistryApi {
+		/// One record.
+		fn record(record: RecordId) -> Option<RecordInfo>;
+
+		/// Records that name the technique, oldest first, after the place `from`; and the place to go on from while
+		/// there are more. Records that are no longer live are among them: their status says so.
+		fn records_by_technique(
+			technique: TechniqueId,
+			from: Option<Place>,
+			limit: u32,
+		) -> (Vec<RecordInfo>, Option<Place>);
+
+		/// The author's records, in order of their numbers, beginning with `from`.
+		fn records_by_author(author: AuthorId, from: u32, limit: u32) -> Vec<RecordInfo>;
+	}
+}

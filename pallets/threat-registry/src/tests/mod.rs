@@ -1,0 +1,26 @@
+//! One file for each call, and one for each thing that is true of all.
+
+use crate::{
+	mock::*, types::*, weights::WeightInfo, ByTechnique, Config, Error, Event, ExpiryQueue, Records, Sightings,
+};
+use cti_primitives::{
+	record::{Sighting, SightingKind},
+	Draft, Epoch, MemberId, RecordId, RecordStatus, Registry, Role, Standing, Tlp,
+};
+use frame::testing_prelude::*;
+
+mod expiry;
+mod extend;
+mod markings;
+mod publish;
+mod queries;
+mod refusals;
+mod registry;
+mod revise;
+mod sight;
+mod sizes;
+mod try_state;
+mod withdraw;
+
+type ThreatRegistryEvent = Event<Test>;
+type Weights = <Test as Config>::WeightInfo;

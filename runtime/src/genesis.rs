@@ -1,0 +1,112 @@
+//! How a chain begins: the presets a chain specification names.
+
+use crate::{
+	AccountId, AttckTaxonomyConfig, Balance, BalancesConfig, MembershipConfig, ParachainInfoConfig, RuntimeGenesisConfig,
+	SessionConfig, SessionKeys, StixFeedsConfig, UNIT,
+};
+use alloc::{format, string::ToString, vec, vec::Vec};
+use cti_envelope::development;
+use cti_primitives::{Epoch, GroupId, MemberId, Role, Tlp};
+use pallet_cti_membership::{GenesisKey, GenesisMember};
+use polkadot_sdk::{
+	frame_support::build_struct_json_patch,
+	sp_consensus_aura::sr25519::AuthorityId as AuraId,
+	sp_core::{sr25519, Pair},
+	sp_genesis_builder::{self, PresetId},
+};
+use serde_json::Value;
+
+/// One machine, four member organisations on well-known keys.
+pub const DEVELOPMENT: &str = sp_genesis_builder::DEV_RUNTIME_PRESET;
+/// Several machines under a private relay chain, the same organisations.
+pub const LOCAL_TESTNET: &str = sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
+
+/// The parachain's id on the development relay chain.
+const PARA_ID: u32 = 2_000;
+/// What a controller has to vote and to pay with.
+const ENDOWMENT: Balance = 1_000_000 * UNIT;
+
+/// A bank, a CERT, an ISAC and an energy company: the name of each one's keys, and its own.
+const ORGANISATIONS: [(&str, &str); 4] = [
+	("Alice", "Aldgate Bank"),
+	("Bob", "Borealis CERT"),
+	("Charlie", "Cobalt ISAC"),
+	("Dave", "Dynamo Energy"),
+];
+
+fn public(uri: &str) -> sr25519::Public {
+	sr25519::Pair::from_string(uri, None).expect("a development key's path is well formed; qed").public()
+}
+
+fn account(uri: &str) -> AccountId {
+	public(uri).0.into()
+}
+
+fn delegates(key: &str) -> Vec<(AccountId, Role)> {
+	[("analyst", Role::Analyst), ("feed", Role::Feed), ("auditor", Role::Auditor)]
+		.into_iter()
+		.map(|(name, role)| (account(&format!("//{key}//{name}")), role))
+		.collect()
+}
+
+fn members() -> Vec<GenesisMember<AccountId>> {
+	ORGANISATIONS
+		.into_iter()
+		.map(|(key, name)| GenesisMember {
+			controller: account(&format!("//{key}")),
+			name: name.to_string(),
+			encryption_key: development::member_seed(&key.to_lowercase()).public_key().to_vec(),
+			delegates: delegates(key),
+		})
+		.collect()
+}
+
+fn consortium_key() -> GenesisKey {
+	let secret = development::epoch_secret();
+	let (group, epoch) = (GroupId(0), Epoch(0));
+	// At epoch 0 the derivation takes no genesis hash: the state that holds the key cannot contain its own.
+	let genesis = Default::default();
+	GenesisKey {
+		public_key: secret.kem_seed(&genesis, group, epoch).public_key().to_vec(),
+		auth: secret.auth_public(&genesis, group, epoch).to_vec(),
+	}
+}
+
+/// A consortium of the four organisations, with the given ones as collators.
+fn consortium(collators: &[&str]) -> Value {
+	let keys = |uri: &str| SessionKeys { aura: AuraId::from(public(uri)) };
+	let funded = ORGANISATIONS.iter().flat_map(|(key, _)| {
+		["", "//analyst", "//feed"].map(|suffix| (account(&format!("//{key}{suffix}")), ENDOWMENT))
+	});
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		balances: BalancesConfig {
+			balances: funded
+				.chain([(pallet_cti_membership::Pallet::<crate::Runtime>::pot(), ENDOWMENT)])
+				.collect::<Vec<_>>(),
+		},
+		parachain_info: ParachainInfoConfig { parachain_id: PARA_ID.into() },
+		session: SessionConfig {
+			keys: collators.iter().map(|uri| (account(uri), account(uri), keys(uri))).collect::<Vec<_>>(),
+		},
+		membership: MembershipConfig { members: members(), consortium_key: Some(consortium_key()) },
+		attck_taxonomy: AttckTaxonomyConfig { official_catalogue: true },
+		stix_feeds: StixFeedsConfig {
+			feeds: vec![(MemberId(0), "apt-reports".to_string(), GroupId(0), Tlp::Amber, None)],
+		},
+	})
+}
+
+/// The preset of a name.
+pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
+	let patch = match id.as_ref() {
+		DEVELOPMENT => consortium(&["//Alice"]),
+		LOCAL_TESTNET => consortium(&["//Alice", "//Bob"]),
+		_ => return None,
+	};
+	Some(patch.to_string().into_bytes())
+}
+
+/// The presets there are.
+pub fn preset_names() -> Vec<PresetId> {
+	vec![PresetId::from(DEVELOPMENT), PresetId::from(LOCAL_TESTNET)]
+}

@@ -1,0 +1,24 @@
+# Sourced by every script: one place for folders, versions and the way to speak.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+
+# One target folder for every clone; the system's OpenSSL instead of a vendored build of it.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$HOME/.cache/testudo/target}"
+export OPENSSL_NO_VENDOR=1
+bin="$CARGO_TARGET_DIR/release"
+python_home="$HOME/.cache/testudo/python"
+
+say() { printf '\033[1m▸ %s\033[0m\n' "$*"; }
+die() {
+	printf '\033[1;31m✗ %s\033[0m\n' "$*" >&2
+	exit 1
+}
+
+# The packages that need neither the Wasm blob nor the node. Always built as one selection, so that features stay the same.
+quick_packages=(
+	-p cti-primitives -p cti-stix -p cti-envelope -p cti-scoring
+	-p pallet-cti-membership -p pallet-attck-taxonomy -p pallet-threat-registry -p pallet-reputation -p pallet-stix-feeds
+	-p testudo
+)
