@@ -22,3 +22,6 @@ quick_packages=(
 	-p pallet-cti-membership -p pallet-attck-taxonomy -p pallet-threat-registry -p pallet-reputation -p pallet-stix-feeds
 	-p testudo
 )
+
+# Everything, always as this one selection: a build without the tests resolves features anew and compiles the SDK again.
+build_all() { cargo build --release --workspace --bins --tests; }

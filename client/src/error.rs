@@ -52,7 +52,7 @@ impl Exit {
 			Exit::Failure => "failed for another reason",
 			Exit::Usage => "wrong command line",
 			Exit::Unreachable => "node unreachable",
-			Exit::Refused => "refused by the chain or the node",
+			Exit::Refused => "refused by the chain, the node, or a marking",
 			Exit::BadInput => "bad input file",
 			Exit::Identity => "wrong passphrase or identity",
 			Exit::NotFound => "not found",
@@ -97,6 +97,14 @@ pub enum Error {
 		rule: String,
 		/// The rule's own documentation; may be empty.
 		explanation: String,
+		/// What to do.
+		advice: String,
+	},
+	/// A marking does not permit it.
+	#[error("{reason}")]
+	Marking {
+		/// What it does not permit.
+		reason: String,
 		/// What to do.
 		advice: String,
 	},
@@ -203,7 +211,7 @@ impl Error {
 		match self {
 			Error::Usage { .. } => Exit::Usage,
 			Error::Unreachable { .. } => Exit::Unreachable,
-			Error::Refused { .. } | Error::UnsafeRpc { .. } => Exit::Refused,
+			Error::Refused { .. } | Error::Marking { .. } | Error::UnsafeRpc { .. } => Exit::Refused,
 			Error::Input { .. } => Exit::BadInput,
 			Error::Identity { .. } => Exit::Identity,
 			Error::NotFound { .. } => Exit::NotFound,
@@ -219,6 +227,7 @@ impl Error {
 			Error::Unreachable { .. } => "node-unreachable",
 			Error::Node { .. } => "node-answer",
 			Error::Refused { .. } => "refused-by-chain",
+			Error::Marking { .. } => "marking",
 			Error::UnsafeRpc { .. } => "unsafe-rpc",
 			Error::Input { .. } => "bad-input",
 			Error::Identity { .. } => "identity",
@@ -235,6 +244,7 @@ impl Error {
 		match self {
 			Error::Usage { advice, .. }
 			| Error::Refused { advice, .. }
+			| Error::Marking { advice, .. }
 			| Error::Input { advice, .. }
 			| Error::Identity { advice, .. }
 			| Error::NotFound { advice, .. }

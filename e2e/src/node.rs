@@ -159,7 +159,7 @@ impl Node {
 	}
 
 	fn wait_until_ready(&mut self) {
-		wait_for("node", Duration::from_secs(120), || {
+		wait_for("node", Duration::from_secs(300), || {
 			if let Some(status) = self.process.ended() {
 				panic!("the node ended with {status}:\n{}", self.log());
 			}

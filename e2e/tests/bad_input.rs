@@ -1,6 +1,6 @@
 //! What a person can get wrong at the command line: each mistake is told by its own name and code, and changes nothing.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 use testudo_e2e::{
 	data::{bundle, indicators},
 	free_port, Cli, Folder, Node,
@@ -23,33 +23,30 @@ struct Desk {
 	good: String,
 }
 
-fn desk() -> &'static Desk {
-	static DESK: OnceLock<Desk> = OnceLock::new();
-	DESK.get_or_init(|| {
-		let folder = Folder::new("bad-input");
-		let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
-		let (alice, bob) = (Cli::new(&node, "alice", &folder), Cli::new(&node, "bob", &folder));
-		bob.ok(&["sync"]);
-		let good = folder.write("good.json", bundle(&indicators(0, 2)));
-		Desk { folder, node, alice, bob, good }
-	})
-}
+static DESK: LazyLock<Desk> = LazyLock::new(|| {
+	let folder = Folder::new("bad-input");
+	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
+	let (alice, bob) = (Cli::new(&node, "alice", &folder), Cli::new(&node, "bob", &folder));
+	bob.ok(&["sync"]);
+	let good = folder.write("good.json", bundle(&indicators(0, 2)));
+	Desk { folder, node, alice, bob, good }
+});
 
 /// A bundle of one more object beside a good one; its path.
 fn bundle_with(name: &str, object: &str) -> String {
 	let mut all = indicators(0, 1);
 	all.push(object.into());
-	desk().folder.write(name, bundle(&all))
+	DESK.folder.write(name, bundle(&all))
 }
 
 fn publish_refused(file: &str, code: i32, words: &[&str]) {
 	let arguments = ["publish", file, "--group", "0", "--marking", "green"];
-	desk().alice.refused(&arguments, code, words);
+	DESK.alice.refused(&arguments, code, words);
 }
 
 #[test]
 fn node_that_is_down_should_be_named() {
-	let Desk { folder, good, .. } = desk();
+	let Desk { folder, good, .. } = &*DESK;
 	let url = format!("ws://127.0.0.1:{}", free_port());
 	let alice = Cli::at(&url, "alice", folder);
 	let commands: [&[&str]; 5] =
@@ -61,7 +58,7 @@ fn node_that_is_down_should_be_named() {
 
 #[test]
 fn unusable_files_should_be_told_apart() {
-	let file = |name: &str, content: &str| desk().folder.write(name, content);
+	let file = |name: &str, content: &str| DESK.folder.write(name, content);
 	publish_refused("/nonexistent/bundle.json", BAD_INPUT, &["/nonexistent/bundle.json", "No such file"]);
 	publish_refused(&file("page.html", "<html>Log in</html>"), BAD_INPUT, &["page.html", "web page"]);
 	publish_refused(
@@ -80,7 +77,7 @@ fn unusable_files_should_be_told_apart() {
 
 #[test]
 fn unusable_objects_should_be_named_and_the_good_ones_published_on_wish() {
-	let Desk { alice, bob, .. } = desk();
+	let Desk { alice, bob, .. } = &*DESK;
 	let deep = format!(
 		r#"{{"type":"x-deep","id":"x-deep--5f0e7b1c-8d3a-4c5e-9a57-0d6a1f2b3c4e","x":{}{}}}"#,
 		"[".repeat(10_000),
@@ -111,21 +108,22 @@ fn unusable_objects_should_be_named_and_the_good_ones_published_on_wish() {
 fn bundle_of_100_megabytes_should_be_refused_with_the_limit() {
 	let mut body = bundle(&indicators(0, 2)).into_bytes();
 	body.resize(100 << 20, b' ');
-	publish_refused(&desk().folder.write("huge.json", body), BAD_INPUT, &["huge.json", "larger than 67108864 bytes"]);
+	publish_refused(&DESK.folder.write("huge.json", body), BAD_INPUT, &["huge.json", "larger than 67108864 bytes"]);
 }
 
 #[test]
 fn wrong_markings_should_be_named() {
-	let Desk { alice, good, .. } = desk();
+	let Desk { folder, node, alice, good, .. } = &*DESK;
 	alice.refused(&["publish", good, "--group", "0", "--marking", "purple"], USAGE, &["purple"]);
 	alice.refused(&["publish", good, "--group", "0"], BAD_INPUT, &["2 objects refused", "unmarked", "--marking"]);
 	alice.refused(&["publish", good, "--group", "0", "--marking", "red"], BAD_INPUT, &["RED"]);
-	alice.refused(&["groups", "create", "persons", "--ceiling", "red"], REFUSED, &["create_group"]);
+	let dave = Cli::new(node, "dave", folder);
+	dave.refused(&["groups", "create", "persons", "--ceiling", "red"], REFUSED, &["create_group"]);
 }
 
 #[test]
 fn unknown_techniques_groups_members_and_records_should_be_named() {
-	let Desk { alice, bob, good, .. } = desk();
+	let Desk { alice, bob, good, .. } = &*DESK;
 	let publish = ["publish", good, "--group", "0", "--marking", "green"];
 	alice.refused(&[&publish[..], &["--technique", "T9999"]].concat(), NOT_FOUND, &["T9999", "ATT&CK"]);
 	alice.refused(&[&publish[..], &["--technique", "powershell"]].concat(), USAGE, &["powershell"]);
@@ -141,7 +139,7 @@ fn unknown_techniques_groups_members_and_records_should_be_named() {
 
 #[test]
 fn who_may_not_publish_should_be_told_why() {
-	let Desk { folder, node, good, .. } = desk();
+	let Desk { folder, node, good, .. } = &*DESK;
 	let publish = ["publish", good, "--group", "0", "--marking", "green"];
 	let auditor = Cli::new(node, "alice/auditor", folder);
 	auditor.refused(&publish, REFUSED, &["publish", "role"]);
@@ -154,7 +152,7 @@ fn who_may_not_publish_should_be_told_why() {
 
 #[test]
 fn wrong_and_missing_passphrases_should_be_told() {
-	let Desk { folder, node, .. } = desk();
+	let Desk { folder, node, .. } = &*DESK;
 	let name = folder.path_of("work.json");
 	let nobody = Cli::new(node, &name, folder);
 	let owner = nobody.clone().with_passphrase("correct horse");
@@ -169,7 +167,7 @@ fn wrong_and_missing_passphrases_should_be_told() {
 
 #[test]
 fn wrong_feeds_files_should_be_told_by_line_and_feed() {
-	let Desk { folder, alice, .. } = desk();
+	let Desk { folder, alice, .. } = &*DESK;
 	let apply = |toml: &str, words: &[&str]| {
 		let file = folder.write("feeds.toml", toml);
 		alice.refused(&["feeds", "apply", &file], BAD_INPUT, words);
@@ -183,7 +181,7 @@ fn wrong_feeds_files_should_be_told_by_line_and_feed() {
 
 #[test]
 fn nothing_refused_should_have_reached_the_chain() {
-	let Desk { bob, folder, good, .. } = desk();
+	let Desk { bob, folder, good, .. } = &*DESK;
 	let records = || bob.json(&["members"])["members"][1]["records"].clone();
 	let before = records();
 	let broken = folder.write("broken.json", bundle(&["7".into()]));

@@ -4,7 +4,7 @@
 //! left it; tests that bring in more do so into stores of their own.
 
 use serde_json::{value::RawValue, Value};
-use std::{fs, process::Command, sync::OnceLock};
+use std::{fs, process::Command, sync::LazyLock};
 use testudo_e2e::{
 	data::{assert_same, bundle, indicators, objects},
 	feed,
@@ -23,26 +23,23 @@ struct Journey {
 	source: Vec<Box<RawValue>>,
 }
 
-fn journey() -> &'static Journey {
-	static JOURNEY: OnceLock<Journey> = OnceLock::new();
-	JOURNEY.get_or_init(|| {
-		let folder = Folder::new("journey");
-		let server = Medallion::start(&folder.join("taxii"));
-		let node = Node::start(&folder.join("node"), &["--sealing", "500"]);
-		let (alice, bob) = (Cli::new(&node, "alice", &folder), Cli::new(&node, "bob", &folder));
-		server.feed().apply(&alice, &folder);
-		wait_for("all objects at Bob", PATIENCE, || {
-			bob.try_run(&["sync"])?;
-			match bob.objects() {
-				count if count >= server.objects as u64 => Ok(()),
-				count => Err(format!("{count} of {}; status {}", server.objects, feed::status(&alice))),
-			}
-		});
-		let source = server.served();
-		assert_eq!(source.len(), server.objects);
-		Journey { folder, node, alice, bob, _server: server, source }
-	})
-}
+static JOURNEY: LazyLock<Journey> = LazyLock::new(|| {
+	let folder = Folder::new("journey");
+	let server = Medallion::start(&folder.join("taxii"));
+	let node = Node::start(&folder.join("node"), &["--sealing", "500"]);
+	let (alice, bob) = (Cli::new(&node, "alice", &folder), Cli::new(&node, "bob", &folder));
+	server.feed().apply(&alice, &folder);
+	wait_for("all objects at Bob", PATIENCE, || {
+		bob.try_run(&["sync"])?;
+		match bob.objects() {
+			count if count >= server.objects as u64 => Ok(()),
+			count => Err(format!("{count} of {}; status {}", server.objects, feed::status(&alice))),
+		}
+	});
+	let source = server.served();
+	assert_eq!(source.len(), server.objects);
+	Journey { folder, node, alice, bob, _server: server, source }
+});
 
 /// All objects that a store may hand to its own staff, byte for byte.
 fn exported(reader: &Cli) -> Vec<Box<RawValue>> {
@@ -68,14 +65,14 @@ fn record_of(reader: &Cli, id: &Value) -> String {
 
 #[test]
 fn bob_should_hold_every_object_once_and_byte_for_byte() {
-	let Journey { bob, source, .. } = journey();
+	let Journey { bob, source, .. } = &*JOURNEY;
 	assert_same(&exported(bob), source);
 	assert_eq!(bob.objects(), source.len() as u64, "no record should carry an object that another carries");
 }
 
 #[test]
 fn records_should_name_author_marking_objects_and_techniques() {
-	let Journey { bob, .. } = journey();
+	let Journey { bob, .. } = &*JOURNEY;
 	for record in bob.records() {
 		assert_eq!(record["author_name"], "Aldgate Bank");
 		assert_eq!(record["marking"], "green");
@@ -83,7 +80,7 @@ fn records_should_name_author_marking_objects_and_techniques() {
 		assert_eq!(record["status"], "open");
 	}
 	let table = bob.ok(&["records"]);
-	for word in ["Aldgate Bank", "GREEN", "T1550.002 ", "Pass the Hash"] {
+	for word in ["Aldgate Bank", "GREEN", "T1003.001 OS Credential Dumping: LSASS Memory", "more"] {
 		assert!(table.contains(word), "{word:?} should be in:\n{table}");
 	}
 	let matching = bob.json(&["records", "--technique", "T1550.002", "--author", "aldgate"]);
@@ -93,7 +90,7 @@ fn records_should_name_author_marking_objects_and_techniques() {
 
 #[test]
 fn feed_status_should_count_what_was_fetched_and_published() {
-	let Journey { alice, source, .. } = journey();
+	let Journey { alice, source, .. } = &*JOURNEY;
 	let status = wait_for("the worker's last count", PATIENCE, || {
 		let status = feed::status(alice);
 		let is_done = status["waiting"] == 0 && status["published"] == source.len();
@@ -110,7 +107,7 @@ fn feed_status_should_count_what_was_fetched_and_published() {
 
 #[test]
 fn show_should_give_one_object_in_full_and_raw() {
-	let Journey { bob, source, .. } = journey();
+	let Journey { bob, source, .. } = &*JOURNEY;
 	let (raw, object) = find(source, "campaign");
 	let record = record_of(bob, &object["id"]);
 	let id = object["id"].as_str().unwrap();
@@ -123,7 +120,7 @@ fn show_should_give_one_object_in_full_and_raw() {
 
 #[test]
 fn proof_should_convince_who_holds_no_store_and_fail_when_tampered_with() {
-	let Journey { folder, node, bob, source, .. } = journey();
+	let Journey { folder, node, bob, source, .. } = &*JOURNEY;
 	let (raw, object) = find(source, "threat-actor");
 	let (id, name) = (object["id"].as_str().unwrap(), object["name"].as_str().unwrap());
 	let record = record_of(bob, &object["id"]);
@@ -164,7 +161,7 @@ fn proof_should_convince_who_holds_no_store_and_fail_when_tampered_with() {
 
 #[test]
 fn export_should_be_a_valid_stix_bundle() {
-	let Journey { folder, bob, source, .. } = journey();
+	let Journey { folder, bob, source, .. } = &*JOURNEY;
 	let file = folder.path_of("export.json");
 	let said = bob.json(&["export", "--out", &file]);
 	assert_eq!(said["exported"]["objects"], source.len());
@@ -177,14 +174,14 @@ fn export_should_be_a_valid_stix_bundle() {
 
 #[test]
 fn export_should_hold_nothing_that_its_markings_forbid() {
-	let Journey { bob, .. } = journey();
+	let Journey { bob, .. } = &*JOURNEY;
 	let complaint = bob.refused(&["export", "--out", "-", "--for", "anyone"], 7, &["nothing to export"]);
 	assert!(complaint.contains("withheld"), "{complaint}");
 }
 
 #[test]
 fn every_member_of_the_group_should_read_it() {
-	let Journey { folder, node, source, .. } = journey();
+	let Journey { folder, node, source, .. } = &*JOURNEY;
 	let charlie = Cli::new(node, "charlie", folder);
 	charlie.ok(&["sync"]);
 	let of_the_feed: Vec<_> = exported(&charlie).into_iter().filter(|raw| !raw.get().contains("198.51.100.")).collect();
@@ -193,7 +190,7 @@ fn every_member_of_the_group_should_read_it() {
 
 #[test]
 fn outsider_should_read_nothing() {
-	let Journey { folder, node, source, .. } = journey();
+	let Journey { folder, node, source, .. } = &*JOURNEY;
 	let eve = Cli::new(node, &folder.path_of("eve.json"), folder).with_passphrase("correct horse");
 	eve.ok(&["keys", "new"]);
 	assert_eq!(eve.json(&["keys", "show"])["chain"]["member"], Value::Null);
@@ -206,7 +203,7 @@ fn outsider_should_read_nothing() {
 
 #[test]
 fn withdrawn_record_should_disappear_at_the_next_sync() {
-	let Journey { folder, node, alice, .. } = journey();
+	let Journey { folder, node, alice, .. } = &*JOURNEY;
 	let made = indicators(9_000, 3);
 	let file = folder.write("withdrawn.json", bundle(&made));
 	let published = alice.json(&["publish", &file, "--group", "0", "--marking", "green"]);
@@ -228,7 +225,7 @@ fn withdrawn_record_should_disappear_at_the_next_sync() {
 
 #[test]
 fn chain_database_and_log_should_hold_no_plaintext() {
-	let Journey { node, source, .. } = journey();
+	let Journey { node, source, .. } = &*JOURNEY;
 	let parsed: Vec<Value> = source.iter().map(|raw| serde_json::from_str(raw.get()).unwrap()).collect();
 	// Techniques' names are public: the catalogue on chain has them.
 	let is_secret = |object: &&Value| object["type"] != "attack-pattern";
@@ -247,7 +244,7 @@ fn chain_database_and_log_should_hold_no_plaintext() {
 
 #[test]
 fn password_of_the_feed_should_be_on_no_chain_and_in_no_log() {
-	let Journey { node, alice, .. } = journey();
+	let Journey { node, alice, .. } = &*JOURNEY;
 	let said = alice.ok(&["feeds", "status"]) + &alice.ok(&["feeds", "list"]) + &node.log();
 	let scanner = Scanner::new([PASSWORD]);
 	for bytes in node.extrinsics().into_iter().chain(node.state()).chain([said.into_bytes()]) {

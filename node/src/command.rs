@@ -53,7 +53,7 @@ pub fn run() -> sc_cli::Result<()> {
 		Some(Subcommand::PurgeChain(command)) => {
 			let runner = cli.create_runner(command)?;
 			runner.sync_run(|config| command.run(config.database))
-		},
+		}
 		None => run_node(&cli),
 	}
 }

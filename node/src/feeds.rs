@@ -44,6 +44,9 @@ mod tests {
 		std::fs::write(&path, "[[feed]]\nid = 0\ncolour = 1\n").unwrap();
 		let error = read(&path).unwrap_err();
 		std::fs::remove_file(&path).unwrap();
-		assert!(error.contains("testudo-wrong-feeds") && error.contains("colour") && error.contains("line 3"), "{error}");
+		assert!(
+			error.contains("testudo-wrong-feeds") && error.contains("colour") && error.contains("line 3"),
+			"{error}"
+		);
 	}
 }

@@ -56,7 +56,7 @@ fn commands(sealing: Sealing, pool: &FullPool) -> Commands {
 		Sealing::Instant => {
 			let arrivals = pool.import_notification_stream().map(|_| seal(false));
 			stream::select(arrivals, ticks(Duration::from_secs(1))).boxed()
-		},
+		}
 	}
 }
 

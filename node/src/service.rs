@@ -13,15 +13,16 @@ use polkadot_sdk::{
 	sc_network::{config::FullNetworkConfiguration, Litep2pNetworkBackend, NotificationMetrics},
 	sc_offchain,
 	sc_service::{
-		self, build_network, spawn_tasks, BuildNetworkParams, Configuration, Error, KeystoreContainer, SpawnTasksParams,
-		TFullBackend, TFullClient, TaskManager,
+		self, build_network, spawn_tasks, BuildNetworkParams, Configuration, Error, KeystoreContainer,
+		SpawnTasksParams, TFullBackend, TFullClient, TaskManager,
 	},
 	sc_transaction_pool::{self, TransactionPoolHandle},
 	sc_transaction_pool_api::OffchainTransactionPoolFactory,
 	sp_api::ProvideRuntimeApi,
 	sp_blockchain::HeaderBackend,
 	sp_core::crypto::KeyTypeId,
-	sp_io, sp_keystore::Keystore,
+	sp_io,
+	sp_keystore::Keystore,
 };
 use std::sync::Arc;
 use testudo_runtime::{apis::RuntimeApi, OpaqueBlock as Block};

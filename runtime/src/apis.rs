@@ -4,16 +4,16 @@ use crate::{configs::ConsensusHook, *};
 use cti_primitives::{
 	AuthorId, Domain, Epoch, FeedId, GroupId, MemberId, RecordId, Role, TechniqueId, TechniqueStatus,
 };
-use pallet_attck_taxonomy::types::{ImportInfo, TacticInfo, TechniqueInfo, VersionInfo};
-use pallet_cti_membership::{EpochInfo, GroupInfo, MemberInfo, RosterEntry};
-use pallet_reputation::types::{ReciprocityInfo, StandingInfo};
-use pallet_stix_feeds::types::FeedInfo;
-use pallet_threat_registry::{Place, RecordInfo};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	view_functions::{ViewFunctionDispatchError, ViewFunctionId},
 	weights::Weight,
 };
+use pallet_attck_taxonomy::types::{ImportInfo, TacticInfo, TechniqueInfo, VersionInfo};
+use pallet_cti_membership::{EpochInfo, GroupInfo, MemberInfo, RosterEntry};
+use pallet_reputation::types::{ReciprocityInfo, StandingInfo};
+use pallet_stix_feeds::types::FeedInfo;
+use pallet_threat_registry::{Place, RecordInfo};
 use polkadot_sdk::{
 	cumulus_primitives_aura, cumulus_primitives_core, frame_system_rpc_runtime_api,
 	pallet_transaction_payment_rpc_runtime_api, sp_block_builder, sp_consensus_aura,

@@ -1,8 +1,8 @@
 //! How a chain begins: the presets a chain specification names.
 
 use crate::{
-	AccountId, AttckTaxonomyConfig, Balance, BalancesConfig, MembershipConfig, ParachainInfoConfig, RuntimeGenesisConfig,
-	SessionConfig, SessionKeys, StixFeedsConfig, UNIT,
+	AccountId, AttckTaxonomyConfig, Balance, BalancesConfig, MembershipConfig, ParachainInfoConfig,
+	RuntimeGenesisConfig, SessionConfig, SessionKeys, StixFeedsConfig, UNIT,
 };
 use alloc::{format, string::ToString, vec, vec::Vec};
 use cti_envelope::development;
@@ -27,12 +27,8 @@ const PARA_ID: u32 = 2_000;
 const ENDOWMENT: Balance = 1_000_000 * UNIT;
 
 /// A bank, a CERT, an ISAC and an energy company: the name of each one's keys, and its own.
-const ORGANISATIONS: [(&str, &str); 4] = [
-	("Alice", "Aldgate Bank"),
-	("Bob", "Borealis CERT"),
-	("Charlie", "Cobalt ISAC"),
-	("Dave", "Dynamo Energy"),
-];
+const ORGANISATIONS: [(&str, &str); 4] =
+	[("Alice", "Aldgate Bank"), ("Bob", "Borealis CERT"), ("Charlie", "Cobalt ISAC"), ("Dave", "Dynamo Energy")];
 
 fn public(uri: &str) -> sr25519::Public {
 	sr25519::Pair::from_string(uri, None).expect("a development key's path is well formed; qed").public()

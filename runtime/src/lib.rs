@@ -64,7 +64,7 @@ pub type TxExtension = cumulus_pallet_weight_reclaim::StorageWeightReclaim<
 		frame_system::CheckTxVersion<Runtime>,
 		frame_system::CheckGenesis<Runtime>,
 		frame_system::CheckEra<Runtime>,
-		frame_system::CheckNonce<Runtime>,
+		pallet_cti_membership::CheckNonceWindow<Runtime>,
 		frame_system::CheckWeight<Runtime>,
 		pallet_cti_membership::QuotaOrFee<Runtime, pallet_transaction_payment::ChargeTransactionPayment<Runtime>>,
 		frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
@@ -77,13 +77,8 @@ pub type UncheckedExtrinsic = generic::UncheckedExtrinsic<Address, RuntimeCall, 
 pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 
 /// Runs blocks.
-pub type Executive = frame_executive::Executive<
-	Runtime,
-	Block,
-	frame_system::ChainContext<Runtime>,
-	Runtime,
-	AllPalletsWithSystem,
->;
+pub type Executive =
+	frame_executive::Executive<Runtime, Block, frame_system::ChainContext<Runtime>, Runtime, AllPalletsWithSystem>;
 
 impl_opaque_keys! {
 	/// What a collator signs blocks with.

@@ -2,7 +2,9 @@
 
 use crate::*;
 use codec::Encode;
-use frame_system::offchain::{AppCrypto, CreateSignedTransaction, CreateTransaction, CreateTransactionBase, SigningTypes};
+use frame_system::offchain::{
+	AppCrypto, CreateSignedTransaction, CreateTransaction, CreateTransactionBase, SigningTypes,
+};
 use sp_runtime::{
 	generic::Era,
 	traits::{SaturatedConversion, StaticLookup, Verify},
@@ -45,7 +47,7 @@ fn extension(nonce: Nonce) -> TxExtension {
 		frame_system::CheckTxVersion::new(),
 		frame_system::CheckGenesis::new(),
 		frame_system::CheckEra::from(Era::mortal(ERA_PERIOD, newest)),
-		frame_system::CheckNonce::from(nonce),
+		pallet_cti_membership::CheckNonceWindow::from(frame_system::CheckNonce::from(nonce)),
 		frame_system::CheckWeight::new(),
 		pallet_cti_membership::QuotaOrFee::from(pallet_transaction_payment::ChargeTransactionPayment::from(0)),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),

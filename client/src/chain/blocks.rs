@@ -2,7 +2,11 @@
 
 use super::{rpc, BlockHash, BlockRef, Chain};
 use crate::error::Error;
-use cti_primitives::FeedId;
+use blake2::{
+	digest::{consts::U32, Digest},
+	Blake2b,
+};
+use cti_primitives::{FeedId, Hash};
 use futures::{Stream, StreamExt};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -51,6 +55,22 @@ impl Body {
 		let text = usize::try_from(index).ok().and_then(|index| self.extrinsics.get(index));
 		let text = text.ok_or_else(|| Error::node(doing(), "there is no such extrinsic"))?;
 		bytes_of(text.get()).map_err(|reason| Error::node(doing(), reason))
+	}
+}
+
+impl Body {
+	/// The index of the extrinsic with that hash.
+	pub fn find(&self, hash: &Hash) -> Result<u32, Error> {
+		for index in 0..self.len() {
+			let found: Hash = Blake2b::<U32>::digest(self.extrinsic(index)?).into();
+			if found == *hash {
+				return Ok(index);
+			}
+		}
+		Err(Error::node(
+			format!("reading block {:?}", self.block),
+			"the transaction is not in the block it is said to be in",
+		))
 	}
 }
 
@@ -158,6 +178,8 @@ mod tests {
 		let body = Body { block: BlockHash::zero(), extrinsics: block.extrinsics };
 		assert_eq!(body.extrinsic(0).unwrap(), [1, 2]);
 		assert_eq!(body.extrinsic(1).unwrap(), [3, 255]);
+		let hash: Hash = Blake2b::<U32>::digest([3, 255]).into();
+		assert_eq!(body.find(&hash).unwrap(), 1);
 		for broken in 2..5 {
 			assert!(body.extrinsic(broken).is_err());
 		}

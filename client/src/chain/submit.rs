@@ -2,13 +2,15 @@
 
 use super::{refusal, rpc, AtBlock, BlockHash, Chain, Config};
 use crate::error::Error;
+use cti_primitives::Hash;
 use subxt::{
 	client::OnlineClientAtBlockImpl,
 	config::DefaultExtrinsicParamsBuilder,
-	error::TransactionEventsError,
-	ext::scale_encode::EncodeAsFields,
+	error::DispatchError,
+	events::{Event, Phase},
+	ext::{scale_decode::DecodeAsFields, scale_encode::EncodeAsFields},
 	rpcs::rpc_params,
-	tx::{DynamicPayload, TransactionInBlock, TransactionProgress, TransactionStatus},
+	tx::{DynamicPayload, TransactionProgress, TransactionStatus},
 	utils::AccountId32,
 };
 use subxt_signer::sr25519::Keypair;
@@ -34,11 +36,15 @@ pub struct Pending {
 /// A transaction in a finalised block. Whether its call succeeded is not known yet.
 pub struct Landed {
 	call: String,
-	transaction: TransactionInBlock<Config, OnlineClientAtBlockImpl<Config>>,
+	block: BlockHash,
+	hash: Hash,
 }
 
 /// The events of one successful transaction.
-pub type Events = subxt::extrinsics::ExtrinsicEvents<Config>;
+pub struct Events {
+	block: subxt::events::Events<Config>,
+	extrinsic: u32,
+}
 
 impl Chain {
 	/// Prepares to sign for `account`; its transactions pay `tip` beside the fee, where they pay one.
@@ -66,7 +72,10 @@ impl Chain {
 		let call = pending.call;
 		while let Some(status) = pending.progress.next().await {
 			match status.map_err(|e| self.failed(format!("waiting for {call}"), e))? {
-				TransactionStatus::InFinalizedBlock(transaction) => return Ok(Landed { call, transaction }),
+				TransactionStatus::InFinalizedBlock(found) => {
+					let (block, hash) = (found.block_hash(), found.extrinsic_hash().0);
+					return Ok(Landed { call, block, hash });
+				}
 				TransactionStatus::Error { message }
 				| TransactionStatus::Invalid { message }
 				| TransactionStatus::Dropped { message } => return Err(refusal::dropped(&call, &message)),
@@ -84,23 +93,55 @@ impl Chain {
 
 	/// All events of the block that a transaction is in.
 	pub async fn events_around(&self, landed: &Landed) -> Result<subxt::events::Events<Config>, Error> {
-		let at = landed.transaction.at().await.map_err(|e| self.failed("reading a finalised block", e))?;
+		let at = self.client.at_block(landed.block).await.map_err(|e| self.failed("reading a finalised block", e))?;
 		at.events().fetch().await.map_err(|e| self.failed("reading the events of a finalised block", e))
 	}
 
 	/// The events of a transaction whose call succeeded; the refusal of one whose call did not.
 	pub async fn succeeded(&self, landed: Landed) -> Result<Events, Error> {
-		landed.transaction.wait_for_success().await.map_err(|e| match e {
-			TransactionEventsError::ExtrinsicFailed(error) => refusal::dispatched(&landed.call, &error),
-			e => self.failed(format!("reading the events of {}", landed.call), e),
-		})
+		let extrinsic = self.body(landed.block).await?.find(&landed.hash)?;
+		let at = self.client.at_block(landed.block).await.map_err(|e| self.failed("reading a finalised block", e))?;
+		let block = at.events().fetch().await;
+		let block = block.map_err(|e| self.failed("reading the events of a finalised block", e))?;
+		let events = Events { block, extrinsic };
+		let unreadable = |e: String| Error::node(format!("reading why {} failed", landed.call), e);
+		for event in events.of_extrinsic() {
+			let event = event?;
+			if (event.pallet_name(), event.event_name()) == ("System", "ExtrinsicFailed") {
+				let error = DispatchError::decode_from(event.field_bytes(), at.metadata());
+				return Err(refusal::dispatched(&landed.call, &error.map_err(|e| unreadable(e.to_string()))?));
+			}
+		}
+		Ok(events)
 	}
 }
 
 impl Landed {
 	/// The block it is in.
 	pub fn block(&self) -> BlockHash {
-		self.transaction.block_hash()
+		self.block
+	}
+}
+
+impl Events {
+	fn of_extrinsic(&self) -> impl Iterator<Item = Result<Event<'_, Config>, Error>> {
+		let events = self.block.iter().map(|event| event.map_err(|e| Error::node("reading events", e)));
+		events.filter(|event| match event {
+			Ok(event) => event.phase() == Phase::ApplyExtrinsic(self.extrinsic),
+			Err(_) => true,
+		})
+	}
+
+	/// The first event of that name, decoded.
+	pub fn first<E: DecodeAsFields>(&self, pallet: &str, name: &str) -> Result<Option<E>, Error> {
+		for event in self.of_extrinsic() {
+			let event = event?;
+			if (event.pallet_name(), event.event_name()) == (pallet, name) {
+				let decoded = event.decode_fields_unchecked_as();
+				return decoded.map(Some).map_err(|e| Error::node(format!("reading the event {pallet}.{name}"), e));
+			}
+		}
+		Ok(None)
 	}
 }
 
@@ -127,20 +168,4 @@ impl Signer<'_> {
 		self.at = at.map_err(|e| self.chain.failed("reading the newest block", e))?;
 		Ok(())
 	}
-}
-
-/// The first event of that name, decoded.
-pub fn event<E: subxt::ext::scale_decode::DecodeAsFields>(
-	events: &Events,
-	pallet: &str,
-	name: &str,
-) -> Result<Option<E>, Error> {
-	for event in events.iter() {
-		let event = event.map_err(|e| Error::node("reading events", e))?;
-		if event.pallet_name() == pallet && event.event_name() == name {
-			let decoded = event.decode_fields_unchecked_as();
-			return decoded.map(Some).map_err(|e| Error::node(format!("reading the event {pallet}.{name}"), e));
-		}
-	}
-	Ok(None)
 }

@@ -3,7 +3,6 @@
 use super::{Context, Output};
 use crate::{
 	chain::{
-		submit,
 		types::{text, GroupCreated, GroupInfo, GroupPolicy},
 		Chain, View,
 	},
@@ -118,7 +117,7 @@ async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error
 	let policy = NewPolicy { ceiling: Static(ceiling), techniques_required, pass_on_to_clients, history, drop_box };
 	let call = subxt::dynamic::tx("Membership", "create_group", (Static(name.into_bytes()), policy));
 	let events = chain.execute(&identity.account, call).await?;
-	let created: Option<GroupCreated> = submit::event(&events, "Membership", "GroupCreated")?;
+	let created: Option<GroupCreated> = events.first("Membership", "GroupCreated")?;
 	let group = *created.ok_or_else(|| Error::node("creating a group", "the chain says nothing of it"))?.group;
 	let (epoch, members) = make_epoch(&chain, &identity, group).await?;
 	let json = json!({ "group": group, "epoch": epoch, "members": members });

@@ -25,11 +25,9 @@ pub async fn prove(context: &Context, options: &Prove) -> Result<Output, Error> 
 	let object = store.object(options.record, &options.object)?;
 	let scope = Scope::from(options.audience);
 	if !may_export(&store, &row, scope)? {
-		return Err(Error::Refused {
-			call: "the proof".into(),
-			rule: "MarkingTooStrict".into(),
-			explanation: format!("{} does not permit handing the object on to {scope:?}", row.announced.tlp),
-			advice: "a proof shows its object: narrow --for, or ask the author".into(),
+		return Err(Error::Marking {
+			reason: format!("{} does not permit handing the object on to {scope:?}", row.announced.tlp),
+			advice: "a proof holds its object: narrow --for, or ask the author".into(),
 		});
 	}
 	let identity = context.identity()?;

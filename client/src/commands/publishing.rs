@@ -11,7 +11,7 @@ use crate::{
 };
 use cti_primitives::{AuthorId, TechniqueId};
 use serde_json::{json, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds of a day.
 const DAY: u64 = 86_400;
@@ -82,7 +82,7 @@ fn check(plan: &Plan, recipients: &Recipients, options: &Publish) -> Result<(), 
 	if !plan.refused.is_empty() && !options.skip_refused {
 		return Err(Error::input(
 			&options.bundle,
-			format!("{} refused:\n{}", render::count(plan.refused.len() as u64, "object"), list(&plan.refused)),
+			format!("{} refused: {}", render::count(plan.refused.len() as u64, "object"), list(&plan.refused)),
 			"correct them, or publish the others with --skip-refused; unmarked objects take --marking",
 		));
 	}
@@ -114,18 +114,21 @@ fn check(plan: &Plan, recipients: &Recipients, options: &Publish) -> Result<(), 
 	Ok(())
 }
 
-/// The first refusals, one a line.
+/// How many for which reason, and the first of them, one a line.
 fn list(refused: &[Refused]) -> String {
-	const SHOWN: usize = 20;
-	let mut lines: Vec<String> = refused
-		.iter()
-		.take(SHOWN)
-		.map(|one| format!("  {}: {} ({})", render::clean(&one.object), render::clean(&one.detail), one.reason))
-		.collect();
-	if refused.len() > SHOWN {
-		lines.push(format!("  and {} more", refused.len() - SHOWN));
+	const SHOWN: usize = 5;
+	let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+	for one in refused {
+		*reasons.entry(one.reason).or_default() += 1;
 	}
-	lines.join("\n")
+	let counts: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+	let first = refused.iter().take(SHOWN);
+	let mut lines: Vec<String> =
+		first.map(|one| format!("  {}: {}", render::clean(&one.object), render::clean(&one.detail))).collect();
+	if refused.len() > SHOWN {
+		lines.push("  ...".into());
+	}
+	format!("{}\n{}", counts.join(", "), lines.join("\n"))
 }
 
 fn dry_document(plan: &Plan) -> Value {
@@ -173,7 +176,7 @@ fn report(published: Published, plan: &Plan) -> Result<Output, Error> {
 	let json = json!({ "records": records, "refused": plan.refused });
 	let mut text = format!("published {}:\n{table}", render::count(registered.len() as u64, "record"));
 	if !plan.refused.is_empty() {
-		text.push_str(&format!("\nrefused:\n{}", list(&plan.refused)));
+		text.push_str(&format!("\nrefused: {}", list(&plan.refused)));
 	}
 	Output::report(json, text)
 }

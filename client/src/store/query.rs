@@ -78,7 +78,7 @@ pub struct WelcomeRow {
 pub struct Totals {
 	/// All records.
 	pub records: u64,
-	/// Those of them that are open.
+	/// Those of them that are open and not withdrawn.
 	pub open: u64,
 	/// Objects, counted in every record that carries them.
 	pub objects: u64,
@@ -193,7 +193,8 @@ impl Store {
 
 	/// How much is in the store.
 	pub fn totals(&self) -> Result<Totals, Error> {
-		let sql = "SELECT (SELECT count(*) FROM records), (SELECT count(*) FROM records WHERE content = 'open'),
+		let sql = "SELECT (SELECT count(*) FROM records), 
+			(SELECT count(*) FROM records WHERE content = 'open' AND status != 'withdrawn'),
 			(SELECT count(*) FROM objects), (SELECT count(*) FROM (SELECT DISTINCT id, content FROM objects))";
 		let totals = self.db.query_row(sql, [], |row| {
 			Ok(Totals {

@@ -173,14 +173,14 @@ impl FeedEntry {
 		let collection = match self.kind {
 			FeedKind::StixBundle if self.collection.is_some() => {
 				return Err("a stix-bundle has no collection; remove it, or set kind = \"taxii21\"".into())
-			},
+			}
 			FeedKind::StixBundle => String::new(),
 			FeedKind::Taxii21 => {
 				if !url.ends_with('/') {
 					url.push('/');
 				}
 				self.collection.ok_or("a taxii21 feed needs the id of a collection")?
-			},
+			}
 		};
 		if !(1..=10_000).contains(&self.page) {
 			return Err(format!("page is {}, it must be 1 to 10,000", self.page));

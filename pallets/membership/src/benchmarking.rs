@@ -1,9 +1,12 @@
 //! Every call at its dearest: all seats taken, the member concerned in as many groups as it may be.
 
-use crate::{extension::QuotaOrFee, pallet::*, types::*};
+use crate::{pallet::*, types::*};
 use alloc::{boxed::Box, vec};
 use cti_primitives::{Epoch, GroupId, MemberId, Members as _, Role, Tlp};
-use frame::{benchmarking::prelude::*, token::fungible::Mutate};
+use frame::{
+	benchmarking::prelude::*,
+	token::fungible::{Inspect, Mutate},
+};
 
 const SEED: u32 = 0;
 
@@ -61,7 +64,7 @@ fn rekey<T: Config>(by: MemberId, group: GroupId) {
 }
 
 fn last_event<T: Config>(event: Event<T>) {
-	let event: <T as Config>::RuntimeEvent = event.into();
+	let event: <T as frame_system::Config>::RuntimeEvent = event.into();
 	System::<T>::assert_last_event(event.into());
 }
 
@@ -224,7 +227,7 @@ mod benchmarks {
 		assert_eq!(Groups::<T>::get(group).unwrap().epoch, Epoch(2));
 	}
 
-	/// What [`QuotaOrFee`] does itself, beside the precheck, which is the runtime's.
+	/// What [`crate::QuotaOrFee`] does itself, beside the precheck, which is the runtime's.
 	#[benchmark]
 	fn quota_or_fee() {
 		let (controller, member) = newcomer::<T>();

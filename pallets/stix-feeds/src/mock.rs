@@ -203,6 +203,19 @@ impl Registry for World {
 	}
 }
 
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::benchmarking::BenchmarkHelper<AccountId> for World {
+	fn controller() -> AccountId {
+		account(ALICE, Role::Controller)
+	}
+	fn group(_: MemberId) -> GroupId {
+		CONSORTIUM
+	}
+	fn techniques(count: u32) -> Vec<TechniqueId> {
+		(0..count).map(|n| TechniqueId { technique: 1_000 + n as u16, sub_technique: 0 }).collect()
+	}
+}
+
 fn refused(refusal: Refusal) -> DispatchError {
 	DispatchError::Other(match refusal {
 		Refusal::StaleGroup => "StaleGroup",

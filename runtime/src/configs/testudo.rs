@@ -2,9 +2,10 @@
 
 use super::consortium::TwoThirds;
 use crate::*;
-use cti_primitives::{Actor, FeedId};
+use cti_primitives::{Actor, FeedId, Groups};
 use frame_support::{parameter_types, PalletId};
 use pallet_cti_membership::{Metering, Precheck};
+use pallet_threat_registry::Call::{publish, revise};
 
 parameter_types! {
 	pub const PotId: PalletId = PalletId(*b"cti/pot0");
@@ -72,10 +73,35 @@ pub struct Quota;
 const WRONG_ROLE: u8 = pallet_cti_membership::extension::code::WRONG_ROLE;
 /// `InvalidTransaction::Custom`: no feed of the signer's member has this id.
 pub const UNKNOWN_FEED: u8 = 1;
+/// `InvalidTransaction::Custom`: the payload is no envelope.
+pub const MALFORMED_ENVELOPE: u8 = 2;
+/// `InvalidTransaction::Custom`: a group of the audience waits for a rekey.
+pub const STALE_GROUP: u8 = pallet_cti_membership::extension::code::STALE_GROUP;
 
-fn page(feed: FeedId, sequence: u64, actor: Actor) -> Precheck {
+/// What keeps an envelope out of the pool, whoever brings it: dispatch would refuse it too.
+fn envelope(payload: &[u8]) -> Precheck {
+	match cti_envelope::parse(payload) {
+		Err(_) => Precheck::Invalid(MALFORMED_ENVELOPE),
+		Ok(parsed) if parsed.header.audience.iter().any(|(group, _)| <Membership as Groups>::is_stale(*group)) => {
+			Precheck::Invalid(STALE_GROUP)
+		}
+		Ok(_) => Precheck::Ready,
+	}
+}
+
+fn record(payload: &[u8], actor: Actor) -> Precheck {
+	match actor.role.may_publish() {
+		true => envelope(payload),
+		false => Precheck::Invalid(WRONG_ROLE),
+	}
+}
+
+fn page(feed: FeedId, sequence: u64, payload: &[u8], actor: Actor) -> Precheck {
 	if !actor.role.may_feed() {
 		return Precheck::Invalid(WRONG_ROLE);
+	}
+	if let refused @ Precheck::Invalid(_) = envelope(payload) {
+		return refused;
 	}
 	match pallet_stix_feeds::Feeds::<Runtime>::get(feed) {
 		Some(known) if known.owner == actor.member => Precheck::Numbered {
@@ -89,7 +115,6 @@ fn page(feed: FeedId, sequence: u64, actor: Actor) -> Precheck {
 
 impl Metering<RuntimeCall> for Quota {
 	fn is_metered(call: &RuntimeCall) -> bool {
-		use pallet_threat_registry::Call::{publish, revise};
 		match call {
 			RuntimeCall::ThreatRegistry(publish { .. } | revise { .. }) => true,
 			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page { .. }) => true,
@@ -100,10 +125,10 @@ impl Metering<RuntimeCall> for Quota {
 
 	fn precheck(call: &RuntimeCall, actor: Actor) -> Precheck {
 		match call {
-			RuntimeCall::ThreatRegistry(_) if !actor.role.may_publish() => Precheck::Invalid(WRONG_ROLE),
-			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page { feed, sequence, .. }) => {
-				page(*feed, *sequence, actor)
-			},
+			RuntimeCall::ThreatRegistry(publish { payload, .. } | revise { payload, .. }) => record(payload, actor),
+			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page { feed, sequence, payload, .. }) => {
+				page(*feed, *sequence, payload, actor)
+			}
 			RuntimeCall::Membership(inner) => Membership::precheck(inner, actor),
 			_ => Precheck::Ready,
 		}

@@ -10,6 +10,7 @@ use cti_primitives::{
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	fs::File,
+	io::Read,
 	path::PathBuf,
 };
 
@@ -29,9 +30,16 @@ fn committed(name: &str) -> Catalogue {
 	read_table(&folder.join(format!("{name}-18.1.scale"))).unwrap()
 }
 
+fn unzipped(path: PathBuf) -> Vec<u8> {
+	let mut bytes = Vec::new();
+	flate2::read::GzDecoder::new(File::open(path).unwrap()).read_to_end(&mut bytes).unwrap();
+	bytes
+}
+
 fn objects(path: PathBuf) -> Vec<Value> {
-	let bundle: Value = serde_json::from_reader(flate2::read::GzDecoder::new(File::open(path).unwrap())).unwrap();
-	bundle["objects"].as_array().unwrap().clone()
+	let mut bundle: Value = serde_json::from_slice(&unzipped(path)).unwrap();
+	let Value::Array(objects) = bundle["objects"].take() else { panic!("no objects") };
+	objects
 }
 
 fn attack_id(object: &Value) -> &str {
@@ -53,10 +61,12 @@ fn expected(objects: &[Value]) -> BTreeMap<String, Line> {
 		.filter(|object| object["type"] == "attack-pattern")
 		.map(|object| (object["id"].as_str().unwrap(), attack_id(object)))
 		.collect();
-	let successor = |id: &str| {
-		let by = objects.iter().find(|o| o["relationship_type"] == "revoked-by" && o["source_ref"] == id)?;
-		Some(ids[by["target_ref"].as_str().unwrap()].to_owned())
-	};
+	let successors: BTreeMap<&str, &str> = objects
+		.iter()
+		.filter(|object| object["relationship_type"] == "revoked-by")
+		.map(|by| (by["source_ref"].as_str().unwrap(), by["target_ref"].as_str().unwrap()))
+		.collect();
+	let successor = |id: &str| successors.get(id).map(|by| ids[by].to_owned());
 	let mut lines = BTreeMap::new();
 	for object in objects.iter().filter(|object| object["type"] == "attack-pattern") {
 		let phases = object["kill_chain_phases"].as_array().cloned().unwrap_or_default();

@@ -72,10 +72,17 @@ fn decode(bytes: &[u8]) -> Submitted {
 	Submitted { nonce, sequence: *sequence, call: extrinsic.function.clone(), bytes: bytes.to_vec() }
 }
 
-/// As a pool does: of two transactions with one nonce, the second is refused.
-fn accepts(pool: &[Vec<u8>], new: &[u8]) -> bool {
+/// As a pool does: of two transactions with one nonce, the second is refused; unless the first waits for a page that is
+/// not there.
+fn accepts(pool: &mut Vec<Vec<u8>>, new: &[u8], next: u64) -> bool {
 	let nonce = decode(new).nonce;
-	pool.iter().all(|known| decode(known).nonce != nonce)
+	let sequences: Vec<u64> = pool.iter().map(|known| decode(known).sequence).collect();
+	let is_ready = |known: &Submitted| (next..known.sequence).all(|before| sequences.contains(&before));
+	if pool.iter().map(|known| decode(known)).any(|known| known.nonce == nonce && is_ready(&known)) {
+		return false;
+	}
+	pool.retain(|known| decode(known).nonce != nonce);
+	true
 }
 
 impl Chain {
@@ -157,7 +164,9 @@ impl Chain {
 			}
 			left
 		});
-		self.host.state().pool = left;
+		let next = self.sequence_or_zero();
+		let mut host = self.host.state();
+		(host.pool, host.next) = (left, next);
 	}
 
 	/// The worker, after the newest block. It leaves the state as it is.
@@ -198,6 +207,10 @@ impl Chain {
 
 	pub fn submitted(&self) -> Vec<Submitted> {
 		self.host.state().pool.iter().map(|bytes| decode(bytes)).collect()
+	}
+
+	fn sequence_or_zero(&mut self) -> u64 {
+		self.on_chain(|| StixFeeds::next_sequence(FEED).unwrap_or(0))
 	}
 
 	pub fn sequence(&mut self) -> u64 {

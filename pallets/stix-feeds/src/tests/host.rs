@@ -73,8 +73,10 @@ pub struct HostState {
 	pub pool: Vec<Vec<u8>>,
 	/// The pool takes nothing.
 	pub pool_full: bool,
-	/// Decides whether the pool takes a transaction.
-	pub accepts: fn(&[Vec<u8>], &[u8]) -> bool,
+	/// Decides whether the pool takes a transaction, and what it drops for it. Knows the feed's next number.
+	pub accepts: fn(&mut Vec<Vec<u8>>, &[u8], u64) -> bool,
+	/// The feed's next number.
+	pub next: u64,
 	/// Operations until the node is killed.
 	pub fuse: Option<usize>,
 	pub operations: usize,
@@ -110,7 +112,8 @@ impl Host {
 			open: Vec::new(),
 			pool: Vec::new(),
 			pool_full: false,
-			accepts: |_, _| true,
+			accepts: |_, _, _| true,
+			next: 0,
 			fuse: None,
 			operations: 0,
 			chunk: 1_000,
@@ -276,7 +279,8 @@ impl DbExternalities for Host {
 impl TransactionPool for Host {
 	fn submit_transaction(&mut self, extrinsic: Vec<u8>) -> Result<(), ()> {
 		let mut state = self.operate();
-		if state.pool_full || !(state.accepts)(&state.pool, &extrinsic) {
+		let (accepts, next) = (state.accepts, state.next);
+		if state.pool_full || !accepts(&mut state.pool, &extrinsic, next) {
 			return Err(());
 		}
 		state.pool.push(extrinsic);

@@ -1,6 +1,6 @@
 use super::{
 	chain::{config, Chain},
-	host::Reply,
+	host::{Reply, Request},
 	server::*,
 };
 use crate::mock::*;
@@ -62,6 +62,36 @@ fn once_a_look_found_nothing_the_next_should_not_read_again_what_is_done() {
 	chain.blocks(12);
 	let read = chain.host.state().read - before;
 	assert!(read < 10, "{read} bytes for nothing new");
+}
+
+#[test]
+fn the_same_should_hold_for_many_pages_of_one_moment() {
+	let server = TaxiiServer::new(Vec::new());
+	server.change(|collection| collection.objects = objects(0..35, None, 10).into_iter().map(|raw| (7, raw)).collect());
+	let mut chain = chain(&server);
+	chain.settle();
+	chain.blocks(12);
+	let before = chain.host.state().read;
+	chain.blocks(12);
+	assert!(chain.host.state().read - before < 10);
+	server.add(8, object(35, None, 10));
+	chain.blocks(12);
+	assert_same(&chain.objects(), &objects(0..36, None, 10));
+}
+
+#[test]
+fn a_server_that_keeps_one_token_and_moves_its_meaning_should_be_read_on() {
+	let mut given = 0;
+	let server = Box::new(move |request: &Request| {
+		let page = if request.url.contains("next=") { given..given + 4 } else { 0..4 };
+		given = page.end;
+		let raws: Vec<_> = objects(page, None, 10).into_iter().map(|raw| String::from_utf8(raw).unwrap()).collect();
+		let body = format!("{{\"more\":{},\"next\":\"same\",\"objects\":[{}]}}", given < 12, raws.join(","));
+		Reply::new(200, "application/taxii+json;version=2.1", body)
+	});
+	let mut chain = Chain::new(config(FeedKind::Taxii21), server);
+	chain.settle();
+	assert_same(&chain.objects(), &objects(0..12, None, 10));
 }
 
 #[test]

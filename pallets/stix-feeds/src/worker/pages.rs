@@ -65,10 +65,9 @@ impl<T: Config> Serving<T> {
 		self.under_way().next().is_some()
 	}
 
-	/// Objects fetched that have neither landed nor been refused.
-	pub(crate) fn waiting(&self) -> u64 {
-		let sealed: u64 = self.under_way().map(|page| u64::from(page.objects)).sum();
-		sealed.saturating_add(self.local.unsealed)
+	/// Objects of the pages under way.
+	pub(crate) fn objects_under_way(&self) -> u64 {
+		self.under_way().map(|page| u64::from(page.objects)).sum()
 	}
 
 	/// Takes note of what landed, was retracted or failed since the last run, and goes back to the chain's position if
@@ -106,17 +105,20 @@ impl<T: Config> Serving<T> {
 		let (sequence, block) = (self.feed.sequence, self.run.block);
 		for page in &mut self.local.pages {
 			let (published, envelopes) = (&mut self.status.published, &mut self.status.envelopes);
+			let (waiting, objects) = (&mut self.local.waiting, u64::from(page.objects));
 			match (page.sequence < sequence, page.landed) {
 				(true, None) => {
 					page.landed = Some(block);
-					*published = published.saturating_add(page.objects.into());
+					*waiting = waiting.saturating_sub(objects);
+					*published = published.saturating_add(objects);
 					*envelopes = envelopes.saturating_add(1);
 					self.local.failures = 0;
 					self.local.anchor = (page.sequence.saturating_add(1), page.index);
 				},
 				(false, Some(_)) => {
 					page.landed = None;
-					*published = published.saturating_sub(page.objects.into());
+					*waiting = waiting.saturating_add(objects);
+					*published = published.saturating_sub(objects);
 					*envelopes = envelopes.saturating_sub(1);
 				},
 				_ => {},
@@ -171,7 +173,6 @@ impl<T: Config> Serving<T> {
 		self.local.pages = landed;
 		self.local.frontier = Frontier::at(self.feed.sequence, self.feed.position.clone(), index);
 		self.local.file.complete = false;
-		self.local.unsealed = 0;
 		self.local.next_look = self.local.next_look.min(super::now());
 		self.local.moved = self.run.block;
 		self.save();
@@ -310,7 +311,6 @@ impl<T: Config> Serving<T> {
 		if !self.is_under_way() {
 			self.local.moved = self.run.block;
 		}
-		self.local.unsealed = self.local.unsealed.saturating_sub(page.objects.into());
 		let frontier = &mut self.local.frontier;
 		frontier.sequence = page.sequence.saturating_add(1);
 		frontier.position = page.position.clone();

@@ -178,7 +178,7 @@ impl<T: Config> Serving<T> {
 
 		if self.key.is_none() {
 			// What the group takes is known when it is keyed: it is counted then.
-			self.local.unsealed = pages.iter().map(|page| page.places.len() as u64).sum();
+			self.local.uncounted = pages.iter().map(|page| page.places.len() as u64).sum();
 			return Err(self.stale());
 		}
 		let begin = self.local.frontier.index;
@@ -231,16 +231,14 @@ impl<T: Config> Serving<T> {
 	fn count(&mut self, begin: u64, planned: impl Iterator<Item = u16>, refused: &[(u16, &'static str)]) {
 		let counted = self.local.counted;
 		let is_new = |place: u16| begin.saturating_add(place.into()) >= counted;
-		let (mut fetched, mut unsealed) = (0u64, 0u64);
-		for place in planned {
-			unsealed = unsealed.saturating_add(1);
-			fetched = fetched.saturating_add(is_new(place).into());
-		}
+		let planned = planned.filter(|place| is_new(*place)).count() as u64;
+		let mut fetched = planned;
 		for (_, reason) in refused.iter().filter(|(place, _)| is_new(*place)) {
 			fetched = fetched.saturating_add(1);
 			self.refuse(reason);
 		}
-		self.local.unsealed = unsealed;
+		self.local.waiting = self.local.waiting.saturating_add(planned);
+		self.local.uncounted = 0;
 		self.status.fetched = self.status.fetched.saturating_add(fetched);
 	}
 
@@ -258,7 +256,7 @@ impl<T: Config> Serving<T> {
 
 	pub(crate) fn save(&mut self) {
 		self.local.save(self.config.id);
-		self.status.waiting = self.waiting();
+		self.status.waiting = self.local.waiting.saturating_add(self.local.uncounted);
 		store::set_status(self.config.id, &self.status);
 	}
 
@@ -280,6 +278,8 @@ impl<T: Config> Serving<T> {
 				let now = now();
 				self.status.caught_up_ms = now;
 				self.local.failures = 0;
+				// What settings that changed meanwhile refuse does not wait any more.
+				self.local.waiting = self.objects_under_way();
 				self.local.next_look = now.saturating_add(self.config.interval_ms);
 				None
 			},

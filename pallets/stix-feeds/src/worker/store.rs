@@ -1,6 +1,7 @@
 //! What a node keeps of its feeds in its local storage: caches and counters, never the truth.
 
 use crate::{
+	moment::Moment,
 	position::{short_hash, Place, Position, PrefixHash, Progress, ShortHash},
 	types::PositionBytes,
 };
@@ -112,8 +113,12 @@ pub(crate) struct Token {
 	pub(crate) added_after: Option<String>,
 	/// The `limit` it belongs to.
 	pub(crate) limit: u32,
+	/// Objects since the place's `added_after` that are before the page it asks for.
+	pub(crate) start: u32,
 	/// When the last object of the page before it was added.
-	pub(crate) before: Option<crate::moment::Moment>,
+	pub(crate) before: Option<Moment>,
+	/// Short hash of the first object of the page before it.
+	pub(crate) first: ShortHash,
 }
 
 /// What makes asking for a file cheap.
@@ -186,8 +191,10 @@ pub(crate) struct LocalFeed {
 	pub(crate) anchor: (u64, u64),
 	/// Objects up to this index were counted.
 	pub(crate) counted: u64,
-	/// Objects of the batch under way that are not sealed yet.
-	pub(crate) unsealed: u64,
+	/// Objects counted that have neither landed nor been refused.
+	pub(crate) waiting: u64,
+	/// Objects that wait uncounted for the group to be keyed.
+	pub(crate) uncounted: u64,
 	/// Unix milliseconds of the next look at the source.
 	pub(crate) next_look: u64,
 	/// Looks in a row that failed.

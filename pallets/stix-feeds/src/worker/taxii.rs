@@ -90,19 +90,21 @@ impl Standing {
 
 /// One page of the server's while it is read.
 struct Reading {
-	/// The place before what is gathered.
+	/// The place before what is gathered; while objects are passed over, the place to go on from.
 	at: Standing,
+	/// Objects since `added_after` that came, up to what is gathered.
+	came: u32,
+	/// The place is behind so many objects that are still to come.
+	pass: u32,
+	/// Objects done may come again: the server counts `added_after` itself.
+	resync: bool,
+	/// Short hash of the page's first object.
+	first: Option<ShortHash>,
 	/// Text of the `added_after` that was asked for.
 	asked: Option<String>,
 	limit: u32,
 	/// The token that was asked for.
 	token: Option<Token>,
-	/// Objects of the page that came.
-	came: u32,
-	/// Objects of the page still to be passed over.
-	skip: u32,
-	/// Objects done may come again: the server counts `added_after` itself.
-	resync: bool,
 	gathered: Gathered,
 	/// When the page's last object was added.
 	last_added: Option<Moment>,
@@ -111,14 +113,15 @@ struct Reading {
 /// Reads one page and publishes what is new on it; with the bytes it had.
 fn page<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<(After, u64), Stop> {
 	let frontier = &mut serving.local.frontier;
-	let (mut at, is_known) = Standing::new(frontier.place, &serving.config.collection);
+	let (at, is_known) = Standing::new(frontier.place, &serving.config.collection);
 	if !is_known {
 		(frontier.place, frontier.progress, frontier.token) = (Some(at.place()), None, None);
 	}
 	// A token is used once: some servers count under it what they have given. Whatever stops this page half-way, the next
 	// look asks by time and passes over what is done.
 	let token = frontier.token.take();
-	let asked = token.as_ref().map_or_else(|| at.added_after.map(|time| time.to_string()), |token| token.added_after.clone());
+	let by_time = || at.added_after.map(|time| time.to_string());
+	let asked = token.as_ref().map_or_else(by_time, |token| token.added_after.clone());
 	let limit = token.as_ref().map_or(serving.config.page, |token| token.limit);
 	let url = objects_url(&serving.config, asked.as_deref(), limit, token.as_ref());
 	let mut response = get(serving, &url)?;
@@ -127,30 +130,38 @@ fn page<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> R
 		return Ok((After::Same, 0));
 	}
 	response.check(is_json)?;
-
-	let header = |name| response.header(name).and_then(|text| text.trim().parse::<Moment>().ok());
-	let (first, last_added) = (header("x-taxii-date-added-first"), header("x-taxii-date-added-last"));
-	let mut skip = at.skip;
-	let mut resync = false;
-	match &token {
-		Some(token) => {
-			skip = 0;
-			if first.zip(token.before).is_some_and(|(first, before)| first.is_after(before)) {
-				(at.added_after, at.skip) = (token.before, 0);
-				serving.local.frontier.place = Some(at.place());
-			}
-		},
-		None => {
-			resync = first.zip(at.added_after).is_some_and(|(first, after)| !first.is_after(after));
-			at.skip = 0;
-		},
-	}
-	let gathered = Gathered::new(serving.local.frontier.progress);
-	let reading = Reading { at, asked, limit, token, came: 0, skip, resync, gathered, last_added };
+	let mut reading = Reading::new(at, token, &response, serving);
+	(reading.asked, reading.limit) = (asked, limit);
 	reading.read(serving, definitions, &mut response)
 }
 
 impl Reading {
+	fn new<T: Config>(mut at: Standing, token: Option<Token>, response: &Response, serving: &mut Serving<T>) -> Self {
+		let header = |name| response.header(name).and_then(|text| text.trim().parse::<Moment>().ok());
+		let (first, last_added) = (header("x-taxii-date-added-first"), header("x-taxii-date-added-last"));
+		let mut came = token.as_ref().map_or(0, |token| token.start);
+		let before = token.as_ref().and_then(|token| token.before);
+		if first.zip(before).is_some_and(|(first, before)| first.is_after(before)) {
+			// Nothing on this page was added at the time of what is before it.
+			(at.added_after, at.skip) = (before, at.skip.saturating_sub(came));
+			came = 0;
+			serving.local.frontier.place = Some(at.place());
+		}
+		let is_repeated = || first.zip(at.added_after).is_some_and(|(first, after)| !first.is_after(after));
+		Self {
+			pass: at.skip.saturating_sub(came),
+			resync: token.is_none() && is_repeated(),
+			at,
+			came,
+			first: None,
+			asked: None,
+			limit: 0,
+			token,
+			gathered: Gathered::new(serving.local.frontier.progress),
+			last_added,
+		}
+	}
+
 	fn read<T: Config>(
 		mut self,
 		serving: &mut Serving<T>,
@@ -197,19 +208,22 @@ impl Reading {
 
 	/// Takes the page's next object, or passes over it.
 	fn accept<T: Config>(&mut self, item: Item, serving: &Serving<T>) {
-		self.came = self.came.saturating_add(1);
-		let is_last = || item.as_ref().is_ok_and(|raw| short_hash(raw) == self.at.last);
-		if self.skip > 0 {
-			self.skip = self.skip.saturating_sub(1);
-			self.at.skip = self.at.skip.saturating_add(1);
-			if is_last() {
-				// Objects before this one were deleted.
-				self.skip = 0;
-			} else if self.skip == 0 && self.at.last != ShortHash::default() {
-				log::warn!(target: LOG, "feed {}: the collection has changed before the feed's place", serving.config.id);
+		let hash = item.as_ref().map_or_else(|_| ShortHash::default(), |raw| short_hash(raw));
+		self.first.get_or_insert(hash);
+		let is_last = hash == self.at.last && hash != ShortHash::default();
+		if self.pass > 0 {
+			self.pass = self.pass.saturating_sub(1);
+			self.came = self.came.saturating_add(1);
+			if is_last {
+				// Where objects before this one were deleted, it comes early.
+				self.pass = 0;
+			} else if self.pass == 0 && self.at.last != ShortHash::default() {
+				let id = serving.config.id;
+				log::warn!(target: LOG, "feed {id}: the collection has changed before the feed's place");
 			}
-		} else if self.resync && is_last() {
-			self.at.skip = self.at.skip.saturating_add(1).saturating_add(self.gathered.len().try_into().unwrap_or(0));
+		} else if self.resync && is_last {
+			let known = u32::try_from(self.gathered.len()).unwrap_or(u32::MAX);
+			self.came = self.came.saturating_add(known).saturating_add(1);
 			self.gathered = Gathered::new(serving.local.frontier.progress);
 			self.resync = false;
 		} else {
@@ -220,25 +234,18 @@ impl Reading {
 	/// Publishes what is gathered.
 	fn take<T: Config>(&mut self, serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<(), Stop> {
 		let batch = self.batch(serving, definitions)?;
-		self.at = self.behind(&batch);
 		serving.take(batch, definitions, next(self.at, None))
 	}
 
-	fn batch<T: Config>(
-		&mut self,
-		serving: &mut Serving<T>,
-		definitions: &mut Definitions,
-	) -> Result<Batch, Stop> {
+	/// Reads what is gathered. The place is behind it then.
+	fn batch<T: Config>(&mut self, serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<Batch, Stop> {
 		self.resync = false;
 		let gathered = core::mem::take(&mut self.gathered);
 		let batch = Batch::read(gathered, &Limits::default(), definitions);
 		fetch_definitions(serving, definitions, &batch)?;
+		self.came = self.came.saturating_add(batch.count.into());
+		(self.at.skip, self.at.last) = (self.came, batch.last);
 		Ok(batch)
-	}
-
-	/// The place after `batch`.
-	fn behind(&self, batch: &Batch) -> Standing {
-		Standing { skip: self.at.skip.saturating_add(batch.count.into()), last: batch.last, ..self.at }
 	}
 
 	/// Publishes the page's last batch and moves the frontier to what follows the page.
@@ -248,62 +255,54 @@ impl Reading {
 		serving: &mut Serving<T>,
 		definitions: &mut Definitions,
 	) -> Result<After, Stop> {
-		let is_quiet = self.token.is_none() && self.gathered.is_empty();
 		let batch = match self.gathered.is_empty() {
 			true => None,
 			false => Some(self.batch(serving, definitions)?),
 		};
-		let mut at = batch.as_ref().map_or(self.at, |batch| self.behind(batch));
-		let mut token = None;
-		let after = match (tail.more == Some(true), tail.next) {
-			(true, Some(next)) => {
-				self.check_token(&next)?;
-				let before = self.last_added;
-				token = Some(Token { next, added_after: self.asked, limit: self.limit, before });
-				After::More
-			},
+		let is_quiet = batch.is_none() && !serving.progressed && self.last_added.is_some();
+		let (after, token) = match (tail.more == Some(true), tail.next) {
+			(true, Some(next)) => (After::More, Some(self.next_token(next)?)),
 			(true, None) => {
-				(at.added_after, at.skip) = (Some(self.later()?), 0);
-				After::More
+				(self.at.added_after, self.at.skip) = (Some(self.later()?), self.pass);
+				(After::More, None)
 			},
-			(false, _) if is_quiet && self.last_added.is_some() => {
-				(at.added_after, at.skip) = (self.last_added, 0);
-				After::End
+			(false, _) if is_quiet => {
+				(self.at.added_after, self.at.skip) = (self.last_added, 0);
+				(After::End, None)
 			},
-			(false, _) => After::End,
+			(false, _) => {
+				self.at.skip = self.came;
+				(After::End, None)
+			},
 		};
-		let next = next(at, token);
+		let next = next(self.at, token);
 		match batch {
 			Some(batch) => serving.take(batch, definitions, next)?,
 			None => {
-				let index = serving.local.frontier.index;
+				let (index, progress) = (serving.local.frontier.index, serving.local.frontier.progress);
 				serving.local.move_to(next, index);
+				serving.local.frontier.progress = progress.filter(|_| after == After::More);
 				serving.save();
 			},
 		}
 		Ok(after)
 	}
 
-	/// A server that gives the same token again, or more of nothing, would be asked for ever.
-	fn check_token(&self, next: &str) -> Result<(), Fault> {
-		if self.came == 0 {
-			return Err(Fault::new("the server says that there is more and gives nothing"));
-		}
-		// Some servers keep one token for the whole collection and move what it stands for: then the dates move on.
-		let stands_still = |before: Option<Moment>| match (before, self.last_added) {
-			(Some(before), Some(last)) => !last.is_after(before),
-			_ => true,
-		};
-		if self.token.as_ref().is_some_and(|token| token.next == next && stands_still(token.before)) {
+	/// The way to the next page. A server that gives the same page again, or more of nothing, would be asked for ever; one
+	/// that keeps a token and moves what it stands for would not.
+	fn next_token(&self, next: String) -> Result<Token, Fault> {
+		let first = self.first.ok_or_else(|| Fault::new("the server says that there is more and gives nothing"))?;
+		if self.token.as_ref().is_some_and(|token| token.next == next && token.first == first) {
 			return Err(Fault::new("the server gives the same page again and again"));
 		}
-		Ok(())
+		let (added_after, limit) = (self.asked.clone(), self.limit);
+		Ok(Token { next, added_after, limit, start: self.came, before: self.last_added, first })
 	}
 
 	/// Where to go on when the server has more and no token for it: after the last object's time, as TAXII says.
 	fn later(&self) -> Result<Moment, Fault> {
 		self.last_added
-			.filter(|last| self.came > 0 && self.at.added_after.is_none_or(|after| last.is_after(after)))
+			.filter(|last| self.first.is_some() && self.at.added_after.is_none_or(|after| last.is_after(after)))
 			.ok_or_else(|| Fault::new("the server says that there is more, but not how to ask for it"))
 	}
 }
