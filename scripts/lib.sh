@@ -25,3 +25,20 @@ quick_packages=(
 
 # Everything, always as this one selection: a build without the tests resolves features anew and compiles the SDK again.
 build_all() { cargo build --release --workspace --bins --tests; }
+
+# The node with its benchmarks. The feature changes what the Wasm blob holds: a folder of its own keeps that away from the
+# blob that nodes run.
+benchmarks_folder="$CARGO_TARGET_DIR/benchmarks"
+build_benchmarks() {
+	say "building the node with its benchmarks (some 45 minutes the first time on 2 cores)"
+	CARGO_TARGET_DIR="$benchmarks_folder" cargo build --release -p testudo-node --features runtime-benchmarks
+}
+
+# measure PALLET EXTRINSICS OPTION...: runs the pallet's benchmarks in the runtime's Wasm.
+measure() {
+	local pallet=$1 extrinsics=$2
+	shift 2
+	"$benchmarks_folder/release/testudo-node" benchmark pallet --chain dev --genesis-builder spec-runtime \
+		--genesis-builder-preset development --pallet "$pallet" --extrinsic "$extrinsics" --wasm-execution compiled \
+		--heap-pages 4096 "$@"
+}

@@ -11,6 +11,8 @@ use std::{
 
 /// Storage key of the chain's time: the pallet `Timestamp`, its value `Now`.
 const NOW_KEY: &str = "0xf0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb";
+/// Where the keys of the pallet `ThreatRegistry` begin.
+const REGISTRY_PREFIX: &str = "0x29e902b18d878a8ee78a0c407400ba1c";
 
 /// A running `testudo-node --dev`. Dropped, it is killed.
 pub struct Node {
@@ -143,12 +145,26 @@ impl Node {
 		blocks.flatten().map(|extrinsic| unhex(&extrinsic)).collect()
 	}
 
+	/// The runtime in its compressed form.
+	pub fn runtime_blob(&self) -> Vec<u8> {
+		unhex(&self.rpc("state_getStorage", json!([hexed(b":code")])))
+	}
+
 	/// Every key and value of the state at the best block.
 	pub fn state(&self) -> Vec<Vec<u8>> {
+		self.state_from("0x")
+	}
+
+	/// Every key and value of the pallet `ThreatRegistry`.
+	pub fn registry_state(&self) -> Vec<Vec<u8>> {
+		self.state_from(REGISTRY_PREFIX)
+	}
+
+	fn state_from(&self, prefix: &str) -> Vec<Vec<u8>> {
 		let mut entries = Vec::new();
 		let mut last = Value::Null;
 		loop {
-			let keys = self.rpc("state_getKeysPaged", json!(["0x", 500, last]));
+			let keys = self.rpc("state_getKeysPaged", json!([prefix, 500, last]));
 			let Some(newest) = keys.as_array().and_then(|keys| keys.last()) else { return entries };
 			last = newest.clone();
 			let changes = self.rpc("state_queryStorageAt", json!([keys]));

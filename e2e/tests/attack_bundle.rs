@@ -83,6 +83,44 @@ fn source() -> Vec<u8> {
 	enterprise_bundle().unwrap_or_else(|| bundle(&indicators(0, 12_000)).into_bytes())
 }
 
+/// Five moments on the way, in tenths of it.
+const MOMENTS: [u64; 5] = [1, 3, 5, 7, 9];
+
+/// Kills the node whenever another two tenths of the pages are on chain.
+fn kill_five_times(chain: &mut Chain, bytes: usize) {
+	let pages = bytes as u64 / 262_144;
+	for tenths in MOMENTS {
+		feed::wait_for_pages(&chain.alice, pages * tenths / 10);
+		chain.kill_and_restart();
+		eprintln!("killed after {tenths} tenths: {}", feed::status(&chain.alice));
+	}
+}
+
+#[test]
+#[ignore = "takes minutes: scripts/soak"]
+fn bundle_from_a_web_server_should_survive_five_kills() {
+	let bytes = source();
+	let (expected, len) = (objects(&bytes), bytes.len());
+	let server = Server::start(move |_| Response::ok("application/json", bytes.clone()));
+	let mut chain = Chain::start("soak-bundle");
+	Feed::bundle(&format!("{}/enterprise-attack.json", server.url())).apply(&chain.alice, &chain.folder);
+	kill_five_times(&mut chain, len);
+	chain.assert_all_at_bob(&expected);
+}
+
+#[test]
+#[ignore = "takes minutes: scripts/soak"]
+fn pages_from_a_taxii_server_should_survive_five_kills() {
+	let bytes = source();
+	let expected = objects(&bytes);
+	let held: Vec<String> = expected.iter().map(|raw| raw.get().to_string()).collect();
+	let server = taxii::serve(Arc::new(Mutex::new(held)));
+	let mut chain = Chain::start("soak-pages");
+	Feed::taxii(&server.url(), taxii::COLLECTION).page(1_000).apply(&chain.alice, &chain.folder);
+	kill_five_times(&mut chain, bytes.len());
+	chain.assert_all_at_bob(&expected);
+}
+
 #[test]
 fn bundle_from_a_web_server_should_reach_bob_though_the_node_is_killed_early() {
 	let bytes = source();

@@ -1,13 +1,25 @@
 //! The chains that are built in.
 
 use polkadot_sdk::{
-	sc_chain_spec::{ChainType, GenericChainSpec},
+	sc_chain_spec::{ChainSpecExtension, ChainSpecGroup, ChainType, GenericChainSpec},
 	sc_service,
 };
+use serde::{Deserialize, Serialize};
 use testudo_runtime::{genesis, WASM_BINARY};
 
-/// A chain specification; the parachain's id is in the runtime.
-pub type ChainSpec = GenericChainSpec;
+/// What a collator's node wants to know beside the runtime, which has the parachain's id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ChainSpecGroup, ChainSpecExtension)]
+#[serde(deny_unknown_fields)]
+pub struct Extensions {
+	/// The relay chain to follow.
+	pub relay_chain: String,
+}
+
+/// A chain specification.
+pub type ChainSpec = GenericChainSpec<Extensions>;
+
+/// The relay chain of a private network.
+const RELAY_CHAIN: &str = "rococo-local";
 
 fn properties() -> sc_service::Properties {
 	let mut properties = sc_service::Properties::new();
@@ -19,7 +31,7 @@ fn properties() -> sc_service::Properties {
 
 fn with_preset(name: &str, id: &str, kind: ChainType, preset: &str) -> Result<ChainSpec, String> {
 	let code = WASM_BINARY.ok_or("this node was built without the runtime's Wasm blob (SKIP_WASM_BUILD)")?;
-	Ok(ChainSpec::builder(code, None)
+	Ok(ChainSpec::builder(code, Extensions { relay_chain: RELAY_CHAIN.into() })
 		.with_name(name)
 		.with_id(id)
 		.with_protocol_id(id)

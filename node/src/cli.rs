@@ -58,6 +58,11 @@ pub enum Subcommand {
 	/// Make, inspect and insert keys.
 	#[command(subcommand)]
 	Key(sc_cli::KeySubcommand),
+
+	/// Measure what the runtime's calls cost.
+	#[cfg(feature = "runtime-benchmarks")]
+	#[command(subcommand)]
+	Benchmark(polkadot_sdk::frame_benchmarking_cli::BenchmarkCmd),
 }
 
 #[cfg(test)]

@@ -54,7 +54,23 @@ pub fn run() -> sc_cli::Result<()> {
 			let runner = cli.create_runner(command)?;
 			runner.sync_run(|config| command.run(config.database))
 		}
+		#[cfg(feature = "runtime-benchmarks")]
+		Some(Subcommand::Benchmark(command)) => benchmark(&cli, command),
 		None => run_node(&cli),
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+fn benchmark(cli: &Cli, command: &polkadot_sdk::frame_benchmarking_cli::BenchmarkCmd) -> sc_cli::Result<()> {
+	use polkadot_sdk::{frame_benchmarking_cli::BenchmarkCmd, sp_runtime::traits::HashingFor};
+	let runner = cli.create_runner(command)?;
+	match command {
+		BenchmarkCmd::Pallet(command) => runner.sync_run(|config| {
+			command.run_with_spec::<HashingFor<testudo_runtime::OpaqueBlock>, service::HostFunctions>(Some(
+				config.chain_spec,
+			))
+		}),
+		_ => Err("only `benchmark pallet` is built in".into()),
 	}
 }
 

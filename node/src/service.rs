@@ -28,7 +28,7 @@ use std::sync::Arc;
 use testudo_runtime::{apis::RuntimeApi, OpaqueBlock as Block};
 
 /// What the runtime's Wasm may call.
-type HostFunctions = (storage_proof_size::HostFunctions, sp_io::SubstrateHostFunctions);
+pub type HostFunctions = (storage_proof_size::HostFunctions, sp_io::SubstrateHostFunctions);
 /// The client.
 pub type FullClient = TFullClient<Block, RuntimeApi, WasmExecutor<HostFunctions>>;
 /// The database.

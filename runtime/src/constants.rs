@@ -13,8 +13,8 @@ pub const SLOT_DURATION: u64 = 6_000;
 pub const BLOCK_PROCESSING_VELOCITY: u32 = 12;
 /// Blocks that may await inclusion at the relay chain.
 pub const UNINCLUDED_SEGMENT_CAPACITY: u32 = 36;
-/// Blocks of half a second in a day, for periods that are counted in blocks.
-pub const DAY: BlockNumber = 24 * 60 * 60 * 2;
+/// Blocks in a day, for periods that are counted in blocks: one in each slot, as collators make them.
+pub const DAY: BlockNumber = (24 * 60 * 60 * 1_000 / SLOT_DURATION) as BlockNumber;
 
 /// One TUDO.
 pub const UNIT: Balance = 1_000_000_000_000;

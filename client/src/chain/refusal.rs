@@ -49,6 +49,13 @@ fn custom_code(text: &str) -> Option<u8> {
 /// The rules that the transaction extension checks before a call is dispatched, by the number it gives.
 fn of_code(call: &str, code: u8) -> Error {
 	let (rule, explanation) = match code {
+		1 => ("FeedNotFound", "the member has no feed of this id"),
+		2 => ("MalformedEnvelope", "the payload is no envelope"),
+		3 => ("OtherChain", "the envelope was sealed for another chain"),
+		4 => ("OtherAuthor", "the envelope names another author"),
+		5 => ("MarkingTooStrict", "a group's ceiling excludes the marking"),
+		6 => ("TechniquesRequired", "a group asks for techniques"),
+		7 => ("FeedDisabled", "the feed's owner has switched it off"),
 		200 => ("NotMember", "the account acts for no member"),
 		201 => ("NotActive", "the member is suspended or departed"),
 		202 => ("QuotaExceeded", "the member has published more bytes than its free quota holds at the moment"),
@@ -114,7 +121,7 @@ fn advice_on_rule(rule: &str) -> &'static str {
 		"RecordNotFound" => "see your records with `testudo records --author YOU`",
 		"RecordNotLive" | "AlreadyWithdrawn" => "nothing to do: see the record's status with `testudo show`",
 		"KeyReportedRecently" => "wait a day, or ask the consortium",
-		"GenesisMismatch" | "WrongGenesis" => "the envelope was sealed for another chain: check --url and publish anew",
+		"OtherChain" => "the envelope was sealed for another chain: check --url and publish anew",
 		_ => "nothing was changed; correct the cause and run the command again",
 	}
 }

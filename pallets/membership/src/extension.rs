@@ -246,13 +246,18 @@ where
 		who: &T::AccountId,
 		call: &T::RuntimeCall,
 		len: usize,
+		source: TransactionSource,
 	) -> Result<(Option<MemberId>, Place), TransactionValidityError> {
 		let actor = Self::active_actor(who)?;
 		let place = place(T::Metering::precheck(call, actor))?;
 		let bytes = u32::try_from(len).map_err(|_| refuse(code::QUOTA_EXCEEDED))?;
 		let covered = Pallet::<T>::covers(actor.member, bytes);
 		if !covered && !self.0.has_tip() {
-			return Err(refuse(code::QUOTA_EXCEEDED));
+			return Err(match source {
+				// Others of the member's came before it in the block: it stays in the pool for a later one.
+				TransactionSource::InBlock => InvalidTransaction::ExhaustsResources.into(),
+				_ => refuse(code::QUOTA_EXCEEDED),
+			});
 		}
 		Ok((covered.then_some(actor.member), place))
 	}
@@ -298,7 +303,7 @@ where
 	) -> ValidateResult<Self::Val, T::RuntimeCall> {
 		let signer = origin.as_signer().filter(|_| T::Metering::is_metered(call));
 		let (member, place) = match signer {
-			Some(who) => self.check_metered(who, call, len)?,
+			Some(who) => self.check_metered(who, call, len, source)?,
 			None => (None, place(Precheck::Ready)?),
 		};
 		let (mut valid, val, origin) = match member {

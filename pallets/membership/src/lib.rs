@@ -29,7 +29,7 @@
 extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
-mod benchmarking;
+pub mod benchmarking;
 pub mod extension;
 mod functions;
 mod genesis;
@@ -106,6 +106,10 @@ pub mod pallet {
 
 		/// Weights of the calls and of [`QuotaOrFee`].
 		type WeightInfo: WeightInfo;
+
+		/// Puts up what the benchmarks need of the seats' keeper.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self::AccountId>;
 	}
 
 	/// The id of the next member.

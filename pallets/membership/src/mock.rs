@@ -144,6 +144,8 @@ impl pallet_cti_membership::Config for Test {
 	type BucketBytes = ConstU32<BUCKET>;
 	type RefillBytesPerSecond = ConstU32<REFILL>;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
 }
 
 // Controllers.

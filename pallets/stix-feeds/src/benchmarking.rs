@@ -5,8 +5,8 @@ use crate::{
 	types::{FeedName, FeedSettings, MAX_NAME},
 	Call, Config, Event, Feeds, FeedsOf, Pallet, Payload,
 };
-use alloc::vec;
-use cti_envelope::{Author, GroupRecipient, SealRequest, MAX_PAYLOAD};
+use alloc::{vec, vec::Vec};
+use cti_envelope::{Author, DirectRecipient, GroupRecipient, Recipient, SealRequest, Seed, MAX_PAYLOAD};
 use cti_primitives::{
 	record::MAX_TECHNIQUES, Actor, Draft, FeedId, GroupId, Groups, MemberId, Members, TechniqueId, Tlp,
 };
@@ -17,6 +17,8 @@ use frame::{
 
 /// Unix seconds after which nothing is valid any more: late enough for every clock, early enough for every calendar.
 const END: u64 = 4_000_000_000;
+/// The seed of a reader that is nobody's.
+const SEED: [u8; 32] = [1; 32];
 
 /// What the benchmarks need to be there.
 pub trait BenchmarkHelper<AccountId> {
@@ -27,7 +29,7 @@ pub trait BenchmarkHelper<AccountId> {
 	fn group(member: MemberId) -> GroupId;
 
 	/// So many techniques of the catalogue, ascending.
-	fn techniques(count: u32) -> vec::Vec<TechniqueId>;
+	fn techniques(count: u32) -> Vec<TechniqueId>;
 }
 
 /// An active member's controller, the member, and its group. Leaves out of the count what every block and every signed
@@ -74,6 +76,27 @@ fn envelope<T: Config>(member: MemberId, group: GroupId, bytes: u32) -> Result<P
 		}
 		size = size.saturating_sub(2_048);
 	}
+}
+
+/// Objects of the mean size in the Enterprise ATT&CK bundle.
+fn mebibyte() -> Vec<Vec<u8>> {
+	vec![vec![b'x'; 1_370]; (1 << 20) / 1_370 + 1]
+}
+
+/// Seals to one member, whoever that is.
+fn seal_for_all(objects: &[Vec<u8>]) -> Result<Vec<u8>, BenchmarkError> {
+	let key = Seed::new(SEED).public_key();
+	let objects: Vec<&[u8]> = objects.iter().map(Vec::as_slice).collect();
+	let request = SealRequest {
+		genesis: [0; 32],
+		author: Author::Member(MemberId(0)),
+		tlp: Tlp::Green,
+		groups: &[],
+		direct: &[DirectRecipient { owner: MemberId(0), key_version: 0, key: &key }],
+		pad_direct: false,
+		objects: &objects,
+	};
+	cti_envelope::seal(&request, &[7; 32]).map_err(|_| "the envelope is not sealed".into())
 }
 
 #[benchmarks]
@@ -142,6 +165,36 @@ mod benchmarks {
 		_(RawOrigin::Signed(controller), feed, 0, position.encode_to(), draft, payload);
 
 		assert_eq!(Feeds::<T>::get(feed).ok_or("the feed is gone")?.sequence, 1);
+		Ok(())
+	}
+
+	/// A mebibyte sealed as the worker does it, in the runtime's Wasm. Behind no call.
+	#[benchmark(extra)]
+	fn seal_mebibyte() {
+		let objects = mebibyte();
+		let sealed;
+		#[block]
+		{
+			sealed = seal_for_all(&objects);
+		}
+
+		assert!(sealed.is_ok_and(|sealed| sealed.len() > 1 << 20));
+	}
+
+	/// The same opened again.
+	#[benchmark(extra)]
+	fn open_mebibyte() -> Result<(), BenchmarkError> {
+		let objects = mebibyte();
+		let sealed = seal_for_all(&objects)?;
+		let seed = Seed::new(SEED);
+		let opened;
+		#[block]
+		{
+			opened =
+				cti_envelope::open(&sealed, &Recipient::Direct { owner: MemberId(0), key_version: 0, seed: &seed });
+		}
+
+		assert!(opened.map_err(|_| "the envelope does not open")?.objects == objects);
 		Ok(())
 	}
 

@@ -51,10 +51,7 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::*;
 	use alloc::{string::String, vec::Vec};
-	use cti_primitives::{
-		Draft, FeedId, GroupId, Groups, Hash, MemberId, Members, RecordId, Registry,
-		Taxonomy, Tlp,
-	};
+	use cti_primitives::{Draft, FeedId, GroupId, Groups, Hash, MemberId, Members, RecordId, Registry, Taxonomy, Tlp};
 	use frame::prelude::*;
 
 	#[pallet::config]

@@ -43,7 +43,6 @@ pub const NO_GROUP: GroupId = GroupId(9);
 /// Alice's, to the consortium, up to AMBER, without a default marking.
 pub const FEED: FeedId = FeedId(0);
 
-
 #[frame_construct_runtime]
 mod runtime {
 	#[runtime::runtime]
@@ -136,7 +135,7 @@ impl Members<AccountId> for World {
 			Some((Standing::Active, n)) => {
 				Activity::insert(member, (Standing::Active, n + 1));
 				Ok(n)
-			},
+			}
 			Some(_) => Err(Refusal::NotActive),
 			None => Err(Refusal::UnknownMember),
 		}

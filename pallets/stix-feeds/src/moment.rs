@@ -49,7 +49,8 @@ pub fn seconds_of(date: (u64, u64, u64), time: (u64, u64, u64)) -> Option<u64> {
 
 /// Days since 1970 in the Gregorian calendar, with years that begin in March.
 fn days_of(year: u64, month: u64, day: u64) -> Option<u64> {
-	let (year, month) = if month > 2 { (year, month.checked_sub(3)?) } else { (year.checked_sub(1)?, month.checked_add(9)?) };
+	let (year, month) =
+		if month > 2 { (year, month.checked_sub(3)?) } else { (year.checked_sub(1)?, month.checked_add(9)?) };
 	let (era, of_era) = (year / 400, year % 400);
 	let of_year = month.checked_mul(153)?.checked_add(2)? / 5;
 	let of_year = of_year.checked_add(day)?.checked_sub(1)?;

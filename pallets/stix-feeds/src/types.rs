@@ -1,9 +1,9 @@
 //! What the chain knows of a feed.
 
-use frame::prelude::*;
 use alloc::vec::Vec;
 use cti_envelope::MAX_PAYLOAD;
 use cti_primitives::{FeedId, GroupId, MemberId, Tlp};
+use frame::prelude::*;
 
 /// Most feeds one member has.
 pub const MAX_FEEDS: u32 = 64;

@@ -20,8 +20,8 @@ pub trait BenchmarkHelper<AccountId> {
 	/// The account of an active member's controller, and the member: another one for every `seed`.
 	fn member(seed: u32) -> (AccountId, MemberId);
 
-	/// So many groups, ascending, each with its newest epoch, that take GREEN and to which `member` may publish
-	/// now: the consortium first, then groups with an open roster.
+	/// So many groups with an open roster, ascending, each with its newest epoch, that take GREEN and to which `member`
+	/// may publish now.
 	fn groups(member: MemberId, count: u32) -> Vec<(GroupId, Epoch)>;
 
 	/// So many techniques of the catalogue, ascending.

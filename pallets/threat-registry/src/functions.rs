@@ -292,18 +292,14 @@ impl<T: Config> Pallet<T> {
 	/// Expires at most `most` of the records that have ended, the earliest end first, and counts them.
 	pub(crate) fn expire_ended(most: u32) -> u32 {
 		let now = Self::now();
-		let mut expired = 0u32;
-		while expired < most {
-			let Some((end, id)) = ExpiryQueue::<T>::iter_keys().next() else { break };
-			if !end.has_begun(now) {
-				break;
-			}
+		let due = ExpiryQueue::<T>::iter_keys().take(most.saturated_into()).take_while(|(end, _)| end.has_begun(now));
+		let due: Vec<(Day, RecordId)> = due.collect();
+		for (end, id) in due.iter().copied() {
 			ExpiryQueue::<T>::remove(end, id);
 			Records::<T>::mutate_extant(id, |record| record.status = RecordStatus::Expired);
 			Self::deposit_event(Event::RecordExpired { record: id });
-			expired = expired.saturating_add(1);
 		}
-		expired
+		due.len().saturated_into()
 	}
 
 	pub(crate) fn info_of(id: RecordId) -> Option<RecordInfo> {

@@ -9,7 +9,7 @@ use cti_primitives::{
 	record::SightingKind, Actor, AuthorId, Draft, Epoch, GroupId, Groups, Hash, MemberId, Members, OnSighting,
 	RecordId, Refusal, Role, Standing, Taxonomy, TechniqueId, TechniqueStatus, Tlp, ENCRYPTION_KEY_LEN,
 };
-use frame::{storage_alias, testing_prelude::*};
+use frame::{deps::frame_support::weights::RuntimeDbWeight, storage_alias, testing_prelude::*};
 use polkadot_sdk::*;
 
 pub type AccountId = u64;
@@ -58,6 +58,16 @@ mod runtime {
 impl frame_system::Config for Test {
 	type Block = MockBlock<Test>;
 	type AccountId = AccountId;
+	type DbWeight = CountedAccesses;
+}
+
+/// Weights so far apart that the number of each can be read out of a sum: of less than a second of computing, of less than
+/// 4,096 reads.
+pub const READ: u64 = 1 << 40;
+pub const WRITE: u64 = 1 << 52;
+
+parameter_types! {
+	pub static CountedAccesses: RuntimeDbWeight = RuntimeDbWeight { read: 1, write: 1 };
 }
 
 #[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]

@@ -1,6 +1,7 @@
 //! Who makes blocks, and when: Aura under a relay chain, by the members' collators.
 
 use crate::*;
+use cti_primitives::{Members as _, Standing};
 use frame_support::{
 	parameter_types,
 	traits::{ConstBool, ConstU32, ConstU64},
@@ -38,6 +39,27 @@ impl pallet_aura::Config for Runtime {
 
 impl cumulus_pallet_aura_ext::Config for Runtime {}
 
+/// The collators are the active members' controllers that have registered session keys. If there is none, those of the last
+/// session go on: the set never becomes empty.
+pub struct MembersCollate;
+
+impl pallet_session::SessionManager<AccountId> for MembersCollate {
+	fn new_session(_: u32) -> Option<Vec<AccountId>> {
+		let collates = |controller: &AccountId| {
+			let member = Membership::actor(controller).map(|actor| actor.member);
+			member.and_then(Membership::standing) == Some(Standing::Active)
+				&& pallet_session::NextKeys::<Runtime>::contains_key(controller)
+		};
+		let seats = pallet_cti_membership::SeatHolders::<Runtime>::get();
+		let collators: Vec<AccountId> = seats.into_iter().filter(collates).collect();
+		(!collators.is_empty()).then_some(collators)
+	}
+
+	fn start_session(_: u32) {}
+
+	fn end_session(_: u32) {}
+}
+
 parameter_types! {
 	pub const SessionPeriod: BlockNumber = DAY / 4;
 	pub const SessionOffset: BlockNumber = 0;
@@ -50,8 +72,7 @@ impl pallet_session::Config for Runtime {
 	type ValidatorIdOf = sp_runtime::traits::ConvertInto;
 	type ShouldEndSession = pallet_session::PeriodicSessions<SessionPeriod, SessionOffset>;
 	type NextSessionRotation = pallet_session::PeriodicSessions<SessionPeriod, SessionOffset>;
-	// The collators of genesis stay until members can bond their own.
-	type SessionManager = ();
+	type SessionManager = MembersCollate;
 	type SessionHandler = <SessionKeys as sp_runtime::traits::OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
 	type DisablingStrategy = ();

@@ -6,3 +6,6 @@ mod system;
 mod testudo;
 
 pub use consensus::ConsensusHook;
+pub use consortium::{ConsortiumCollective, TwoThirds};
+pub use system::ProxyType;
+pub use testudo::code;

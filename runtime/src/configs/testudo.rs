@@ -2,7 +2,8 @@
 
 use super::consortium::TwoThirds;
 use crate::*;
-use cti_primitives::{Actor, FeedId, Groups};
+use cti_envelope::Author;
+use cti_primitives::{Actor, Draft, FeedId, Groups, MemberId, Refusal};
 use frame_support::{parameter_types, PalletId};
 use pallet_cti_membership::{Metering, Precheck};
 use pallet_threat_registry::Call::{publish, revise};
@@ -27,6 +28,8 @@ impl pallet_cti_membership::Config for Runtime {
 	type BucketBytes = BucketBytes;
 	type RefillBytesPerSecond = RefillBytesPerSecond;
 	type WeightInfo = pallet_cti_membership::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
 impl pallet_attck_taxonomy::Config for Runtime {
@@ -69,47 +72,81 @@ impl pallet_stix_feeds::Config for Runtime {
 /// Calls that carry envelopes and wraps are paid for out of the member's bucket of bytes.
 pub struct Quota;
 
-/// `InvalidTransaction::Custom`: the signer's role does not allow the call.
-const WRONG_ROLE: u8 = pallet_cti_membership::extension::code::WRONG_ROLE;
-/// `InvalidTransaction::Custom`: no feed of the signer's member has this id.
-pub const UNKNOWN_FEED: u8 = 1;
-/// `InvalidTransaction::Custom`: the payload is no envelope.
-pub const MALFORMED_ENVELOPE: u8 = 2;
-/// `InvalidTransaction::Custom`: a group of the audience waits for a rekey.
-pub const STALE_GROUP: u8 = pallet_cti_membership::extension::code::STALE_GROUP;
+/// Why the pool refuses a publication: the number in `InvalidTransaction::Custom`. Those from 200 on are
+/// [`pallet_cti_membership::extension::code`]'s, which name the same rules for all metered calls.
+pub mod code {
+	pub use pallet_cti_membership::extension::code::*;
 
-/// What keeps an envelope out of the pool, whoever brings it: dispatch would refuse it too.
-fn envelope(payload: &[u8]) -> Precheck {
-	match cti_envelope::parse(payload) {
-		Err(_) => Precheck::Invalid(MALFORMED_ENVELOPE),
-		Ok(parsed) if parsed.header.audience.iter().any(|(group, _)| <Membership as Groups>::is_stale(*group)) => {
-			Precheck::Invalid(STALE_GROUP)
-		}
-		Ok(_) => Precheck::Ready,
+	/// No feed of the signer's member has this id.
+	pub const UNKNOWN_FEED: u8 = 1;
+	/// The payload is no envelope.
+	pub const MALFORMED_ENVELOPE: u8 = 2;
+	/// The envelope was sealed for another chain.
+	pub const OTHER_CHAIN: u8 = 3;
+	/// The envelope names another author.
+	pub const OTHER_AUTHOR: u8 = 4;
+	/// A group's ceiling excludes the marking.
+	pub const MARKING_TOO_STRICT: u8 = 5;
+	/// A group asks for techniques.
+	pub const TECHNIQUES_REQUIRED: u8 = 6;
+	/// The feed's owner has switched it off.
+	pub const FEED_DISABLED: u8 = 7;
+}
+
+fn code_of(refusal: Refusal) -> u8 {
+	match refusal {
+		Refusal::UnknownMember => code::NOT_MEMBER,
+		Refusal::NotActive => code::NOT_ACTIVE,
+		Refusal::UnknownGroup => code::UNKNOWN_GROUP,
+		Refusal::NotInGroup => code::NOT_IN_GROUP,
+		Refusal::StaleGroup => code::STALE_GROUP,
+		Refusal::WrongEpoch => code::WRONG_EPOCH,
+		Refusal::MarkingTooStrict => code::MARKING_TOO_STRICT,
+		Refusal::TechniquesRequired => code::TECHNIQUES_REQUIRED,
+		Refusal::TechniquesNotPublic | Refusal::UnknownTechnique | Refusal::Exhausted => code::REFUSED,
 	}
 }
 
-fn record(payload: &[u8], actor: Actor) -> Precheck {
+/// What keeps an envelope out of the pool: dispatch would refuse it too, at the price of its bytes in a block.
+fn envelope(draft: &Draft, payload: &[u8], member: MemberId) -> Precheck {
+	let Ok(parsed) = cti_envelope::parse(payload) else { return Precheck::Invalid(code::MALFORMED_ENVELOPE) };
+	let header = &parsed.header;
+	if header.genesis != System::block_hash(0).0 {
+		return Precheck::Invalid(code::OTHER_CHAIN);
+	}
+	if header.author != Author::Member(member) {
+		return Precheck::Invalid(code::OTHER_AUTHOR);
+	}
+	let has_techniques = !draft.techniques.is_empty();
+	let refusal = header.audience.iter().find_map(|(group, epoch)| {
+		<Membership as Groups>::may_publish(member, *group, *epoch, header.tlp, has_techniques).err()
+	});
+	refusal.map_or(Precheck::Ready, |refusal| Precheck::Invalid(code_of(refusal)))
+}
+
+fn record(draft: &Draft, payload: &[u8], actor: Actor) -> Precheck {
 	match actor.role.may_publish() {
-		true => envelope(payload),
-		false => Precheck::Invalid(WRONG_ROLE),
+		true => envelope(draft, payload, actor.member),
+		false => Precheck::Invalid(code::WRONG_ROLE),
 	}
 }
 
-fn page(feed: FeedId, sequence: u64, payload: &[u8], actor: Actor) -> Precheck {
+fn page(feed: FeedId, sequence: u64, draft: &Draft, payload: &[u8], actor: Actor) -> Precheck {
 	if !actor.role.may_feed() {
-		return Precheck::Invalid(WRONG_ROLE);
+		return Precheck::Invalid(code::WRONG_ROLE);
 	}
-	if let refused @ Precheck::Invalid(_) = envelope(payload) {
-		return refused;
+	let known = pallet_stix_feeds::Feeds::<Runtime>::get(feed).filter(|known| known.owner == actor.member);
+	let Some(known) = known else { return Precheck::Invalid(code::UNKNOWN_FEED) };
+	if !known.enabled {
+		return Precheck::Invalid(code::FEED_DISABLED);
 	}
-	match pallet_stix_feeds::Feeds::<Runtime>::get(feed) {
-		Some(known) if known.owner == actor.member => Precheck::Numbered {
+	match envelope(draft, payload, actor.member) {
+		Precheck::Ready => Precheck::Numbered {
 			stream: codec::Encode::encode(&(b"cti/feed", feed)),
 			at: sequence,
 			next: known.sequence,
 		},
-		_ => Precheck::Invalid(UNKNOWN_FEED),
+		refused => refused,
 	}
 }
 
@@ -125,10 +162,12 @@ impl Metering<RuntimeCall> for Quota {
 
 	fn precheck(call: &RuntimeCall, actor: Actor) -> Precheck {
 		match call {
-			RuntimeCall::ThreatRegistry(publish { payload, .. } | revise { payload, .. }) => record(payload, actor),
-			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page { feed, sequence, payload, .. }) => {
-				page(*feed, *sequence, payload, actor)
+			RuntimeCall::ThreatRegistry(publish { draft, payload } | revise { draft, payload, .. }) => {
+				record(draft, payload, actor)
 			}
+			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page {
+				feed, sequence, draft, payload, ..
+			}) => page(*feed, *sequence, draft, payload, actor),
 			RuntimeCall::Membership(inner) => Membership::precheck(inner, actor),
 			_ => Precheck::Ready,
 		}

@@ -186,7 +186,7 @@ impl Chain {
 			Err(cause) if cause.is::<Killed>() => {
 				self.host.state().pool.clear();
 				true
-			},
+			}
 			Err(cause) => resume_unwind(cause),
 		}
 	}

@@ -15,7 +15,8 @@ fn mixed() -> Vec<Vec<u8>> {
 }
 
 fn expected(all: &[Vec<u8>]) -> Vec<Vec<u8>> {
-	let mut good: Vec<_> = all.iter().filter(|raw| !raw.windows(RED.len()).any(|bytes| bytes == RED.as_bytes())).collect();
+	let mut good: Vec<_> =
+		all.iter().filter(|raw| !raw.windows(RED.len()).any(|bytes| bytes == RED.as_bytes())).collect();
 	good.sort();
 	good.into_iter().cloned().collect()
 }

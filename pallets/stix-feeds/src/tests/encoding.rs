@@ -58,12 +58,7 @@ fn positions_should_keep_their_encoding() {
 #[test]
 fn calls_should_keep_their_indices() {
 	let calls = [
-		Call::<Test>::register_feed {
-			name: text("x"),
-			group: GroupId(0),
-			ceiling: Tlp::Green,
-			default_marking: None,
-		},
+		Call::<Test>::register_feed { name: text("x"), group: GroupId(0), ceiling: Tlp::Green, default_marking: None },
 		Call::update_feed {
 			feed: FeedId(0),
 			name: text("x"),

@@ -28,7 +28,8 @@ fn pages_should_fill_their_envelopes() {
 	let mut chain = chain(&FileServer::new(&all));
 	chain.settle();
 	assert_same(&chain.objects(), &all);
-	let sizes = chain.on_chain(|| crate::mock::Records::iter_values().map(|(_, payload)| payload.len()).collect::<Vec<_>>());
+	let sizes =
+		chain.on_chain(|| crate::mock::Records::iter_values().map(|(_, payload)| payload.len()).collect::<Vec<_>>());
 	assert!(sizes.len() <= 5 && sizes.iter().all(|size| *size <= 262_144), "{sizes:?}");
 }
 

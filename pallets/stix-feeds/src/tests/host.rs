@@ -1,8 +1,8 @@
 //! A node around the worker: local storage, clock, HTTP, pool; it can be killed at any operation.
 
 use frame::deps::sp_core::offchain::{
-	DbExternalities, Externalities, HttpError, HttpRequestId, HttpRequestStatus, OpaqueNetworkState, StorageKind, Timestamp,
-	TransactionPool,
+	DbExternalities, Externalities, HttpError, HttpRequestId, HttpRequestStatus, OpaqueNetworkState, StorageKind,
+	Timestamp, TransactionPool,
 };
 use frame::deps::sp_core::OpaquePeerId;
 use std::{
@@ -137,9 +137,9 @@ impl Host {
 				state.fuse = None;
 				drop(state);
 				std::panic::panic_any(Killed);
-			},
+			}
 			Some(left) => *left -= 1,
-			None => {},
+			None => {}
 		}
 		state
 	}
@@ -205,7 +205,7 @@ impl Externalities for Host {
 			Fate::Hangs => {
 				state.wait_until(deadline.unwrap());
 				HttpRequestStatus::DeadlineReached
-			},
+			}
 			Fate::Unreachable => HttpRequestStatus::IoError,
 			_ => HttpRequestStatus::Finished(reply.status),
 		}]
@@ -227,14 +227,14 @@ impl Externalities for Host {
 			Fate::SilentAfter(bytes) if at >= bytes => {
 				state.wait_until(deadline.unwrap());
 				return Err(HttpError::DeadlineReached);
-			},
+			}
 			Fate::BreaksAfter(bytes) if at >= bytes => return Err(HttpError::IoError),
 			Fate::SilentAfter(bytes) | Fate::BreaksAfter(bytes) => bytes.min(reply.body.len()),
 			Fate::Drips(milliseconds) => {
 				state.now += milliseconds;
 				buffer[0] = b' ';
 				return Ok(1);
-			},
+			}
 			_ => reply.body.len(),
 		};
 		let count = (end - at).min(buffer.len()).min(state.chunk);
@@ -256,13 +256,7 @@ impl DbExternalities for Host {
 	fn local_storage_clear(&mut self, _: StorageKind, key: &[u8]) {
 		self.operate().db.remove(key);
 	}
-	fn local_storage_compare_and_set(
-		&mut self,
-		_: StorageKind,
-		key: &[u8],
-		old: Option<&[u8]>,
-		new: &[u8],
-	) -> bool {
+	fn local_storage_compare_and_set(&mut self, _: StorageKind, key: &[u8], old: Option<&[u8]>, new: &[u8]) -> bool {
 		// The lease's release when a killed run unwinds must not count as an operation of the living.
 		let mut state = if std::thread::panicking() { return false } else { self.operate() };
 		let is_same = state.db.get(key).map(Vec::as_slice) == old;

@@ -71,10 +71,9 @@ fn a_redirect_should_not_be_followed() {
 #[test]
 fn what_is_no_stix_should_be_named() {
 	let typed = |kind: &'static str, body: &'static str| move || Reply::new(200, kind, body);
-	for (reply, words) in [
-		(typed("text/html; charset=utf-8", "<html>"), "web page"),
-		(typed("image/png", "x"), "something else"),
-	] {
+	for (reply, words) in
+		[(typed("text/html; charset=utf-8", "<html>"), "web page"), (typed("image/png", "x"), "something else")]
+	{
 		assert!(error_of(taxii_with(reply)).0.contains(words));
 		assert!(error_of(file_with(reply)).0.contains(words));
 	}

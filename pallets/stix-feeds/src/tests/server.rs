@@ -43,7 +43,8 @@ pub fn assert_same(objects: &[Vec<u8>], expected: &[Vec<u8>]) {
 pub fn attack_pattern(n: usize, technique: &str) -> Vec<u8> {
 	let id = uuid(n);
 	let reference = format!(r#"{{"source_name":"mitre-attack","external_id":"{technique}"}}"#);
-	format!(r#"{{"type":"attack-pattern","id":"attack-pattern--{id}","external_references":[{reference}]}}"#).into_bytes()
+	format!(r#"{{"type":"attack-pattern","id":"attack-pattern--{id}","external_references":[{reference}]}}"#)
+		.into_bytes()
 }
 
 /// A relationship to the nth object.
@@ -66,7 +67,8 @@ pub fn own_definition(tlp: &str) -> Vec<u8> {
 
 pub fn bundle(objects: &[Vec<u8>]) -> Vec<u8> {
 	let objects: Vec<&str> = objects.iter().map(|raw| std::str::from_utf8(raw).unwrap()).collect();
-	format!("{{\"type\": \"bundle\",\n \"id\":\"bundle--1\", \"objects\": [\n{}\n] }}\n", objects.join(",\n  ")).into_bytes()
+	format!("{{\"type\": \"bundle\",\n \"id\":\"bundle--1\", \"objects\": [\n{}\n] }}\n", objects.join(",\n  "))
+		.into_bytes()
 }
 
 /// A file and how it is served.
@@ -101,7 +103,9 @@ impl FileServer {
 impl File {
 	fn answer(&self, request: &Request) -> Reply {
 		let header = |name: &str| request.headers.get(name);
-		let is_current = |value: Option<&String>| value.is_some() && (value == self.etag.as_ref() || value == self.modified.as_ref());
+		let is_current = |value: Option<&String>| {
+			value.is_some() && (value == self.etag.as_ref() || value == self.modified.as_ref())
+		};
 		if is_current(header("if-none-match")) || is_current(header("if-modified-since")) {
 			return Reply::new(304, "application/json", "");
 		}
@@ -206,7 +210,7 @@ impl Collection {
 					return Reply::status(404);
 				}
 				from.parse().unwrap()
-			},
+			}
 		};
 		let limit = parameter("limit").unwrap().parse::<usize>().unwrap().min(self.cap);
 		let page: Vec<_> = listed.iter().skip(from).take(limit).cloned().collect();
@@ -230,7 +234,7 @@ fn envelope(objects: &[Vec<u8>], next: Option<String>, more: bool) -> Reply {
 		_ => {
 			let objects: Vec<&str> = objects.iter().map(|raw| std::str::from_utf8(raw).unwrap()).collect();
 			format!(r#"{{"more":{more}{next},"objects":[{}]}}"#, objects.join(", "))
-		},
+		}
 	};
 	Reply::new(200, "application/taxii+json;version=2.1", body)
 }

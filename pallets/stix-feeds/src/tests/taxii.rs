@@ -191,8 +191,7 @@ fn objects_of_several_markings_should_go_into_several_pages() {
 	let mut chain = chain(&server);
 	chain.settle();
 	let pick = |places: &[usize]| places.iter().map(|n| all[*n].clone()).collect::<Vec<_>>();
-	let expected =
-		[(Tlp::Clear, pick(&[3])), (Tlp::Green, pick(&[1, 2, 6])), (Tlp::Amber, pick(&[0, 4, 7]))];
+	let expected = [(Tlp::Clear, pick(&[3])), (Tlp::Green, pick(&[1, 2, 6])), (Tlp::Amber, pick(&[0, 4, 7]))];
 	assert_eq!(chain.records(), expected);
 	let status = chain.status();
 	assert_eq!(status.refused, [("above-ceiling".to_string(), 1)].into());
@@ -205,8 +204,10 @@ fn a_definition_should_be_fetched_by_its_id_and_go_with_the_objects() {
 	server.change(|collection| collection.by_id.push((OWN.to_string(), own_definition("amber"))));
 	let mut chain = chain(&server);
 	chain.settle();
-	let expected =
-		[(Tlp::Green, vec![object(1, None, 10)]), (Tlp::Amber, vec![object(0, Some(OWN), 10), own_definition("amber")])];
+	let expected = [
+		(Tlp::Green, vec![object(1, None, 10)]),
+		(Tlp::Amber, vec![object(0, Some(OWN), 10), own_definition("amber")]),
+	];
 	assert_eq!(chain.records(), expected);
 	assert_eq!(chain.status().published, 2);
 }

@@ -48,7 +48,15 @@ fn settings_should_be_checked_as_at_registration() {
 		assert_noop!(update(ALICE, NO_GROUP, Tlp::Green, true), Error::<Test>::UnknownGroup);
 		assert_noop!(update(ALICE, TAGGED, Tlp::Amber, true), Error::<Test>::CeilingAboveGroups);
 		let call = |name, default| {
-			StixFeeds::update_feed(signed(ALICE, Role::Controller), FEED, text(name), CONSORTIUM, Tlp::Green, default, true)
+			StixFeeds::update_feed(
+				signed(ALICE, Role::Controller),
+				FEED,
+				text(name),
+				CONSORTIUM,
+				Tlp::Green,
+				default,
+				true,
+			)
 		};
 		assert_noop!(call("", None), Error::<Test>::NameEmpty);
 		assert_noop!(call("\u{7}", None), Error::<Test>::NameNotText);

@@ -84,8 +84,13 @@ impl Batch {
 	pub(crate) fn read(gathered: Gathered, limits: &Limits, definitions: &mut Definitions) -> Self {
 		let count = u16::try_from(gathered.items.len()).unwrap_or(u16::MAX);
 		let last = gathered.items.last().and_then(|item| item.as_ref().ok()).map(|raw| short_hash(raw));
-		let mut batch =
-			Self { count, objects: Vec::new(), places: Vec::new(), refused: Vec::new(), last: last.unwrap_or_default() };
+		let mut batch = Self {
+			count,
+			objects: Vec::new(),
+			places: Vec::new(),
+			refused: Vec::new(),
+			last: last.unwrap_or_default(),
+		};
 		for (place, item) in (0..count).zip(gathered.items) {
 			let object = item.and_then(|raw| read_object(raw, limits)).and_then(|object| {
 				definitions.learn(&object)?;
@@ -95,7 +100,7 @@ impl Batch {
 				Ok(object) => {
 					batch.objects.push(object);
 					batch.places.push(place);
-				},
+				}
 				Err(refusal) => batch.refused.push((place, refusal.reason())),
 			}
 		}
@@ -120,7 +125,7 @@ impl Batch {
 						*code = tlp as u8;
 					}
 					objects.push((place, tlp, object));
-				},
+				}
 				Err(refusal) => refused.push((place, refusal.reason())),
 			}
 		}

@@ -61,8 +61,8 @@ fn request<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -
 		Some(Validator::Etag(value) | Validator::Modified(value)) if from > 0 && from <= offset => {
 			headers.push(("range", format!("bytes={from}-")));
 			headers.push(("if-range", value.clone()));
-		},
-		_ => {},
+		}
+		_ => {}
 	}
 	let url = serving.config.url.clone();
 	let mut response = Request { url: &url, accept: MEDIA_TYPES, headers }.send(&mut serving.watch)?;
@@ -72,11 +72,13 @@ fn request<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -
 		416 => {
 			restart(serving);
 			return Ok(After::Again);
-		},
+		}
 		_ => response.check(is_json)?,
 	}
 	let hash = match response.status {
-		206 if response.header("content-range").and_then(content_range).is_some_and(|(first, _)| first == from) => cache.hash,
+		206 if response.header("content-range").and_then(content_range).is_some_and(|(first, _)| first == from) => {
+			cache.hash
+		}
 		206 => return Err(Fault::new("the source gives another part of the file than was asked for").into()),
 		_ => PrefixHash::default(),
 	};
@@ -91,7 +93,7 @@ fn request<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -
 			log::info!(target: LOG, "feed {}: the file has changed; it is read from its beginning", serving.config.id);
 			restart(serving);
 			return Ok(After::Again);
-		},
+		}
 	};
 	serving.local.file.complete = false;
 	serving.local.file.validator = validator.or(serving.local.file.validator.take().filter(|_| response.status == 206));
@@ -267,7 +269,7 @@ impl Reading {
 				Ok(chunk) => {
 					self.trail.push(chunk);
 					self.splitter.push(chunk);
-				},
+				}
 				Err(stop) => break Some(stop),
 			}
 		};
@@ -318,7 +320,8 @@ impl Reading {
 		serving.save();
 		loop {
 			for cut in self.splitter.by_ref().flatten() {
-				let may_be_one = core::str::from_utf8(&cut.raw).is_ok_and(|text| text.contains("\"marking-definition\""));
+				let may_be_one =
+					core::str::from_utf8(&cut.raw).is_ok_and(|text| text.contains("\"marking-definition\""));
 				if let Some(object) = may_be_one.then(|| read_object(cut.raw, &Limits::default()).ok()).flatten() {
 					// A definition that is refused is counted where it stands.
 					let _ = definitions.learn(&object);

@@ -12,7 +12,7 @@ pub(crate) fn authorization(credentials: &Credentials) -> Option<String> {
 		Credentials::None => None,
 		Credentials::Basic { username, password } => {
 			Some(format!("Basic {}", base64(format!("{username}:{password}").as_bytes())))
-		},
+		}
 		Credentials::Bearer { token } => Some(format!("Bearer {token}")),
 	}
 }
@@ -109,7 +109,9 @@ mod tests {
 		assert_eq!(retry_after("120", 0), Some(120_000));
 		assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_770_000), Some(7_000));
 		assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_779_000), Some(0));
-		for nonsense in ["soon", "-1", "1.5", "99999999999999999999", "Sun, 06 Nov 1994", "Sun, 99 Nov 1994 08:49:37 GMT"] {
+		for nonsense in
+			["soon", "-1", "1.5", "99999999999999999999", "Sun, 06 Nov 1994", "Sun, 99 Nov 1994 08:49:37 GMT"]
+		{
 			assert_eq!(retry_after(nonsense, 0), None, "{nonsense}");
 		}
 	}

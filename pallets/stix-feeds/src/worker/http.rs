@@ -162,13 +162,13 @@ fn wait_for_status(id: HttpRequestId, begun: u64, watch: &mut Watch) -> Result<u
 			Stop::Time if watch.reads_until().saturating_sub(begun) >= SILENCE_MS => {
 				let waited = watch.reads_until().saturating_sub(begun);
 				Fault::new(format!("the source did not answer within {waited} ms")).into()
-			},
+			}
 			stop => stop,
 		})?;
 		let until = Timestamp::from_unix_millis(now.saturating_add(SLICE_MS));
 		match offchain::http_response_wait(&[id], Some(until)).first() {
 			Some(HttpRequestStatus::Finished(status)) => return Ok(*status),
-			Some(HttpRequestStatus::DeadlineReached) => {},
+			Some(HttpRequestStatus::DeadlineReached) => {}
 			_ => return Err(unreachable_source().into()),
 		}
 	}
@@ -196,7 +196,7 @@ impl Response {
 		Err(Fault::new(match kind.as_str() {
 			"text/html" | "application/xhtml+xml" => {
 				"the source sent a web page, not STIX: is the url a login form or a portal?".to_string()
-			},
+			}
 			"" => "the source does not say of what type its answer is".to_string(),
 			_ => "the source sent something else than TAXII, STIX or JSON: check the url".to_string(),
 		}))
@@ -208,7 +208,7 @@ impl Response {
 		let words = match status {
 			301 | 302 | 303 | 307 | 308 => {
 				"the source redirects, which is not followed: set url to where it leads".to_string()
-			},
+			}
 			401 => "the source does not accept the credentials (401): check username, password or token".to_string(),
 			403 => "the credentials do not permit reading this source (403)".to_string(),
 			404 => "the source is not there (404): check url and collection".to_string(),
@@ -241,11 +241,11 @@ impl Response {
 				Ok(count) => {
 					self.received = self.received.saturating_add(count.into());
 					return Ok(self.taken(count as usize));
-				},
-				Err(HttpError::DeadlineReached) => {},
+				}
+				Err(HttpError::DeadlineReached) => {}
 				Err(_) => {
 					return Err(Fault::new(format!("the connection broke after {} bytes", self.received)).into());
-				},
+				}
 			}
 		}
 	}

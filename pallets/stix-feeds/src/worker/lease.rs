@@ -45,7 +45,8 @@ impl Lease {
 			return None;
 		}
 		let [a, b, c, d, e, f, g, h, ..] = offchain::random_seed();
-		let held = Holder { token: u64::from_le_bytes([a, b, c, d, e, f, g, h]), expires: now.saturating_add(LEASE_MS) };
+		let held =
+			Holder { token: u64::from_le_bytes([a, b, c, d, e, f, g, h]), expires: now.saturating_add(LEASE_MS) };
 		store::replace(&key, stored, &held.encode()).then_some(Self { key, held })
 	}
 

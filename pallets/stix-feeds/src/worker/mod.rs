@@ -83,7 +83,7 @@ fn configured() -> Option<Vec<FeedConfig>> {
 			let (line, column) = (error.line(), error.column());
 			log::error!(target: LOG, "the configuration of feeds is not readable at line {line}, column {column}");
 			None
-		},
+		}
 	}
 }
 

@@ -19,9 +19,7 @@ use cti_envelope::{Author, GroupRecipient, SealRequest, MAX_PAYLOAD};
 use cti_primitives::{Draft, Epoch, FeedId, Groups};
 use frame::{
 	deps::{
-		frame_support::storage::with_transaction,
-		sp_core::storage::well_known_keys::EXTRINSIC_INDEX,
-		sp_io,
+		frame_support::storage::with_transaction, sp_core::storage::well_known_keys::EXTRINSIC_INDEX, sp_io,
 		sp_runtime::TransactionOutcome,
 	},
 	prelude::*,
@@ -114,14 +112,14 @@ impl<T: Config> Serving<T> {
 					*envelopes = envelopes.saturating_add(1);
 					self.local.failures = 0;
 					self.local.anchor = (page.sequence.saturating_add(1), page.index);
-				},
+				}
 				(false, Some(_)) => {
 					page.landed = None;
 					*waiting = waiting.saturating_add(objects);
 					*published = published.saturating_sub(objects);
 					*envelopes = envelopes.saturating_sub(1);
-				},
-				_ => {},
+				}
+				_ => {}
 			}
 		}
 	}
@@ -196,11 +194,13 @@ impl<T: Config> Serving<T> {
 	/// Submits what no pool has taken yet, and everything under way again if nothing moves.
 	pub(crate) fn submit_under_way(&mut self) -> Result<(), Stop> {
 		let Some(epoch) = self.epoch() else { return Err(self.stale()) };
-		let again = self.is_stuck(RESUBMIT_BLOCKS) && self.run.block >= self.local.resubmitted.saturating_add(RESUBMIT_BLOCKS);
+		let again =
+			self.is_stuck(RESUBMIT_BLOCKS) && self.run.block >= self.local.resubmitted.saturating_add(RESUBMIT_BLOCKS);
 		if again {
 			self.local.resubmitted = self.run.block;
 		}
-		let sequences: Vec<u64> = self.under_way().filter(|page| page.epoch == epoch).map(|page| page.sequence).collect();
+		let sequences: Vec<u64> =
+			self.under_way().filter(|page| page.epoch == epoch).map(|page| page.sequence).collect();
 		for sequence in sequences {
 			let was_taken = self.page(sequence).is_some_and(|page| page.nonce.is_some());
 			if was_taken && !again {
@@ -297,7 +297,14 @@ impl<T: Config> Serving<T> {
 				feed.position = before;
 			});
 			let (position, draft) = (page.position.clone(), page.draft.clone());
-			TransactionOutcome::Rollback(Pallet::<T>::do_publish_page(owner, id, page.sequence, position, draft, payload))
+			TransactionOutcome::Rollback(Pallet::<T>::do_publish_page(
+				owner,
+				id,
+				page.sequence,
+				position,
+				draft,
+				payload,
+			))
 		});
 		result.map_err(|error| {
 			let name: &'static str = error.into();
@@ -343,9 +350,8 @@ impl<T: Config> Serving<T> {
 			payload: Payload::truncate_from(payload),
 		};
 		let Account { public, id, .. } = self.account.clone();
-		let transaction =
-			T::create_signed_transaction::<T::AuthorityId>(call.into(), public, id, nonce.into())
-				.ok_or_else(|| Stop::Wait("the feed key could not sign".to_string()))?;
+		let transaction = T::create_signed_transaction::<T::AuthorityId>(call.into(), public, id, nonce.into())
+			.ok_or_else(|| Stop::Wait("the feed key could not sign".to_string()))?;
 		SubmitTransaction::<T, Call<T>>::submit_transaction(transaction).map_err(|()| Stop::Refused)?;
 
 		used.push((nonce, self.config.id));

@@ -86,7 +86,7 @@ pub(crate) fn serve<T: Config>(config: FeedConfig, run: Run) -> Served {
 			let key = T::Groups::sealing_key(feed.settings.group);
 			let watch = Watch { lease, ends: run.ends };
 			Serving { config, run, feed, account, key, watch, local, status, progressed: false }.turn();
-		},
+		}
 		Err(words) => {
 			if status.last_error.as_ref() != Some(&words) {
 				log::warn!(target: LOG, "feed {id}: {words}");
@@ -95,7 +95,7 @@ pub(crate) fn serve<T: Config>(config: FeedConfig, run: Run) -> Served {
 			local.next_look = now().saturating_add(config.interval_ms);
 			local.save(id);
 			store::set_status(id, &status);
-		},
+		}
 	}
 	Served::Yes
 }
@@ -104,7 +104,8 @@ pub(crate) fn serve<T: Config>(config: FeedConfig, run: Run) -> Served {
 fn is_due(local: Option<&LocalFeed>, feed: Option<&Feed>) -> bool {
 	local.is_none_or(|local| {
 		let stands = feed.map(|feed| feed.sequence);
-		now() >= local.next_look || stands.is_some_and(|sequence| sequence != local.frontier.sequence || local.is_unsettled())
+		now() >= local.next_look
+			|| stands.is_some_and(|sequence| sequence != local.frontier.sequence || local.is_unsettled())
 	})
 }
 
@@ -157,7 +158,7 @@ impl<T: Config> Serving<T> {
 		match result {
 			Err(Stop::Time) if !self.progressed && super::now().saturating_sub(now) >= PATIENCE_MS => {
 				Err(Fault::new("the source is too slow: it gave nothing new in the time of one run").into())
-			},
+			}
 			result => result.map(|()| Outcome::CaughtUp),
 		}
 	}
@@ -282,29 +283,29 @@ impl<T: Config> Serving<T> {
 				self.local.waiting = self.objects_under_way();
 				self.local.next_look = now.saturating_add(self.config.interval_ms);
 				None
-			},
+			}
 			// Whoever has the lease now writes it down.
 			Err(Stop::LeaseLost) => return,
 			Err(Stop::Time | Stop::Full) => {
 				self.local.next_look = 0;
 				None
-			},
+			}
 			Err(Stop::Refused) => {
 				self.local.next_look = 0;
 				Some("the node's pool takes no further page: the member's quota is used up, or the pool is full".into())
-			},
+			}
 			Err(Stop::Wait(words)) => {
 				self.local.waits = true;
 				self.local.next_look = now().saturating_add(self.config.interval_ms);
 				Some(words)
-			},
+			}
 			Err(Stop::Fault(fault)) => {
 				if let (Some(reason), 0) = (fault.reason, self.local.failures) {
 					self.refuse(reason);
 				}
 				self.back_off(fault.retry_after);
 				Some(fault.words)
-			},
+			}
 		};
 		if let Some(words) = error.as_ref().filter(|words| self.status.last_error.as_ref() != Some(words)) {
 			log::warn!(target: LOG, "feed {id}: {words}");

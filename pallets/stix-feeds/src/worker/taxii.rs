@@ -55,7 +55,7 @@ pub(crate) fn look<T: Config>(serving: &mut Serving<T>, definitions: &mut Defini
 		match after {
 			After::End => return Ok(()),
 			After::More if bytes > ENOUGH_BYTES => return Err(Stop::Time),
-			After::More | After::Same => {},
+			After::More | After::Same => {}
 		}
 	}
 }
@@ -77,7 +77,7 @@ impl Standing {
 		match place {
 			Some(Place::Collection { collection, added_after, skip, last }) if collection == tag => {
 				(Self { collection, added_after, skip, last }, true)
-			},
+			}
 			_ => (Self { collection: tag, added_after: None, skip: 0, last: ShortHash::default() }, false),
 		}
 	}
@@ -186,7 +186,7 @@ impl Reading {
 				Ok(chunk) => {
 					bytes = bytes.saturating_add(chunk.len() as u64);
 					splitter.push(chunk);
-				},
+				}
 				Err(stop) => break Some(stop),
 			}
 		};
@@ -202,7 +202,7 @@ impl Reading {
 					self.take(serving, definitions)?;
 				}
 				Err(stop)
-			},
+			}
 		}
 	}
 
@@ -265,15 +265,15 @@ impl Reading {
 			(true, None) => {
 				(self.at.added_after, self.at.skip) = (Some(self.later()?), self.pass);
 				(After::More, None)
-			},
+			}
 			(false, _) if is_quiet => {
 				(self.at.added_after, self.at.skip) = (self.last_added, 0);
 				(After::End, None)
-			},
+			}
 			(false, _) => {
 				self.at.skip = self.came;
 				(After::End, None)
-			},
+			}
 		};
 		let next = next(self.at, token);
 		match batch {
@@ -283,7 +283,7 @@ impl Reading {
 				serving.local.move_to(next, index);
 				serving.local.frontier.progress = progress.filter(|_| after == After::More);
 				serving.save();
-			},
+			}
 		}
 		Ok(after)
 	}
@@ -347,12 +347,13 @@ fn fetch_definitions<T: Config>(
 	definitions: &mut Definitions,
 	batch: &Batch,
 ) -> Result<(), Stop> {
-	let missing: Vec<String> = batch.unresolved(definitions).into_iter().filter(|id| definitions.try_once(id)).collect();
+	let missing: Vec<String> =
+		batch.unresolved(definitions).into_iter().filter(|id| definitions.try_once(id)).collect();
 	for id in missing.into_iter().take(MAX_DEFINITIONS) {
 		let url = format!("{}{}/", collection_url(&serving.config), percent(&id));
 		let mut response = get(serving, &url)?;
 		match response.check(is_json) {
-			Ok(()) => {},
+			Ok(()) => {}
 			// What the server does not give stays unresolved.
 			Err(fault) if fault.status.is_none_or(|status| !matches!(status, 429 | 503)) => continue,
 			Err(fault) => return Err(fault.into()),
@@ -366,7 +367,9 @@ fn fetch_definitions<T: Config>(
 			for cut in splitter.by_ref().flatten() {
 				if let Ok(object) = read_object(cut.raw, &limits) {
 					let learnt = if object.id == id { definitions.learn(&object) } else { Ok(()) };
-					learnt.unwrap_or_else(|refusal| log::debug!(target: LOG, "a definition is refused: {}", refusal.reason()));
+					learnt.unwrap_or_else(
+						|refusal| log::debug!(target: LOG, "a definition is refused: {}", refusal.reason()),
+					);
 				}
 			}
 			if is_end || splitter.error().is_some() {

@@ -136,6 +136,27 @@ fn publish_should_write_no_more_than_its_budget() {
 	});
 }
 
+/// Reads and writes of a weight as the benchmarks measured them.
+fn accesses(weight: Weight) -> (u64, u64) {
+	(weight.ref_time() % WRITE / READ, weight.ref_time() / WRITE)
+}
+
+#[test]
+fn publish_should_keep_to_its_budget_of_accesses() {
+	type Measured = crate::weights::SubstrateWeight<Test>;
+	CountedAccesses::set(RuntimeDbWeight { read: READ, write: WRITE });
+	let publish = |techniques, groups, ends| accesses(Measured::publish(262_144, techniques, groups, ends));
+	let (reads, writes) = publish(0, 1, 0);
+	// Four reads, and the roster of the group, which the consortium's has not.
+	assert!(reads <= 5 && writes <= 2, "{reads} reads, {writes} writes");
+	let (more_reads, more_writes) = publish(32, 1, 0);
+	assert!(more_reads - reads <= 1 && more_writes - writes <= 32, "{more_reads} reads, {more_writes} writes");
+	let (more_reads, more_writes) = publish(0, 4, 0);
+	assert!(more_reads - reads <= 2 * 3 && more_writes == writes, "{more_reads} reads, {more_writes} writes");
+	let (more_reads, more_writes) = publish(0, 1, 1);
+	assert!(more_reads == reads && more_writes - writes <= 1, "{more_reads} reads, {more_writes} writes");
+}
+
 #[test]
 fn configuration_should_be_sound() {
 	new_test_ext().execute_with(<ThreatRegistry as Hooks<u64>>::integrity_test);

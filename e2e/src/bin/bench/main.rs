@@ -1,0 +1,40 @@
+//! Measures the product as its users meet it, and prints a table: `scripts/bench`.
+
+mod latency;
+mod path;
+
+use std::time::Duration;
+
+/// Records per latency measurement.
+const RECORDS: usize = 200;
+
+/// One line of the table.
+struct Row {
+	what: String,
+	measured: String,
+	budget: &'static str,
+}
+
+impl Row {
+	fn new(what: impl Into<String>, measured: impl Into<String>, budget: &'static str) -> Self {
+		Self { what: what.into(), measured: measured.into(), budget }
+	}
+}
+
+fn seconds(time: Duration) -> String {
+	format!("{:.2} s", time.as_secs_f64())
+}
+
+fn main() {
+	let mut rows = Vec::new();
+	eprintln!("latency with one-second blocks, {RECORDS} records");
+	rows.extend(latency::rows("one-second blocks", &[], RECORDS, "p50 below 2.5 s"));
+	eprintln!("latency with instant sealing, {RECORDS} records");
+	rows.extend(latency::rows("instant sealing", &["--sealing", "instant"], RECORDS, "p50 below 0.5 s"));
+	eprintln!("the Enterprise bundle through the whole path");
+	rows.extend(path::rows());
+	println!("| what | measured | budget |\n|---|---|---|");
+	for Row { what, measured, budget } in rows {
+		println!("| {what} | {measured} | {budget} |");
+	}
+}

@@ -1,0 +1,92 @@
+//! The whole Enterprise ATT&CK bundle from its server to Bob's store.
+
+use crate::{seconds, Row};
+use std::{
+	sync::{Arc, Mutex},
+	time::{Duration, Instant},
+};
+use testudo_e2e::{
+	data::{bundle, enterprise_bundle, indicators, objects},
+	feed,
+	http::{Response, Server},
+	taxii, Cli, Feed, Folder, Node,
+};
+
+/// Time between two looks at the worker's counters.
+const GLANCE: Duration = Duration::from_millis(250);
+
+/// What came through, and when.
+struct Passage {
+	objects: usize,
+	records: usize,
+	/// The worker has fetched all.
+	fetched: Duration,
+	/// All is on chain.
+	published: Duration,
+	/// All is in Bob's store.
+	stored: Duration,
+}
+
+/// The bundle as one file, and in pages of a TAXII server.
+pub fn rows() -> Vec<Row> {
+	let bytes = enterprise_bundle().unwrap_or_else(|| bundle(&indicators(0, 12_000)).into_bytes());
+	let held: Vec<String> = objects(&bytes).iter().map(|raw| raw.get().to_string()).collect();
+	let (count, blob) = (held.len(), Mutex::new(0));
+	let file = Server::start(move |_| Response::ok("application/json", bytes.clone()));
+	let pages = taxii::serve(Arc::new(Mutex::new(held)));
+	let of_file = pass(&Feed::bundle(&format!("{}/bundle.json", file.url())), count, &blob);
+	let of_pages = pass(&Feed::taxii(&pages.url(), taxii::COLLECTION).page(1_000), count, &blob);
+	let mut rows = described("one file", &of_file);
+	rows.extend(described("TAXII pages of 1,000", &of_pages));
+	let blob = blob.into_inner().expect("nobody panics with the lock");
+	rows.push(Row::new("runtime blob, compressed", format!("{:.2} MiB", blob as f64 / 1_048_576.0), "2.5 MiB"));
+	rows
+}
+
+fn described(source: &str, passage: &Passage) -> Vec<Row> {
+	let Passage { objects, records, fetched, published, stored } = *passage;
+	let rate = |count: usize, time: Duration| format!("{:.0} a second", count as f64 / time.as_secs_f64());
+	vec![
+		Row::new(format!("{objects} objects from server to Bob's store, {source}"), seconds(stored), "below 30 s"),
+		Row::new("the same, objects", rate(objects, stored), ""),
+		Row::new("the same, records", rate(records, stored), ""),
+		Row::new("the worker: fetched, checked and sealed", rate(objects, fetched), "5,000 a second"),
+		Row::new("the worker: on chain", rate(objects, published), "5,000 a second"),
+	]
+}
+
+fn pass(feed: &Feed, count: usize, blob: &Mutex<usize>) -> Passage {
+	let folder = Folder::new("bench-path");
+	let node = Node::start(&folder.join("node"), &[]);
+	*blob.lock().expect("nobody panics with the lock") = node.runtime_blob().len();
+	let (alice, bob) = (Cli::new(&node, "alice", &folder), Cli::new(&node, "bob", &folder));
+	bob.ok(&["sync"]);
+	let begun = Instant::now();
+	feed.apply(&alice, &folder);
+	let counters = std::thread::spawn({
+		let alice = alice.clone();
+		move || watch(&alice, count as u64, begun)
+	});
+	while bob.objects() < count as u64 {
+		bob.ok(&["sync"]);
+	}
+	let stored = begun.elapsed();
+	let (fetched, published) = counters.join().expect("the counters are there");
+	Passage { objects: count, records: bob.records().len(), fetched, published, stored }
+}
+
+/// When the worker's counters reached the number of objects: fetched, and published.
+fn watch(alice: &Cli, count: u64, begun: Instant) -> (Duration, Duration) {
+	let mut fetched = None;
+	loop {
+		let status = feed::status(alice);
+		if fetched.is_none() && status["fetched"].as_u64() >= Some(count) {
+			fetched = Some(begun.elapsed());
+		}
+		if status["published"].as_u64() >= Some(count) {
+			let published = begun.elapsed();
+			return (fetched.unwrap_or(published), published);
+		}
+		std::thread::sleep(GLANCE);
+	}
+}

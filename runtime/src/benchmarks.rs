@@ -1,0 +1,108 @@
+//! What the benchmarks measure, and what they need to be there.
+
+use crate::{
+	configs::{ConsortiumCollective, TwoThirds},
+	*,
+};
+use alloc::{boxed::Box, vec};
+use cti_primitives::{Epoch, GroupId, MemberId, Members as _, TechniqueId, Tlp};
+use frame_support::{traits::EnsureOrigin, BoundedVec};
+use frame_system::RawOrigin;
+use pallet_collective::{Proposals, Voting};
+use pallet_cti_membership::{EncryptionKey, GroupPolicy, Groups, Members, Name, NextGroup, MAX_SEATS};
+use polkadot_sdk::frame_benchmarking;
+
+frame_benchmarking::define_benchmarks!(
+	[pallet_cti_membership, Membership]
+	[pallet_attck_taxonomy, AttckTaxonomy]
+	[pallet_threat_registry, ThreatRegistry]
+	[pallet_reputation, Reputation]
+	[pallet_stix_feeds, StixFeeds]
+);
+
+/// As many motions as may be open.
+const MAX_MOTIONS: u32 = 20;
+
+/// Puts up members, groups and techniques by the calls that a person would make.
+pub struct Helper;
+
+fn key() -> Box<EncryptionKey> {
+	Box::new(cti_envelope::development::member_seed("alice").public_key())
+}
+
+fn name() -> Name {
+	Name::truncate_from(b"benchmark".to_vec())
+}
+
+/// The account of another active member's controller for every `seed`, and the member.
+fn member(seed: u32) -> (AccountId, MemberId) {
+	let controller: AccountId = frame_benchmarking::account("benchmark", seed, 0);
+	let vote = TwoThirds::try_successful_origin().expect("the origin of a vote can be made; qed");
+	Membership::admit(vote, controller.clone(), name(), Some(key()), None).expect("there is a seat; qed");
+	let member = Membership::actor(&controller).expect("it was admitted; qed").member;
+	(controller, member)
+}
+
+/// A group of the member alone, keyed.
+fn open_group(member: MemberId) -> (GroupId, Epoch) {
+	let origin = RawOrigin::Signed(Members::<Runtime>::get(member).expect("it was admitted; qed").controller);
+	let group = GroupId(NextGroup::<Runtime>::get());
+	let policy = GroupPolicy { ceiling: Tlp::AmberStrict, ..Default::default() };
+	Membership::create_group(origin.clone().into(), name(), policy).expect("there is room; qed");
+	let made = Groups::<Runtime>::get(group).expect("it was created; qed");
+	let wraps = vec![[7; 1168]].try_into().expect("one wrap fits; qed");
+	Membership::rekey(origin.into(), group, made.epoch, made.roster_version, key(), [1; 32], None, wraps)
+		.expect("its owner may; qed");
+	(group, Groups::<Runtime>::get(group).expect("it was created; qed").epoch)
+}
+
+fn techniques(count: u32) -> Vec<TechniqueId> {
+	pallet_attck_taxonomy::TechniqueIndex::<Runtime>::get().iter().take(count as usize).map(|line| line.id).collect()
+}
+
+impl pallet_cti_membership::benchmarking::BenchmarkHelper<AccountId> for Helper {
+	fn open_motions(voters: &[AccountId]) {
+		let proposals: Vec<Hash> = (0..MAX_MOTIONS).map(|n| Hash::repeat_byte(n as u8 + 1)).collect();
+		for (index, proposal) in proposals.iter().enumerate() {
+			// The fields of the collective's votes, which it keeps to itself: index, threshold, ayes, nays, end.
+			let votes = (index as u32, MAX_SEATS, voters, Vec::<AccountId>::new(), BlockNumber::MAX);
+			let key = Voting::<Runtime, ConsortiumCollective>::hashed_key_for(proposal);
+			frame_support::storage::unhashed::put(&key, &votes);
+		}
+		Proposals::<Runtime, ConsortiumCollective>::put(BoundedVec::truncate_from(proposals));
+	}
+}
+
+impl pallet_attck_taxonomy::benchmarking::BenchmarkHelper<AccountId> for Helper {
+	fn member() -> AccountId {
+		member(0).0
+	}
+}
+
+impl pallet_threat_registry::benchmarking::BenchmarkHelper<AccountId> for Helper {
+	fn member(seed: u32) -> (AccountId, MemberId) {
+		member(seed)
+	}
+
+	fn groups(member: MemberId, count: u32) -> Vec<(GroupId, Epoch)> {
+		(0..count).map(|_| open_group(member)).collect()
+	}
+
+	fn techniques(count: u32) -> Vec<TechniqueId> {
+		techniques(count)
+	}
+}
+
+impl pallet_stix_feeds::benchmarking::BenchmarkHelper<AccountId> for Helper {
+	fn controller() -> AccountId {
+		member(0).0
+	}
+
+	fn group(member: MemberId) -> GroupId {
+		open_group(member).0
+	}
+
+	fn techniques(count: u32) -> Vec<TechniqueId> {
+		techniques(count)
+	}
+}

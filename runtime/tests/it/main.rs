@@ -1,0 +1,9 @@
+//! The composed runtime, driven as a node drives it: blocks with inherents, extrinsics that are signed, checked in the pool
+//! and applied.
+
+mod chain;
+mod feeds;
+mod frozen;
+mod governance;
+mod payment;
+mod publishing;
