@@ -17,6 +17,7 @@ use polkadot_sdk::{
 	sc_service::TaskManager,
 	sc_transaction_pool_api::TransactionPool,
 	sp_api::ProvideRuntimeApi,
+	sp_blockchain::HeaderBackend,
 	sp_consensus_aura::SlotDuration,
 	sp_core::storage::StorageKey,
 	sp_io::hashing::twox_128,
@@ -34,8 +35,10 @@ use tokio::time::{interval, MissedTickBehavior};
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 type Commands = Pin<Box<dyn Stream<Item = EngineCommand<Hash>> + Send>>;
 
-fn seal(create_empty: bool) -> EngineCommand<Hash> {
-	EngineCommand::SealNewBlock { create_empty, finalize: true, parent_hash: None, sender: None }
+/// Whether a block would be empty is for the caller to know: the sealing engine takes a block of one transaction for empty,
+/// because it counts kinds of inherent data where it means inherent extrinsics.
+fn seal() -> EngineCommand<Hash> {
+	EngineCommand::SealNewBlock { create_empty: true, finalize: true, parent_hash: None, sender: None }
 }
 
 /// One command a tick. A block that took longer than a tick delays the next one; ticks never pile up.
@@ -44,20 +47,34 @@ fn ticks(period: Duration) -> impl Stream<Item = EngineCommand<Hash>> + Send {
 	interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
 	stream::unfold(interval, |mut interval| async move {
 		interval.tick().await;
-		Some((seal(true), interval))
+		Some((seal(), interval))
 	})
 }
 
-/// When to seal. Instant sealing makes an empty block each second too, so that the off-chain worker runs and what waits
-/// for finality goes on.
-fn commands(sealing: Sealing, pool: &FullPool) -> Commands {
+/// When to seal. Instant sealing makes a block each second too, so that the off-chain worker runs and what waits for
+/// finality goes on. It leaves what comes faster than the chain's clock allows to that block.
+fn commands(sealing: Sealing, pool: Arc<FullPool>, client: Arc<FullClient>) -> Commands {
 	match sealing {
 		Sealing::Every(period) => ticks(period).boxed(),
 		Sealing::Instant => {
-			let arrivals = pool.import_notification_stream().map(|_| seal(false));
+			let arrivals = pool.import_notification_stream().filter_map(move |_| {
+				let is_due = pool.status().ready > 0 && is_in_time(&client);
+				futures::future::ready(is_due.then(seal))
+			});
 			stream::select(arrivals, ticks(Duration::from_secs(1))).boxed()
 		}
 	}
+}
+
+/// Would the next block stand in the slot that it really is?
+fn is_in_time(client: &FullClient) -> bool {
+	let last = slot_info(client, client.info().best_hash);
+	now().is_ok_and(|now| last.is_ok_and(|last| next_slot(now, last) <= now / SLOT_DURATION))
+}
+
+/// Milliseconds since 1970.
+fn now() -> Result<u64, BoxError> {
+	Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as u64)
 }
 
 fn slot_info(client: &FullClient, parent: Hash) -> Result<Option<SlotInfo>, BoxError> {
@@ -73,8 +90,7 @@ fn inherents(
 	para_id: ParaId,
 ) -> Result<(sp_timestamp::InherentDataProvider, MockValidationDataInherentDataProvider<()>), BoxError> {
 	let head = client.header(parent)?.ok_or("the parent block is not in the database")?;
-	let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as u64;
-	let slot = next_slot(now, slot_info(client, parent)?);
+	let slot = next_slot(now()?, slot_info(client, parent)?);
 	let upgrade = client.runtime_api().collect_collation_info(parent, &head)?.new_validation_code.is_some();
 	let relay = MockValidationDataInherentDataProvider::<()> {
 		current_para_block: head.number.saturating_add(1),
@@ -112,7 +128,7 @@ pub fn start(
 	let params = sc_consensus_manual_seal::ManualSealParams {
 		block_import: client.clone(),
 		env: proposer,
-		commands_stream: commands(sealing, &pool),
+		commands_stream: commands(sealing, pool.clone(), client.clone()),
 		pool,
 		select_chain: LongestChain::new(backend),
 		consensus_data_provider: Some(Box::new(digests)),

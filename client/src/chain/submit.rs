@@ -1,6 +1,6 @@
 //! Signing, submitting and waiting.
 
-use super::{refusal, rpc, AtBlock, BlockHash, Chain, Config};
+use super::{refusal, rpc, AtBlock, BlockHash, BlockRef, Chain, Config};
 use crate::error::Error;
 use cti_primitives::Hash;
 use subxt::{
@@ -17,11 +17,14 @@ use subxt_signer::sr25519::Keypair;
 
 /// How many blocks a transaction stays valid.
 const MORTALITY: u64 = 64;
+/// How many blocks the pool of a node may be behind what the node tells.
+const POOL_LAG: u32 = 4;
 
 /// An account whose transactions follow one another without waiting for blocks.
 pub struct Signer<'a> {
 	chain: &'a Chain,
 	at: AtBlock,
+	birth: BlockRef,
 	account: &'a Keypair,
 	nonce: u64,
 	tip: u128,
@@ -49,12 +52,23 @@ pub struct Events {
 impl Chain {
 	/// Prepares to sign for `account`; its transactions pay `tip` beside the fee, where they pay one.
 	pub async fn signer<'a>(&'a self, account: &'a Keypair, tip: u128) -> Result<Signer<'a>, Error> {
-		let at = self.client.at_current_block().await.map_err(|e| self.failed("reading the newest block", e))?;
+		let (at, birth) = self.newest().await?;
 		let id: AccountId32 = account.public_key().to_account_id();
 		// The pool's answer counts what is under way already; the state's would not.
 		let nonce = self.rpc.request("system_accountNextIndex", rpc_params![id]).await;
 		let nonce = nonce.map_err(|e| rpc::rpc_failed(&self.url, "system_accountNextIndex", e))?;
-		Ok(Signer { chain: self, at, account, nonce, tip })
+		Ok(Signer { chain: self, at, birth, account, nonce, tip })
+	}
+
+	/// The newest block to sign at, and one somewhat older from which on transactions are valid: the node's pool learns of a
+	/// block after the node has told of it, and takes a transaction born later for one of the past.
+	async fn newest(&self) -> Result<(AtBlock, BlockRef), Error> {
+		let at = self.client.at_current_block().await.map_err(|e| self.failed("reading the newest block", e))?;
+		let newest = u32::try_from(at.block_number()).map_err(|e| Error::node("reading the newest block", e))?;
+		let number = newest.saturating_sub(POOL_LAG);
+		let hash = self.block_hash(number).await?;
+		let hash = hash.ok_or_else(|| Error::node("signing", format!("the node has no block {number}")))?;
+		Ok((at, BlockRef { number, hash }))
 	}
 
 	/// Signs and submits one call and waits until it succeeded in a finalised block.
@@ -152,7 +166,7 @@ impl Signer<'_> {
 		let parameters = DefaultExtrinsicParamsBuilder::<Config>::new()
 			.nonce(self.nonce)
 			.tip(self.tip)
-			.mortal_from_unchecked(MORTALITY, self.at.block_number(), self.at.block_hash())
+			.mortal_from_unchecked(MORTALITY, u64::from(self.birth.number), self.birth.hash)
 			.build();
 		let encoding = |e| Error::node(format!("encoding {name} for this chain"), e);
 		let mut transaction = self.at.tx().create_signable_offline(call, parameters).map_err(encoding)?;
@@ -164,8 +178,7 @@ impl Signer<'_> {
 
 	/// Moves to the newest block, so that transactions stay valid from now on.
 	pub async fn refresh(&mut self) -> Result<(), Error> {
-		let at = self.chain.client.at_current_block().await;
-		self.at = at.map_err(|e| self.chain.failed("reading the newest block", e))?;
+		(self.at, self.birth) = self.chain.newest().await?;
 		Ok(())
 	}
 }

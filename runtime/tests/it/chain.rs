@@ -10,6 +10,7 @@ use polkadot_sdk::{
 	frame_metadata_hash_extension::CheckMetadataHash,
 	frame_support::{
 		genesis_builder_helper::{build_state, get_preset},
+		hypothetically,
 		inherent::ProvideInherent,
 	},
 	frame_system,
@@ -179,7 +180,10 @@ impl Chain {
 	/// What the pool says.
 	pub fn validate(&mut self, extrinsic: &UncheckedExtrinsic) -> TransactionValidity {
 		let (extrinsic, at) = (extrinsic.clone(), self.parent.hash());
-		self.state.execute_with(|| Executive::validate_transaction(TransactionSource::External, extrinsic, at))
+		// A node's pool forgets what the runtime writes while it validates.
+		self.state.execute_with(|| {
+			hypothetically!(Executive::validate_transaction(TransactionSource::External, extrinsic, at))
+		})
 	}
 
 	/// A call signed by a development key.

@@ -89,7 +89,7 @@ fn feed_should_be_fed_by_its_owners_feed_delegate_only() {
 	let own = page(&mut chain, FEED, 0, position(&[], 10));
 	assert_eq!(chain.submit("//Alice//analyst", own.clone()), Err(Refusal::Code(code::WRONG_ROLE)));
 	assert_eq!(chain.submit("//Bob//feed", own.clone()), Err(Refusal::Code(code::UNKNOWN_FEED)));
-	assert_eq!(chain.submit("//Eve", own), Err(Refusal::Code(code::NOT_MEMBER)));
+	assert_eq!(chain.submit("//Eve", own), invalid(InvalidTransaction::Payment), "nobody has heard of her");
 	let unknown = page(&mut chain, FeedId(7), 0, position(&[], 10));
 	assert_eq!(chain.submit("//Alice//feed", unknown), Err(Refusal::Code(code::UNKNOWN_FEED)));
 }

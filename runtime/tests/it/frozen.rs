@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use testudo_runtime::{genesis, AllPalletsWithSystem, Membership, Runtime, StixFeeds, MAXIMUM_CALL_WEIGHT, VERSION};
 
 fn metadata() -> RuntimeMetadataV15 {
-	let bytes = Runtime::metadata_at_version(15).expect("version 15 is served");
+	let bytes = genesis_state(genesis::DEVELOPMENT).execute_with(|| Runtime::metadata_at_version(15));
+	let bytes = bytes.expect("version 15 is served");
 	let prefixed: RuntimeMetadataPrefixed = codec::Decode::decode(&mut &bytes[..]).unwrap();
 	match prefixed.1 {
 		RuntimeMetadata::V15(metadata) => metadata,

@@ -10,11 +10,12 @@ use pallet_cti_membership::{extension::code, Activity, Call as Members};
 use pallet_threat_registry::Call as Registry;
 use polkadot_sdk::{
 	frame_system::Call as SystemCall,
+	pallet_balances::Call as Transfer,
 	pallet_proxy::Call as Proxy,
 	pallet_utility::Call as Utility,
 	sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError},
 };
-use testudo_runtime::{configs::ProxyType, Membership, Runtime, RuntimeCall, ThreatRegistry, Timestamp};
+use testudo_runtime::{configs::ProxyType, Membership, Runtime, RuntimeCall, ThreatRegistry, Timestamp, UNIT};
 
 const OBJECT: &[u8] = br#"{"type":"malware","id":"malware--1"}"#;
 const ALICE: MemberId = MemberId(0);
@@ -164,7 +165,9 @@ fn removed_delegate_should_not_come_back_by_an_old_transaction() {
 	let old = chain.sign(fresh, publish(payload));
 	assert_eq!(chain.include(old.clone()), Ok(()));
 	chain.submit("//Alice", Members::remove_delegate { account: account(fresh) }).unwrap();
-	assert_eq!(chain.read(|| polkadot_sdk::frame_system::Account::<Runtime>::contains_key(account(fresh))), false);
+	// Its account is gone and its nonce with it. With a balance it exists again, and the old signature is good.
+	let gift = Transfer::<Runtime>::transfer_allow_death { dest: account(fresh).into(), value: UNIT };
+	chain.submit("//Bob", gift).unwrap();
 	assert_eq!(chain.validate(&old).map_err(Refusal::from).err(), Some(Refusal::Code(code::NOT_MEMBER)));
 	let again = chain.submit("//Alice", Members::add_delegate { account: account(fresh), role });
 	assert_eq!(again, Err(Refusal::Call("AccountRetired")));

@@ -1,13 +1,16 @@
 //! One member publishes, another opens; and who may not publish learns why.
 
-use crate::chain::{technique, Chain, Refusal, GENESIS};
+use crate::chain::{account, technique, Chain, Refusal, GENESIS};
 use cti_envelope::{development, open, reader::Statement, Recipient};
 use cti_primitives::{
 	record::{Sighting, SightingKind},
 	Draft, Epoch, GroupId, MemberId, RecordId, RecordStatus, Reliability, TechniqueId,
 };
 use pallet_threat_registry::{Call as Registry, WithdrawalReason};
-use testudo_runtime::{configs::code, Membership, Reputation, Runtime, RuntimeCall, RuntimeEvent, ThreatRegistry};
+use polkadot_sdk::pallet_balances::Call as Transfer;
+use testudo_runtime::{
+	configs::code, Membership, Reputation, Runtime, RuntimeCall, RuntimeEvent, ThreatRegistry, UNIT,
+};
 
 const OBJECT: &[u8] = br#"{"type":"malware","id":"malware--1"}"#;
 
@@ -65,6 +68,9 @@ fn withdrawn_record_should_stay_known_as_withdrawn() {
 #[test]
 fn auditors_feeds_and_strangers_should_be_refused_in_the_pool() {
 	let mut chain = Chain::new();
+	// A stranger with money: one without is not even heard.
+	let gift = Transfer::<Runtime>::transfer_allow_death { dest: account("//Eve").into(), value: UNIT };
+	chain.submit("//Bob", gift).unwrap();
 	for (who, refusal) in
 		[("//Alice//auditor", code::WRONG_ROLE), ("//Alice//feed", code::WRONG_ROLE), ("//Eve", code::NOT_MEMBER)]
 	{

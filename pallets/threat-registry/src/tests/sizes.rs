@@ -4,7 +4,10 @@ use super::*;
 use crate::{Call, Location};
 use cti_primitives::record::MAX_TECHNIQUES;
 use frame::{
-	deps::sp_io::storage::{get, next_key},
+	deps::{
+		frame_support::weights::RuntimeDbWeight,
+		sp_io::storage::{get, next_key},
+	},
 	traits::{GetCallIndex, GetCallName, Hooks, PalletInfoAccess},
 };
 use std::collections::BTreeMap;
