@@ -9,12 +9,18 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$HOME/.cache/testudo/target}"
 export OPENSSL_NO_VENDOR=1
 bin="$CARGO_TARGET_DIR/release"
 python_home="$HOME/.cache/testudo/python"
+# Filled by scripts/setup where the system's Node.js is missing or too old.
+node_home="$HOME/.cache/testudo/node"
+[ ! -x "$node_home/bin/node" ] || export PATH="$node_home/bin:$PATH"
 
 say() { printf '\033[1m▸ %s\033[0m\n' "$*"; }
 die() {
 	printf '\033[1;31m✗ %s\033[0m\n' "$*" >&2
 	exit 1
 }
+
+# A port of this machine that nobody listens on.
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
 # The packages that need neither the Wasm blob nor the node. Always built as one selection, so that features stay the same.
 quick_packages=(
@@ -31,7 +37,7 @@ build_all() { cargo build --release --workspace --bins --tests; }
 benchmarks_folder="$CARGO_TARGET_DIR/benchmarks"
 build_benchmarks() {
 	say "building the node with its benchmarks (some 45 minutes the first time on 2 cores)"
-	CARGO_TARGET_DIR="$benchmarks_folder" cargo build --release -p testudo-node --features runtime-benchmarks
+	CARGO_TARGET_DIR="$benchmarks_folder" cargo build --release --workspace --bins --features testudo-node/runtime-benchmarks
 }
 
 # measure PALLET EXTRINSICS OPTION...: runs the pallet's benchmarks in the runtime's Wasm.

@@ -175,6 +175,13 @@ fn half(stream: &mut TcpStream, content_type: &str, body: &[u8]) -> std::io::Res
 
 /// Sends one request; the answer's status and body. `headers` are whole lines.
 pub fn send(method: &str, url: &str, headers: &[&str], body: &[u8]) -> Result<(u16, Vec<u8>), String> {
+	let (head, body) = exchange(method, url, headers, body)?;
+	let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+	Ok((status.ok_or_else(|| format!("{url}: no status"))?, body))
+}
+
+/// Sends one request; the answer's head and body.
+pub fn exchange(method: &str, url: &str, headers: &[&str], body: &[u8]) -> Result<(String, Vec<u8>), String> {
 	let rest = url.strip_prefix("http://").ok_or("the url is not http")?;
 	let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
 	let failed = |error: std::io::Error| format!("{url}: {error}");
@@ -188,8 +195,8 @@ pub fn send(method: &str, url: &str, headers: &[&str], body: &[u8]) -> Result<(u
 	stream.read_to_end(&mut answer).map_err(failed)?;
 	let end =
 		answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").ok_or_else(|| format!("{url}: no whole answer"))?;
-	let status = String::from_utf8_lossy(&answer[..end]).split(' ').nth(1).and_then(|status| status.parse().ok());
-	Ok((status.ok_or_else(|| format!("{url}: no status"))?, answer.split_off(end + 4)))
+	let body = answer.split_off(end + 4);
+	Ok((String::from_utf8_lossy(&answer).into_owned(), body))
 }
 
 /// Base64 with padding.

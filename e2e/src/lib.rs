@@ -4,6 +4,7 @@
 //! that the environment variable `TESTUDO_BIN` names. What a test wrote is kept, and named, when it fails.
 
 pub mod cli;
+pub mod consortium;
 pub mod data;
 pub mod feed;
 pub mod folder;

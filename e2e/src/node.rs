@@ -212,11 +212,13 @@ fn unhex(value: &Value) -> Vec<u8> {
 
 fn spawn(base: &Path, port: u16, arguments: &[String], environment: &[(&str, &str)]) -> Process {
 	fs::create_dir_all(base).expect("the test's folder can be written");
+	let measured = arguments.iter().any(|argument| argument == "--prometheus-port");
 	let log = File::options().create(true).append(true).open(base.join("node.log")).expect("a log can be written");
 	Process::start(
 		Command::new(program("testudo-node"))
-			.args(["--dev", "--no-prometheus", "--base-path"])
+			.args(["--dev", "--base-path"])
 			.arg(base.join("db"))
+			.args((!measured).then_some("--no-prometheus"))
 			.args(["--rpc-port", &port.to_string()])
 			.args(arguments)
 			.envs(environment.iter().copied())

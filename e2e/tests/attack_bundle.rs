@@ -6,6 +6,7 @@ use std::{
 	sync::{Arc, Mutex},
 	time::Instant,
 };
+use testudo::identity::Identity;
 use testudo_e2e::{
 	data::{assert_same, bundle, enterprise_bundle, indicators, objects},
 	feed,
@@ -46,6 +47,10 @@ impl Chain {
 		for key in keys.into_iter().map(|key| format!("testudo/{key}")).chain(page_keys) {
 			self.node.clear_local_storage(key.as_bytes());
 		}
+		let account = Identity::load("alice/feed").unwrap().account_id();
+		let nonces = [b"testudo/account/".as_slice(), &account.0].concat();
+		self.node.clear_local_storage(&nonces);
+		self.node.clear_local_storage(&[nonces.as_slice(), b"/lease"].concat());
 		self.node.stop();
 		self.node.restart();
 		self.alice = self.alice.moved_to(&self.node);
@@ -132,7 +137,9 @@ fn bundle_from_a_web_server_should_reach_bob_though_the_node_is_killed_early() {
 
 	feed::wait_for_pages(&chain.alice, 3);
 	chain.kill_and_restart();
+	let at_restart = feed::pages(&chain.alice);
 	chain.assert_all_at_bob(&expected);
+	assert!(at_restart < feed::pages(&chain.alice), "the kill should have come in the middle");
 	eprintln!("{} objects as a bundle: {:?} with a restart", expected.len(), begun.elapsed());
 }
 
@@ -152,7 +159,9 @@ fn pages_from_a_taxii_server_should_reach_bob_though_the_node_is_killed_and_forg
 	chain.kill_and_restart();
 	feed::wait_for_pages(&chain.alice, half * 3 / 2);
 	chain.lose_local_storage();
+	let at_restart = feed::pages(&chain.alice);
 	feed.apply(&chain.alice, &chain.folder);
 	chain.assert_all_at_bob(&expected);
+	assert!(at_restart < feed::pages(&chain.alice), "the losses should have come in the middle");
 	eprintln!("{} objects in pages: {:?} with three restarts", expected.len(), begun.elapsed());
 }

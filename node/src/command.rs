@@ -6,7 +6,7 @@ use crate::{
 	feeds, service,
 };
 use polkadot_sdk::{
-	sc_cli::{self, OffchainWorkerEnabled, SubstrateCli},
+	sc_cli::{self, Cors, OffchainWorkerEnabled, SubstrateCli},
 	sc_service::{self, PruningMode},
 };
 
@@ -46,7 +46,7 @@ impl SubstrateCli for Cli {
 
 /// Does what the command line asks.
 pub fn run() -> sc_cli::Result<()> {
-	let cli = Cli::from_args();
+	let mut cli = Cli::from_args();
 	match &cli.subcommand {
 		Some(Subcommand::Key(command)) => command.run(&cli),
 		Some(Subcommand::ExportChainSpec(command)) => command.run(cli.load_spec(&command.chain)?),
@@ -56,7 +56,7 @@ pub fn run() -> sc_cli::Result<()> {
 		}
 		#[cfg(feature = "runtime-benchmarks")]
 		Some(Subcommand::Benchmark(command)) => benchmark(&cli, command),
-		None => run_node(&cli),
+		None => run_node(&mut cli),
 	}
 }
 
@@ -74,7 +74,18 @@ fn benchmark(cli: &Cli, command: &polkadot_sdk::frame_benchmarking_cli::Benchmar
 	}
 }
 
-fn run_node(cli: &Cli) -> sc_cli::Result<()> {
+/// Pages that may talk to the node from a browser. A development node, too, holds its operator's passwords: not every page
+/// that the operator opens may ask for them.
+fn restrict_origins(cli: &mut Cli) {
+	let local = ["http", "https"]
+		.iter()
+		.flat_map(|scheme| ["localhost", "127.0.0.1"].iter().map(move |host| format!("{scheme}://{host}:*")));
+	let origins = local.chain(["https://polkadot.js.org".into()]).collect();
+	cli.run.rpc_params.rpc_cors.get_or_insert(Cors::List(origins));
+}
+
+fn run_node(cli: &mut Cli) -> sc_cli::Result<()> {
+	restrict_origins(cli);
 	// A wrong feeds file is told before the chain is opened.
 	let feeds = cli.feeds.as_deref().map(feeds::read).transpose()?;
 	let sealing = cli.sealing;

@@ -1,0 +1,35 @@
+//! A member is suspended by vote: it publishes nothing more, the consortium's group is closed until it has a new key, and
+//! that key is not the suspended member's.
+
+use testudo_e2e::{
+	consortium,
+	data::{bundle, indicators},
+	Cli, Folder, Node,
+};
+
+/// `testudo`'s exit code for what the chain refuses.
+const REFUSED: i32 = 4;
+
+#[test]
+fn suspended_member_should_be_told_and_shut_out() {
+	let folder = Folder::new("suspension");
+	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
+	let [alice, bob, dave] = ["alice", "bob", "dave"].map(|name| Cli::new(&node, name, &folder));
+	let file = |first| folder.write(&format!("{first}.json"), bundle(&indicators(first, 1)));
+	let publish = |reader: &Cli, file: &str| reader.json(&["publish", file, "--group", "0", "--marking", "green"]);
+	publish(&alice, &file(1));
+
+	consortium::decide(&node, &["alice", "bob", "charlie"], consortium::suspend(3));
+	let by_dave = ["publish", &file(2), "--group", "0", "--marking", "green"];
+	dave.refused(&by_dave, REFUSED, &["suspended"]);
+	let by_alice = ["publish", &file(3), "--group", "0", "--marking", "green"];
+	alice.refused(&by_alice, REFUSED, &["rekey"]);
+
+	bob.ok(&["groups", "rekey", "0"]);
+	publish(&alice, &file(4));
+	bob.ok(&["sync"]);
+	assert_eq!(bob.objects(), 2);
+	dave.ok(&["sync"]);
+	let contents: Vec<_> = dave.records().iter().map(|record| record["content"].clone()).collect();
+	assert_eq!(contents, ["open", "closed"], "only what was published before");
+}
