@@ -261,7 +261,8 @@ impl Error {
 			}
 			Error::Verification { .. } => "do not rely on the object; ask whoever handed it to you for a new proof",
 			Error::Io { .. } => {
-				"check that the path exists, that there is space, and that you may read and write there"
+				"check that the path exists, that there is space, and that you may read and write there; remove a .part \
+				 file that an interrupted run has left"
 			}
 			Error::Internal(_) => "run the command again; if it fails again, report it with its output",
 		}

@@ -16,6 +16,7 @@ use cti_envelope::epoch::public_key_hash;
 use cti_primitives::Role;
 use serde_json::json;
 use subxt::{dynamic::Value, utils::Static};
+use zeroize::Zeroizing;
 
 pub async fn run(context: &Context, command: Keys) -> Result<Output, Error> {
 	match command {
@@ -51,7 +52,7 @@ fn new(context: &Context, options: &NewKeys) -> Result<Output, Error> {
 		Some(variable) => std::env::var(variable).map_err(|_| {
 			Error::usage(format!("the environment variable {variable} is not set"), "put the account's secret into it")
 		})?,
-		None => format!("0x{}", hex::encode(crate::entropy::<32>()?)),
+		None => format!("0x{}", *Zeroizing::new(hex::encode(*Zeroizing::new(crate::entropy::<32>()?)))),
 	};
 	identity::keypair(name, &account)?;
 	let secrets = Secrets { account, seeds: vec![crate::entropy()?] };
