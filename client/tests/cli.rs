@@ -126,8 +126,16 @@ fn wrong_command_lines_should_end_with_2() {
 #[test]
 fn node_that_is_down_should_end_with_3() {
 	let url = closed_port();
-	let cases: [&[&str]; 5] =
-		[&["members"], &["sync"], &["groups", "list"], &["feeds", "status"], &["withdraw", "0/1"]];
+	let cases: [&[&str]; 8] = [
+		&["members"],
+		&["sync"],
+		&["groups", "list"],
+		&["groups"],
+		&["groups", "welcome", "0", "4", "--epoch", "1"],
+		&["feeds"],
+		&["feeds", "status"],
+		&["withdraw", "0/1"],
+	];
 	for arguments in cases {
 		let arguments = [&["--url", &url, "--identity", "bob"], arguments].concat();
 		let output = testudo(home().path(), &arguments);
