@@ -1,5 +1,9 @@
 //! The command line.
 
+mod groups;
+
+pub use groups::{CreateGroup, Groups};
+
 use crate::error::Exit;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cti_primitives::{catalogue::CatalogueVersion, FeedId, GroupId, RecordId, Scope, TechniqueId, Tlp};
@@ -43,12 +47,18 @@ pub enum Command {
 	Keys(Keys),
 	/// List the consortium's members.
 	Members,
-	/// Sharing groups: list, show, create, add members, rekey.
-	#[command(subcommand)]
-	Groups(Groups),
-	/// Feeds that a node pulls: hand them to the node, list them, see how they do.
-	#[command(subcommand)]
-	Feeds(Feeds),
+	/// Sharing groups: list, show, create, add and welcome members, rekey [default: list].
+	Groups {
+		/// What to do.
+		#[command(subcommand)]
+		command: Option<Groups>,
+	},
+	/// Feeds that a node pulls: hand them to the node, list them, see how they do [default: list].
+	Feeds {
+		/// What to do.
+		#[command(subcommand)]
+		command: Option<Feeds>,
+	},
 	/// Encrypt the objects of a STIX 2.1 bundle to groups or members and publish them.
 	Publish(Publish),
 	/// Bring the local store up to the newest finalised block.
@@ -108,63 +118,8 @@ pub enum KeyReason {
 	Lost,
 }
 
-/// `testudo groups`
-#[derive(Subcommand, Debug)]
-pub enum Groups {
-	/// List the groups.
-	List,
-	/// Show one group and who is in it.
-	Show {
-		/// The group.
-		group: GroupId,
-	},
-	/// Create an open group; you are its owner and first member.
-	Create(CreateGroup),
-	/// Add a member to a group of yours and hand it the current epoch's secret.
-	Add {
-		/// The group.
-		group: GroupId,
-		/// The member: number or name.
-		member: String,
-	},
-	/// Remove a member from a group of yours; the group is stale until its rekey.
-	Remove {
-		/// The group.
-		group: GroupId,
-		/// The member: number or name.
-		member: String,
-	},
-	/// Give the group a new epoch key, wrapped to every present member.
-	Rekey {
-		/// The group.
-		group: GroupId,
-	},
-}
-
-/// `testudo groups create`
-#[derive(Args, Debug)]
-pub struct CreateGroup {
-	/// Its name.
-	pub name: String,
-	/// The strictest marking it takes: clear, green, amber or amber+strict.
-	#[arg(long, default_value = "amber", value_name = "MARKING")]
-	pub ceiling: Tlp,
-	/// Refuse records that name no technique.
-	#[arg(long)]
-	pub techniques_required: bool,
-	/// Let members pass AMBER on to their own clients.
-	#[arg(long)]
-	pub pass_on_to_clients: bool,
-	/// New members can open what earlier epochs sealed.
-	#[arg(long)]
-	pub history: bool,
-	/// Members outside may publish to it.
-	#[arg(long)]
-	pub drop_box: bool,
-}
-
 /// `testudo feeds`
-#[derive(Subcommand, Debug)]
+#[derive(Subcommand, Debug, Default)]
 pub enum Feeds {
 	/// Hand a feeds file to the node (needs its unsafe RPC, so run it on the node's machine).
 	Apply {
@@ -172,6 +127,7 @@ pub enum Feeds {
 		file: PathBuf,
 	},
 	/// List the feeds registered on chain.
+	#[default]
 	List,
 	/// Show the worker's counters (needs the node's unsafe RPC).
 	Status {

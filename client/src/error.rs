@@ -1,5 +1,6 @@
 //! What can go wrong, what to do about it, and the exit code it ends with.
 
+use crate::render;
 use std::{fmt, io, path::PathBuf};
 
 /// What the process returns to its caller.
@@ -79,6 +80,24 @@ pub enum Error {
 		url: String,
 		/// What the connection says.
 		reason: String,
+	},
+	/// The connection ended after a call was handed to the node: nobody knows what became of it.
+	#[error("it is not known what became of {call}: the connection to {url} was lost: {reason}")]
+	Unsure {
+		/// `Pallet.call`.
+		call: String,
+		/// The node's address.
+		url: String,
+		/// What the connection says.
+		reason: String,
+	},
+	/// Some records were registered before it failed.
+	#[error("{failure}\n{} registered before that: {}", render::count(registered.len() as u64, "record"), registered.join(", "))]
+	Partial {
+		/// `AUTHOR/N`, each.
+		registered: Vec<String>,
+		/// What ended it.
+		failure: Box<Error>,
 	},
 	/// The node answered with something unusable.
 	#[error("{doing}: {reason}")]
@@ -206,11 +225,20 @@ impl Error {
 		Error::Node { doing: doing.into(), reason: reason.to_string() }
 	}
 
+	/// The same error, of a call that was handed to the node before.
+	pub fn under_way(self, call: &str) -> Self {
+		match self {
+			Error::Unreachable { url, reason } => Error::Unsure { call: call.into(), url, reason },
+			other => other,
+		}
+	}
+
 	/// The exit code.
-	pub const fn exit(&self) -> Exit {
+	pub fn exit(&self) -> Exit {
 		match self {
 			Error::Usage { .. } => Exit::Usage,
-			Error::Unreachable { .. } => Exit::Unreachable,
+			Error::Unreachable { .. } | Error::Unsure { .. } => Exit::Unreachable,
+			Error::Partial { failure, .. } => failure.exit(),
 			Error::Refused { .. } | Error::Marking { .. } | Error::UnsafeRpc { .. } => Exit::Refused,
 			Error::Input { .. } => Exit::BadInput,
 			Error::Identity { .. } => Exit::Identity,
@@ -221,10 +249,12 @@ impl Error {
 	}
 
 	/// A name for machines.
-	pub const fn kind(&self) -> &'static str {
+	pub fn kind(&self) -> &'static str {
 		match self {
 			Error::Usage { .. } => "usage",
 			Error::Unreachable { .. } => "node-unreachable",
+			Error::Unsure { .. } => "outcome-unknown",
+			Error::Partial { failure, .. } => failure.kind(),
 			Error::Node { .. } => "node-answer",
 			Error::Refused { .. } => "refused-by-chain",
 			Error::Marking { .. } => "marking",
@@ -249,9 +279,11 @@ impl Error {
 			| Error::Identity { advice, .. }
 			| Error::NotFound { advice, .. }
 			| Error::Store { advice, .. } => advice,
-			Error::Unreachable { .. } => {
-				"start the node, or name another with --url ws://HOST:PORT (or TESTUDO_URL); nothing was changed"
+			Error::Unreachable { .. } => "start the node, or name another with --url ws://HOST:PORT (or TESTUDO_URL)",
+			Error::Unsure { .. } => {
+				"it may have been registered: once the node answers, run `testudo sync` and look before you do it again"
 			}
+			Error::Partial { failure, .. } => failure.advice(),
 			Error::Node { .. } => {
 				"check that --url is a node of this Testudo chain and that client and node are of one release"
 			}
@@ -261,7 +293,8 @@ impl Error {
 			}
 			Error::Verification { .. } => "do not rely on the object; ask whoever handed it to you for a new proof",
 			Error::Io { .. } => {
-				"check that the path exists, that there is space, and that you may read and write there"
+				"check that the path exists, that there is space, and that you may read and write there; remove a .part \
+				 file that an interrupted run has left"
 			}
 			Error::Internal(_) => "run the command again; if it fails again, report it with its output",
 		}
@@ -269,12 +302,16 @@ impl Error {
 
 	/// The error as a document for `--json`.
 	pub fn to_json(&self) -> serde_json::Value {
-		serde_json::json!({ "error": {
+		let mut document = serde_json::json!({ "error": {
 			"code": self.exit().code(),
 			"kind": self.kind(),
 			"message": self.to_string(),
 			"advice": self.advice(),
-		}})
+		}});
+		if let Error::Partial { registered, .. } = self {
+			document["published"] = registered.clone().into();
+		}
+		document
 	}
 }
 
@@ -287,6 +324,27 @@ mod tests {
 		for (place, exit) in Exit::ALL.into_iter().enumerate() {
 			assert_eq!(usize::from(exit.code()), place);
 		}
+	}
+
+	#[test]
+	fn connection_lost_under_way_should_not_be_taken_for_nothing_done() {
+		let lost = || Error::Unreachable { url: "ws://x".into(), reason: "reset".into() };
+		assert!(!lost().advice().contains("nothing was changed"));
+		let unsure = lost().under_way("ThreatRegistry.publish");
+		assert_eq!((unsure.exit(), unsure.kind()), (Exit::Unreachable, "outcome-unknown"));
+		assert!(unsure.to_string().contains("ThreatRegistry.publish"), "{unsure}");
+		assert!(unsure.advice().contains("may have been registered"), "{}", unsure.advice());
+		assert_eq!(Error::usage("x", "y").under_way("z").exit(), Exit::Usage);
+	}
+
+	#[test]
+	fn partial_publication_should_name_what_is_registered_for_people_and_machines() {
+		let failure = Box::new(Error::Marking { reason: "too strict".into(), advice: "widen it".into() });
+		let error = Error::Partial { registered: vec!["0/4".into(), "0/5".into()], failure };
+		assert_eq!((error.exit(), error.kind(), error.advice()), (Exit::Refused, "marking", "widen it"));
+		assert!(error.to_string().contains("too strict") && error.to_string().contains("0/4, 0/5"), "{error}");
+		assert_eq!(error.to_json()["published"], serde_json::json!(["0/4", "0/5"]));
+		assert!(Error::usage("x", "y").to_json().get("published").is_none());
 	}
 
 	#[test]

@@ -79,14 +79,36 @@ pub fn new_epoch(
 	})
 }
 
-/// The newest epoch's secret, wrapped for a member that has none; `None` if this member does not hold it itself.
+/// A group that keeps history loses it with a rekey by somebody who does not hold the newest epoch's secret.
+pub fn require_link(
+	identity: &str,
+	group: &GroupInfo,
+	previous: Option<&EpochSecret>,
+	without_history: bool,
+) -> Result<(), Error> {
+	let cuts = group.policy.history && group.keyed_version > 0 && previous.is_none();
+	match cuts && !without_history {
+		true => Err(Error::Identity {
+			name: identity.into(),
+			reason: format!(
+				"it does not hold the secret of group {} at epoch {}: a rekey would cut the group's history",
+				*group.group, *group.epoch
+			),
+			advice: "run `testudo sync` in case you were welcomed, or let a member rekey that holds it; \
+				--without-history cuts the history"
+				.into(),
+		}),
+		false => Ok(()),
+	}
+}
+
+/// An epoch's secret, wrapped for a member that has none; `None` if this member does not hold it itself.
 pub async fn welcome(
 	chain: &Chain,
 	keyring: &Keyring<Chain>,
-	group: &GroupInfo,
+	(id, epoch): (GroupId, Epoch),
 	member: &MemberKey,
 ) -> Result<Option<Wrap>, Error> {
-	let (id, epoch) = (*group.group, *group.epoch);
 	let Some(secret) = keyring.secret(id, epoch).await? else { return Ok(None) };
 	let Some(facts) = chain.facts(id, epoch).await? else { return Ok(None) };
 	let wrap = secret.wrap_for(&facts.context, member.member, member.key.number, &member.key.key);
@@ -151,6 +173,19 @@ mod tests {
 		let before = previous.context(&GENESIS, GroupId(4), Epoch(6), 2).pk_hash;
 		let opened = secret.open_link(&GENESIS, GroupId(4), Epoch(6), &made.link.unwrap(), &before).unwrap();
 		assert_eq!(opened, previous);
+	}
+
+	#[test]
+	fn rekey_without_the_previous_secret_should_need_leave_to_cut_the_history() {
+		let previous = EpochSecret::new([8; 32]);
+		let refused = require_link("bob", &group(true, 1), None, false).unwrap_err();
+		assert!(refused.to_string().contains("group 4 at epoch 6"), "{refused}");
+		assert!(refused.advice().contains("--without-history"), "{}", refused.advice());
+		for (history, keyed, previous, leave) in
+			[(true, 1, Some(&previous), false), (true, 1, None, true), (true, 0, None, false), (false, 1, None, false)]
+		{
+			assert!(require_link("bob", &group(history, keyed), previous, leave).is_ok(), "{history} {keyed} {leave}");
+		}
 	}
 
 	#[test]

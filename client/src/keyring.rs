@@ -1,12 +1,19 @@
 //! The secrets of group epochs: found in wraps, welcomes and history links, never stored.
 
 use crate::{error::Error, identity::Identity};
+use blake2::{
+	digest::{consts::U32, Digest},
+	Blake2b,
+};
 use cti_envelope::{EpochSecret, Seed, SeedWrapContext, Wrap};
 use cti_primitives::{Epoch, GroupId, Hash, MemberId};
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	future::Future,
-	sync::Arc,
+	sync::{
+		atomic::{AtomicU32, Ordering},
+		Arc,
+	},
 };
 use tokio::sync::Mutex;
 
@@ -46,8 +53,8 @@ pub trait EpochSource: Send + Sync {
 pub struct OwnKeys {
 	/// The member.
 	pub member: MemberId,
-	/// The version of its newest key on chain.
-	pub newest_version: u32,
+	/// The version of its newest key on chain. It grows while the process runs.
+	pub newest_version: AtomicU32,
 	/// Its seeds, the newest last.
 	pub seeds: Vec<Seed>,
 	/// The genesis epoch's secret, if known.
@@ -58,12 +65,27 @@ impl OwnKeys {
 	/// The keys of `identity`, which acts for `member`.
 	pub fn new(identity: &Identity, member: MemberId, newest_version: u32) -> Self {
 		let (seeds, genesis_epoch) = (identity.seeds.clone(), identity.genesis_epoch.clone());
-		Self { member, newest_version, seeds, genesis_epoch }
+		Self { member, newest_version: newest_version.into(), seeds, genesis_epoch }
+	}
+
+	/// Notes that the chain has a key of this version.
+	pub fn registered(&self, version: u32) {
+		self.newest_version.fetch_max(version, Ordering::Relaxed);
+	}
+
+	/// Changes whenever something may open that did not before.
+	pub fn fingerprint(&self) -> Hash {
+		let mut hash = Blake2b::<U32>::new();
+		hash.update(self.newest_version.load(Ordering::Relaxed).to_le_bytes());
+		for seed in &self.seeds {
+			hash.update(seed.public_key());
+		}
+		hash.finalize().into()
 	}
 
 	/// Each seed with each version it could have, the likeliest pairs first.
 	pub fn pairs(&self) -> impl Iterator<Item = (&Seed, u32)> {
-		let versions = (0..=self.newest_version).rev();
+		let versions = (0..=self.newest_version.load(Ordering::Relaxed)).rev();
 		versions.flat_map(|version| self.seeds.iter().rev().map(move |seed| (seed, version)))
 	}
 

@@ -45,7 +45,12 @@ impl Table {
 	}
 
 	fn keyring(self, seeds: Vec<Seed>, newest_version: u32) -> Keyring<Table> {
-		let own = OwnKeys { member: ME, newest_version, seeds, genesis_epoch: Some(development::epoch_secret()) };
+		let own = OwnKeys {
+			member: ME,
+			newest_version: newest_version.into(),
+			seeds,
+			genesis_epoch: Some(development::epoch_secret()),
+		};
 		Keyring::new(self, GENESIS, own)
 	}
 }
@@ -118,4 +123,25 @@ async fn genesis_secret_should_count_only_where_the_chain_has_its_key() {
 	let keyring = table.keyring(vec![my_seed()], 0);
 	assert_eq!(*keyring.secret(GroupId(0), Epoch(0)).await.unwrap().unwrap(), published);
 	assert!(keyring.secret(GroupId(1), Epoch(0)).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn key_registered_meanwhile_should_open_what_is_wrapped_to_it() {
+	let mut table = Table::default();
+	table.add(1, false, vec![wrap(1, ME, 1, &my_seed())]);
+	let keyring = table.keyring(vec![my_seed()], 0);
+	assert!(!opens(&keyring, 1).await);
+	keyring.own.registered(1);
+	keyring.own.registered(0);
+	keyring.refresh().await;
+	assert!(opens(&keyring, 1).await);
+}
+
+#[test]
+fn fingerprint_should_change_with_every_key_and_version() {
+	let keys = |seeds: Vec<Seed>, version| Table::default().keyring(seeds, version).own.fingerprint();
+	let first = keys(vec![my_seed()], 0);
+	assert_eq!(keys(vec![my_seed()], 0), first);
+	assert_ne!(keys(vec![my_seed()], 1), first);
+	assert_ne!(keys(vec![my_seed(), Seed::new([1; 32])], 0), first);
 }

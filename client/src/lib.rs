@@ -16,6 +16,7 @@ pub mod groups;
 pub mod identity;
 pub mod keyring;
 pub mod member;
+pub mod private;
 pub mod proof;
 pub mod publish;
 pub mod reading;

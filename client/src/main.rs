@@ -6,6 +6,7 @@ use testudo::{
 	cli::Cli,
 	commands,
 	error::{Error, Exit},
+	render,
 };
 
 fn main() -> ExitCode {
@@ -41,6 +42,7 @@ fn fail(error: &Error, json: bool) -> ExitCode {
 	if json {
 		commands::print_json(&error.to_json());
 	}
-	eprintln!("error: {error}\n  {}", error.advice());
+	// What a node, a file or a name says may be in it.
+	eprintln!("error: {}\n  {}", render::clean(&error.to_string()), render::clean(error.advice()));
 	ExitCode::from(error.exit().code())
 }

@@ -3,10 +3,11 @@
 use crate::{
 	error::Error,
 	keyring::{EpochSource, Keyring},
-	store::{Content, NewObject},
+	store::{Content, NewObject, NewRecord},
 	time,
 };
-use cti_envelope::{open, parse, OpenError, Opened, Recipient, MAX_PAYLOAD};
+use cti_envelope::{open, parse, Author, Header, OpenError, Opened, Recipient, MAX_PAYLOAD};
+use cti_primitives::AuthorId;
 use cti_stix::{read_object, Limits, Markings, Mode, Object, Tlp};
 
 /// What became of an envelope.
@@ -50,8 +51,32 @@ fn conclude(opened: Result<Opened, OpenError>) -> Option<Outcome> {
 	}
 }
 
+/// Reads the objects of a record, if its envelope says of itself what the chain says of it.
+pub fn read_announced(opened: Opened, announced: &NewRecord) -> Content {
+	match mismatch(&opened.header, announced) {
+		Some(what) => Content::Malformed(format!("its envelope names another {what} than the chain does")),
+		None => read_content(opened),
+	}
+}
+
+fn mismatch(header: &Header, announced: &NewRecord) -> Option<&'static str> {
+	let author = match header.author {
+		Author::Member(member) => AuthorId::from(member) == announced.record.author,
+		// The chain takes none so far.
+		Author::Pseudonym(_) => false,
+	};
+	let same = [
+		("author", author),
+		("marking", header.tlp == announced.tlp),
+		("audience", *header.audience == announced.audience),
+		("number of direct wraps", header.direct == announced.direct),
+		("number of leaves", header.leaves == announced.leaves),
+	];
+	same.into_iter().find(|(_, same)| !same).map(|(what, _)| what)
+}
+
 /// Reads the objects of an opened envelope and checks that none is marked stricter than its header.
-pub fn read_content(opened: Opened) -> Content {
+fn read_content(opened: Opened) -> Content {
 	let tlp = opened.header.tlp;
 	let limits = Limits { object_bytes: MAX_PAYLOAD, ..Limits::default() };
 	let mut objects = Vec::with_capacity(opened.objects.len());

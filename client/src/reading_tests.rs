@@ -4,7 +4,7 @@ use cti_envelope::{
 	development::{epoch_secret, member_seed},
 	seal, Author, DirectRecipient, GroupRecipient, SealRequest, Wrap,
 };
-use cti_primitives::{Epoch, GroupId, Hash, MemberId};
+use cti_primitives::{Epoch, GroupId, Hash, MemberId, RecordId};
 
 const GENESIS: Hash = [3; 32];
 const AMBER: &str = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
@@ -27,7 +27,7 @@ impl EpochSource for Genesis {
 fn keyring(member: u32, name: &str, in_group: bool) -> Keyring<Genesis> {
 	let own = OwnKeys {
 		member: MemberId(member),
-		newest_version: 2,
+		newest_version: 2.into(),
 		seeds: vec![member_seed(name)],
 		genesis_epoch: in_group.then(epoch_secret),
 	};
@@ -130,4 +130,40 @@ async fn what_is_not_stix_should_make_the_record_malformed() {
 	let object = indicator(None);
 	let found = problem(content(&envelope(Tlp::Green, &[&object, b"<html>"], true, false)).await);
 	assert!(found.starts_with("object 1:"), "{found}");
+}
+
+#[tokio::test]
+async fn envelope_that_is_not_what_the_chain_announced_should_make_the_record_malformed() {
+	let payload = envelope(Tlp::Green, &[&indicator(None)], true, false);
+	let header = parse(&payload).unwrap().header;
+	let announced = || NewRecord {
+		record: RecordId { author: AuthorId(0), n: 7 },
+		id: [0; 32],
+		tlp: Tlp::Green,
+		audience: vec![(GroupId(0), Epoch(0))],
+		direct: 0,
+		at: (1, 1),
+		bytes: 1,
+		leaves: header.leaves,
+		published: 1,
+		valid_until: None,
+		revises: None,
+		techniques: Vec::new(),
+	};
+	let read = async |announced: NewRecord| match outcome(&keyring(1, "bob", true), &payload).await {
+		Outcome::Opened(opened) => read_announced(*opened, &announced),
+		other => panic!("{other:?}"),
+	};
+	assert!(matches!(read(announced()).await, Content::Open(_)));
+	let others = [
+		("author", NewRecord { record: RecordId { author: AuthorId(1), n: 7 }, ..announced() }),
+		("marking", NewRecord { tlp: Tlp::Clear, ..announced() }),
+		("audience", NewRecord { audience: vec![(GroupId(0), Epoch(1))], ..announced() }),
+		("direct", NewRecord { direct: 1, ..announced() }),
+		("leaves", NewRecord { leaves: header.leaves * 2, ..announced() }),
+	];
+	for (named, other) in others {
+		let found = problem(read(other).await);
+		assert!(found.contains(named), "{named}: {found}");
+	}
 }

@@ -126,8 +126,16 @@ fn wrong_command_lines_should_end_with_2() {
 #[test]
 fn node_that_is_down_should_end_with_3() {
 	let url = closed_port();
-	let cases: [&[&str]; 5] =
-		[&["members"], &["sync"], &["groups", "list"], &["feeds", "status"], &["withdraw", "0/1"]];
+	let cases: [&[&str]; 8] = [
+		&["members"],
+		&["sync"],
+		&["groups", "list"],
+		&["groups"],
+		&["groups", "welcome", "0", "4", "--epoch", "1"],
+		&["feeds"],
+		&["feeds", "status"],
+		&["withdraw", "0/1"],
+	];
 	for arguments in cases {
 		let arguments = [&["--url", &url, "--identity", "bob"], arguments].concat();
 		let output = testudo(home().path(), &arguments);
@@ -185,6 +193,14 @@ fn missing_identity_and_missing_passphrase_should_end_with_6() {
 	let output = testudo(home.path(), &["--identity", "work", "keys", "new"]);
 	assert_eq!(code(&output), 6);
 	assert!(text(&output.stderr).contains("TESTUDO_PASSPHRASE"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn errors_should_be_harmless_for_a_terminal() {
+	let output = testudo(home().path(), &["--identity", "no\u{1b}[2Jbody\u{202e}", "sync"]);
+	let said = text(&output.stderr);
+	assert_eq!(code(&output), 6, "{said:?}");
+	assert!(said.contains("body") && !said.contains(['\u{1b}', '\u{202e}']), "{said:?}");
 }
 
 #[test]
@@ -251,6 +267,11 @@ fn export_should_write_a_bundle_as_the_marking_permits() {
 	assert_eq!(json(&output)["exported"]["objects"], 1);
 	let bundle = std::fs::read_to_string(&out).unwrap();
 	assert!(bundle.contains(OBJECT));
+	#[cfg(unix)]
+	{
+		use std::os::unix::fs::PermissionsExt;
+		assert_eq!(std::fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o600);
+	}
 	assert_eq!(serde_json::from_str::<Value>(&bundle).unwrap()["type"], "bundle");
 	let denied = testudo(home.path(), &["--identity", "bob", "export", "--out", "-", "--for", "anyone"]);
 	assert_eq!((code(&denied), denied.stdout.len()), (7, 0));
@@ -284,7 +305,9 @@ fn proofs_should_be_verified_and_changed_ones_end_with_8() {
 	write(&proof());
 	let good = testudo(home.path(), &["--json", "verify", path, "--offline"]);
 	assert_eq!(code(&good), 0, "{}", text(&good.stderr));
-	assert_eq!(json(&good)["object"], "tool--03342581-f790-4f03-ba41-e82e67392e23");
+	let said = json(&good);
+	assert_eq!((&said["verified"], &said["consistent"]), (&false.into(), &true.into()), "nobody asked the chain");
+	assert_eq!(said["object"], "tool--03342581-f790-4f03-ba41-e82e67392e23");
 	assert_eq!(code(&testudo(home.path(), &["--url", &closed_port(), "verify", path])), 3);
 	let mut changed = proof();
 	changed.object = changed.object.replace("Net", "Not");

@@ -93,7 +93,7 @@ fn unusable_objects_should_be_named_and_the_good_ones_published_on_wish() {
 	let file = bundle_with("marking.json", &marked);
 	publish_refused(
 		&file,
-		BAD_INPUT,
+		REFUSED,
 		&["unresolved-marking", "marking-definition--00000000-0000-4000-8000-000000000000"],
 	);
 
@@ -115,8 +115,8 @@ fn bundle_of_100_megabytes_should_be_refused_with_the_limit() {
 fn wrong_markings_should_be_named() {
 	let Desk { folder, node, alice, good, .. } = &*DESK;
 	alice.refused(&["publish", good, "--group", "0", "--marking", "purple"], USAGE, &["purple"]);
-	alice.refused(&["publish", good, "--group", "0"], BAD_INPUT, &["2 objects refused", "unmarked", "--marking"]);
-	alice.refused(&["publish", good, "--group", "0", "--marking", "red"], BAD_INPUT, &["RED"]);
+	alice.refused(&["publish", good, "--group", "0"], REFUSED, &["2 objects refused", "unmarked", "--marking"]);
+	alice.refused(&["publish", good, "--group", "0", "--marking", "red"], REFUSED, &["RED"]);
 	let dave = Cli::new(node, "dave", folder);
 	dave.refused(&["groups", "create", "persons", "--ceiling", "red"], REFUSED, &["create_group"]);
 }
@@ -186,7 +186,7 @@ fn nothing_refused_should_have_reached_the_chain() {
 	let before = records();
 	let broken = folder.write("broken.json", bundle(&["7".into()]));
 	bob.refused(&["publish", &broken, "--group", "0", "--marking", "green"], BAD_INPUT, &["object 0"]);
-	bob.refused(&["publish", good, "--group", "0"], BAD_INPUT, &["unmarked"]);
+	bob.refused(&["publish", good, "--group", "0"], REFUSED, &["unmarked"]);
 	assert_eq!(records(), before);
 	bob.ok(&["publish", good, "--group", "0", "--marking", "green"]);
 	assert_eq!(records().as_u64(), before.as_u64().map(|count| count + 1));

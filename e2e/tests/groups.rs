@@ -83,7 +83,7 @@ fn removal_from_a_group_should_bite_from_the_rekey_on_and_stop_publishing_before
 
 	refused(&bob, "amber", 4, &["NotInGroup"]);
 	bob.refused(&["groups", "rekey", &group], 4, &["NotInGroup"]);
-	refused(&alice, "amber+strict", 5, &["AMBER+STRICT", "AMBER"]);
+	refused(&alice, "amber+strict", 4, &["AMBER+STRICT", "AMBER"]);
 }
 
 #[test]

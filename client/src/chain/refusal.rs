@@ -21,7 +21,8 @@ pub fn dispatched(call: &str, error: &DispatchError) -> Error {
 pub fn pooled(url: &str, call: &str, error: impl Into<subxt::Error>) -> Error {
 	let error = error.into();
 	let Some(refusal) = rpc::pool_refusal(&error) else {
-		return rpc::failed(url, format!("submitting {call}"), error);
+		// The node may have taken it before the connection was lost.
+		return rpc::failed(url, format!("submitting {call}"), error).under_way(call);
 	};
 	let data = refusal.data.as_ref().map(|data| data.get().trim_matches('"').to_string()).unwrap_or_default();
 	match custom_code(&data) {
@@ -122,7 +123,7 @@ fn advice_on_rule(rule: &str) -> &'static str {
 		"RecordNotLive" | "AlreadyWithdrawn" => "nothing to do: see the record's status with `testudo show`",
 		"KeyReportedRecently" => "wait a day, or ask the consortium",
 		"OtherChain" => "the envelope was sealed for another chain: check --url and publish anew",
-		_ => "nothing was changed; correct the cause and run the command again",
+		_ => "correct the cause and run the command again",
 	}
 }
 
@@ -160,6 +161,13 @@ mod tests {
 		distinct.sort();
 		distinct.dedup();
 		assert_eq!(distinct.len(), advices.len(), "{advices:?}");
+	}
+
+	#[test]
+	fn connection_lost_while_submitting_should_leave_the_outcome_open() {
+		let lost = RpcError::Client(Box::new(std::io::Error::other("connection reset")));
+		let lost = ExtrinsicError::ErrorSubmittingTransaction(BackendError::from(lost));
+		assert_eq!(pooled("ws://x", "Membership.rekey", lost).kind(), "outcome-unknown");
 	}
 
 	#[test]

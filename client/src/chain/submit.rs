@@ -78,7 +78,9 @@ impl Chain {
 		call: DynamicPayload<D>,
 	) -> Result<Events, Error> {
 		let pending = self.signer(account, 0).await?.submit(&call).await?;
-		self.succeeded(self.landed(pending).await?).await
+		let call = pending.call.clone();
+		let succeeded = async { self.succeeded(self.landed(pending).await?).await };
+		succeeded.await.map_err(|e| e.under_way(&call))
 	}
 
 	/// Waits until the transaction is in a finalised block.

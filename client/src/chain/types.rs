@@ -268,6 +268,26 @@ pub struct RecordExtended {
 	pub valid_until: u64,
 }
 
+/// Whose encryption key.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub enum KeyOwner {
+	/// A member's.
+	Member(Static<MemberId>),
+	/// An analyst's.
+	Analyst(AccountId32),
+}
+
+/// Event `Membership.EncryptionKeySet`, as far as it is used.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct EncryptionKeySet {
+	/// Whose.
+	pub owner: KeyOwner,
+	/// 0 for the first.
+	pub version: u32,
+}
+
 /// Event `Membership.GroupRekeyed`, as far as it is used.
 #[derive(Clone, Debug, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]

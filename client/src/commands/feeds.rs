@@ -87,7 +87,8 @@ fn row(id: FeedId, status: Option<&FeedStatus>) -> [String; 9] {
 		row[8] = "this node's worker has not run it".into();
 		return row;
 	};
-	let refused: Vec<String> = status.refused.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+	let refused: Vec<String> =
+		status.refused.iter().map(|(reason, count)| format!("{count} {}", render::clean(reason))).collect();
 	let moment = |ms: u64| if ms == 0 { "never".into() } else { time::readable(ms / 1_000) };
 	[
 		id.to_string(),
@@ -100,4 +101,20 @@ fn row(id: FeedId, status: Option<&FeedStatus>) -> [String; 9] {
 		moment(status.caught_up_ms),
 		render::clean(status.last_error.as_deref().unwrap_or("none")),
 	]
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn what_a_worker_says_should_be_harmless_for_a_terminal() {
+		let status = FeedStatus {
+			refused: [("un\u{1b}[2Jmarked".into(), 3)].into(),
+			last_error: Some("\u{9b}2J".into()),
+			..FeedStatus::default()
+		};
+		let cells = row(FeedId(0), Some(&status)).concat();
+		assert!(cells.contains("3 un") && !cells.contains(['\u{1b}', '\u{9b}']), "{cells:?}");
+	}
 }

@@ -4,17 +4,21 @@ use super::{Context, Output};
 use crate::{
 	chain::{
 		types::{text, GroupCreated, GroupInfo, GroupPolicy},
-		Chain, View,
+		Chain,
 	},
 	cli::{CreateGroup, Groups},
 	error::Error,
-	groups::{new_epoch, roster_keys, welcome, MemberKey},
+	groups::{self, new_epoch, require_link, roster_keys, MemberKey},
 	identity::Identity,
 	keyring::Keyring,
-	member, render, sync,
+	member, render,
+	store::WelcomeRow,
+	sync,
 };
+use cti_envelope::EpochSecret;
 use cti_primitives::{Epoch, GroupId, MemberId, Tlp};
 use serde_json::{json, Value};
+use std::sync::Arc;
 use subxt::{ext::scale_encode::EncodeAsType, utils::Static};
 
 /// The policy as the call `create_group` takes it.
@@ -35,7 +39,8 @@ pub async fn run(context: &Context, command: Groups) -> Result<Output, Error> {
 		Groups::Create(options) => create(context, options).await,
 		Groups::Add { group, member } => add(context, group, &member).await,
 		Groups::Remove { group, member } => remove(context, group, &member).await,
-		Groups::Rekey { group } => rekey(context, group).await,
+		Groups::Welcome { group, member, epoch } => welcome(context, group, &member, epoch).await,
+		Groups::Rekey { group, without_history } => rekey(context, group, without_history).await,
 	}
 }
 
@@ -119,7 +124,7 @@ async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error
 	let events = chain.execute(&identity.account, call).await?;
 	let created: Option<GroupCreated> = events.first("Membership", "GroupCreated")?;
 	let group = *created.ok_or_else(|| Error::node("creating a group", "the chain says nothing of it"))?.group;
-	let (epoch, members) = make_epoch(&chain, &identity, group).await?;
+	let (epoch, members) = make_epoch(context, &chain, &identity, group, false).await?;
 	let json = json!({ "group": group, "epoch": epoch, "members": members });
 	Output::report(json, format!("created group {group}; add members with `testudo groups add {group} MEMBER`"))
 }
@@ -131,7 +136,15 @@ async fn add(context: &Context, group: GroupId, selector: &str) -> Result<Output
 	let member = member::find(&member::names(&view.members().await?), selector)?;
 	let call = subxt::dynamic::tx("Membership", "add_to_group", (Static(group), Static(member)));
 	chain.execute(&identity.account, call).await?;
-	let welcomed = hand_over(&chain, &identity, group, member).await?;
+	let welcomed = match hand_over(context, &chain, &identity, (group, None), member).await {
+		Ok(_) => true,
+		Err(Error::NotFound { .. }) => false,
+		// It is in the group already: its secret is what is missing.
+		Err(failure) => {
+			eprintln!("member {member} is in group {group}; hand it the secret with `testudo groups welcome {group} {member}`");
+			return Err(failure);
+		}
+	};
 	let text = match welcomed {
 		true => format!("added member {member} to group {group} and handed it the newest epoch's secret"),
 		false => format!("added member {member} to group {group}; it can read from the next rekey on: `testudo groups rekey {group}`"),
@@ -139,23 +152,66 @@ async fn add(context: &Context, group: GroupId, selector: &str) -> Result<Output
 	Output::report(json!({ "group": group, "member": member, "welcomed": welcomed }), text)
 }
 
-/// Gives a new member the newest epoch's secret, if this member holds it.
-async fn hand_over(chain: &Chain, identity: &Identity, group: GroupId, member: MemberId) -> Result<bool, Error> {
-	let view = chain.head().await?;
-	let info = view.group(group).await?;
-	let Some(key) = view.encryption_key(member).await? else { return Ok(false) };
-	if info.stale {
-		return Ok(false);
-	}
-	let keyring = keyring(chain, identity).await?;
-	let Some(wrap) = welcome(chain, &keyring, &info, &MemberKey { member, key }).await? else { return Ok(false) };
-	let arguments = (Static(group), Static(*info.epoch), Static(member), Static(wrap));
-	chain.execute(&identity.account, subxt::dynamic::tx("Membership", "welcome", arguments)).await?;
-	Ok(true)
+async fn welcome(context: &Context, group: GroupId, selector: &str, epoch: Option<Epoch>) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let member = member::find(&member::names(&chain.head().await?.members().await?), selector)?;
+	let epoch = hand_over(context, &chain, &identity, (group, epoch), member).await?;
+	let text = format!("handed member {member} the secret of group {group} at epoch {epoch}");
+	Output::report(json!({ "group": group, "member": member, "epoch": epoch, "welcomed": true }), text)
 }
 
-async fn keyring(chain: &Chain, identity: &Identity) -> Result<Keyring<Chain>, Error> {
-	Ok(Keyring::new(chain.clone(), chain.genesis(), sync::own_keys(chain, identity).await?))
+/// Gives a member an epoch's secret, the newest's where none is named; says which. Not found is what this member has
+/// not to give, or the other no key to take.
+async fn hand_over(
+	context: &Context,
+	chain: &Chain,
+	identity: &Identity,
+	(group, epoch): (GroupId, Option<Epoch>),
+	member: MemberId,
+) -> Result<Epoch, Error> {
+	let view = chain.head().await?;
+	let info = view.group(group).await?;
+	let epoch = epoch.unwrap_or(*info.epoch);
+	if info.stale {
+		return Err(Error::not_found(
+			format!("group {group} awaits a rekey: it has no secret to hand over"),
+			format!("rekey it with `testudo groups rekey {group}`: that hands its new secret to every member"),
+		));
+	}
+	let key = view.encryption_key(member).await?.ok_or_else(|| {
+		Error::not_found(
+			format!("member {member} has no encryption key to hand a secret to"),
+			"the member registers one with `testudo keys register`",
+		)
+	})?;
+	let keyring = keyring(context, chain, identity).await?;
+	let wrap = groups::welcome(chain, &keyring, (group, epoch), &MemberKey { member, key }).await?;
+	let wrap = wrap.ok_or_else(|| {
+		Error::not_found(
+			format!("you do not hold the secret of group {group} at epoch {epoch}"),
+			"run `testudo sync` in case you were welcomed, or let a member hand it over that holds it",
+		)
+	})?;
+	let arguments = (Static(group), Static(epoch), Static(member), Static(wrap));
+	chain.execute(&identity.account, subxt::dynamic::tx("Membership", "welcome", arguments)).await?;
+	Ok(epoch)
+}
+
+/// The member's keys, and the welcomes that its store knows of, if it has one.
+async fn keyring(context: &Context, chain: &Chain, identity: &Identity) -> Result<Keyring<Chain>, Error> {
+	let keyring = Keyring::new(chain.clone(), chain.genesis(), sync::own_keys(chain, identity).await?);
+	match context.store() {
+		// Another chain's store says where on that chain.
+		Ok(store) if store.genesis()? == Some(chain.genesis()) => {
+			for WelcomeRow { group, epoch, at } in store.welcomes()? {
+				keyring.welcomed(group, epoch, at).await;
+			}
+		}
+		Ok(_) | Err(Error::NotFound { .. }) => {}
+		Err(error) => return Err(error),
+	}
+	Ok(keyring)
 }
 
 async fn remove(context: &Context, group: GroupId, selector: &str) -> Result<Output, Error> {
@@ -169,20 +225,27 @@ async fn remove(context: &Context, group: GroupId, selector: &str) -> Result<Out
 	Output::report(json!({ "group": group, "member": member }), text)
 }
 
-async fn rekey(context: &Context, group: GroupId) -> Result<Output, Error> {
+async fn rekey(context: &Context, group: GroupId, without_history: bool) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let (epoch, members) = make_epoch(&chain, &identity, group).await?;
+	let (epoch, members) = make_epoch(context, &chain, &identity, group, without_history).await?;
 	let text = format!("group {group} is at epoch {epoch}, keyed to {}", render::count(members as u64, "member"));
 	Output::report(json!({ "group": group, "epoch": epoch, "members": members }), text)
 }
 
 /// Rekeys a group; gives its new epoch and the number of its members.
-async fn make_epoch(chain: &Chain, identity: &Identity, group: GroupId) -> Result<(Epoch, usize), Error> {
+async fn make_epoch(
+	context: &Context,
+	chain: &Chain,
+	identity: &Identity,
+	group: GroupId,
+	without_history: bool,
+) -> Result<(Epoch, usize), Error> {
 	let view = chain.head().await?;
 	let info = view.group(group).await?;
 	let members = roster_keys(&view, group).await?;
-	let previous = previous_secret(chain, identity, &view, &info).await?;
+	let previous = previous_secret(context, chain, identity, &info).await?;
+	require_link(&identity.name, &info, previous.as_deref(), without_history)?;
 	let made = new_epoch(&chain.genesis(), &info, &members, previous.as_deref(), crate::entropy()?)?;
 	let arguments = (
 		Static(group),
@@ -198,14 +261,13 @@ async fn make_epoch(chain: &Chain, identity: &Identity, group: GroupId) -> Resul
 }
 
 async fn previous_secret(
+	context: &Context,
 	chain: &Chain,
 	identity: &Identity,
-	view: &View,
 	info: &GroupInfo,
-) -> Result<Option<std::sync::Arc<cti_envelope::EpochSecret>>, Error> {
-	member::acting(view, identity).await?;
+) -> Result<Option<Arc<EpochSecret>>, Error> {
 	match info.keyed_version {
 		0 => Ok(None),
-		_ => keyring(chain, identity).await?.secret(*info.group, *info.epoch).await,
+		_ => keyring(context, chain, identity).await?.secret(*info.group, *info.epoch).await,
 	}
 }

@@ -13,9 +13,10 @@ use crate::{
 	member, render,
 };
 use cti_envelope::epoch::public_key_hash;
-use cti_primitives::Role;
+use cti_primitives::{MemberId, Role};
 use serde_json::json;
 use subxt::{dynamic::Value, utils::Static};
+use zeroize::Zeroizing;
 
 pub async fn run(context: &Context, command: Keys) -> Result<Output, Error> {
 	match command {
@@ -51,7 +52,7 @@ fn new(context: &Context, options: &NewKeys) -> Result<Output, Error> {
 		Some(variable) => std::env::var(variable).map_err(|_| {
 			Error::usage(format!("the environment variable {variable} is not set"), "put the account's secret into it")
 		})?,
-		None => format!("0x{}", hex::encode(crate::entropy::<32>()?)),
+		None => format!("0x{}", *Zeroizing::new(hex::encode(*Zeroizing::new(crate::entropy::<32>()?)))),
 	};
 	identity::keypair(name, &account)?;
 	let secrets = Secrets { account, seeds: vec![crate::entropy()?] };
@@ -144,7 +145,8 @@ async fn on_chain(chain: &Chain, identity: &Identity) -> Result<serde_json::Valu
 async fn register(context: &Context, reason: KeyReason) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let acting = member::acting(&chain.head().await?, &identity).await?;
+	let view = chain.head().await?;
+	let acting = member::acting(&view, &identity).await?;
 	if acting.role != Role::Controller {
 		return Err(Error::Identity {
 			name: identity.name,
@@ -154,6 +156,9 @@ async fn register(context: &Context, reason: KeyReason) -> Result<Output, Error>
 		});
 	}
 	let key = identity.newest_seed()?.public_key();
+	if let Some(known) = view.encryption_key(acting.member).await?.filter(|known| *known.key == key) {
+		return registered_already(&identity.name, acting.member, known.number, reason);
+	}
 	let reason = Value::unnamed_variant(reason.variant(), []);
 	let call = subxt::dynamic::tx("Membership", "set_encryption_key", (Static(key), reason));
 	chain.execute(&identity.account, call).await?;
@@ -163,4 +168,42 @@ async fn register(context: &Context, reason: KeyReason) -> Result<Output, Error>
 		None => format!("registered as an encryption key of {}", identity.name),
 	};
 	Output::report(json!({ "member": acting.member, "version": version }), text)
+}
+
+/// The newest key is the chain's already. To register it once more would make nothing better: who has the seed that
+/// was compromised could read on, and a lost one is not back.
+fn registered_already(name: &str, member: MemberId, version: u32, reason: KeyReason) -> Result<Output, Error> {
+	match reason {
+		KeyReason::Routine => {
+			let json = json!({ "member": member, "version": version, "registered_already": true });
+			Output::report(
+				json,
+				format!("registered already, as version {version} of member {member}'s encryption key"),
+			)
+		}
+		KeyReason::Compromised | KeyReason::Lost => Err(Error::Identity {
+			name: name.into(),
+			reason: format!("its newest encryption key is the one to be replaced: version {version} on chain"),
+			advice: "make a new one first with `testudo keys new --rotate`, then register that".into(),
+		}),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn key_on_chain_should_not_be_registered_in_its_own_place() {
+		for reason in [KeyReason::Compromised, KeyReason::Lost] {
+			let refused = registered_already("work", MemberId(1), 2, reason).err().unwrap();
+			assert_eq!(refused.exit(), Exit::Identity);
+			assert!(refused.advice().contains("keys new --rotate"), "{}", refused.advice());
+		}
+		let Ok(Output::Report { json, text }) = registered_already("work", MemberId(1), 2, KeyReason::Routine) else {
+			panic!("it is there already")
+		};
+		assert!(text.contains("registered already"), "{text}");
+		assert_eq!(json["version"], 2);
+	}
 }

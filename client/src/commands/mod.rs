@@ -85,8 +85,8 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 	let output = match cli.command {
 		Command::Keys(command) => keys::run(&context, command).await,
 		Command::Members => members::run(&context).await,
-		Command::Groups(command) => groups::run(&context, command).await,
-		Command::Feeds(command) => feeds::run(&context, command).await,
+		Command::Groups { command } => groups::run(&context, command.unwrap_or_default()).await,
+		Command::Feeds { command } => feeds::run(&context, command.unwrap_or_default()).await,
 		Command::Publish(options) => publishing::publish(&context, options).await,
 		Command::Sync(options) => syncing::run(&context, options).await,
 		Command::Records(filter) => records::list(&context, &filter),

@@ -7,6 +7,7 @@ use crate::{
 	error::Error,
 	export::may_export,
 	keyring::Keyring,
+	private,
 	proof::{ProofFile, Registered},
 	render,
 	store::{status_name, WelcomeRow},
@@ -14,7 +15,7 @@ use crate::{
 };
 use cti_primitives::Scope;
 use serde_json::json;
-use std::{fs, io::Read, path::Path};
+use std::{io::Read, path::Path};
 
 /// Bytes of the largest proof file: one object, escaped, and its hashes.
 const MAX_PROOF: u64 = 4 << 20;
@@ -45,7 +46,8 @@ pub async fn prove(context: &Context, options: &Prove) -> Result<Output, Error> 
 	match &options.out {
 		None => Ok(Output::Raw(text)),
 		Some(path) => {
-			fs::write(path, text).map_err(|source| Error::Io { doing: "write", path: path.clone(), source })?;
+			let failed = |source| Error::Io { doing: "write", path: path.clone(), source };
+			private::put(path, |file| file.write_all(&text).map_err(failed))?;
 			let said = format!(
 				"proved that {} is in record {}: {}\nIt holds the object itself, marked {}: hand it on accordingly.",
 				render::clean(&object.id),
@@ -63,7 +65,8 @@ pub async fn verify(context: &Context, options: &Verify) -> Result<Output, Error
 	proof.check()?;
 	let object = proof.object_id().unwrap_or_else(|| "an object without id".into());
 	let mut json = json!({
-		"verified": true,
+		"verified": !options.offline,
+		"consistent": true,
 		"record": proof.record.to_string(),
 		"object": object,
 		"marking": proof.marking,

@@ -11,7 +11,10 @@ use crate::{
 };
 use cti_primitives::{AuthorId, TechniqueId};
 use serde_json::{json, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	path::Path,
+};
 
 /// Seconds of a day.
 const DAY: u64 = 86_400;
@@ -40,7 +43,7 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 		tip: options.tip,
 	};
 	let published = publication.publish(&plan.envelopes).await;
-	report(published, &plan)
+	report(published, &plan, &recipients)
 }
 
 async fn recipients(view: &View, author: cti_primitives::MemberId, options: &Publish) -> Result<Recipients, Error> {
@@ -80,11 +83,7 @@ async fn packer(
 /// What the chain would refuse is refused before anything is sealed.
 fn check(plan: &Plan, recipients: &Recipients, options: &Publish) -> Result<(), Error> {
 	if !plan.refused.is_empty() && !options.skip_refused {
-		return Err(Error::input(
-			&options.bundle,
-			format!("{} refused: {}", render::count(plan.refused.len() as u64, "object"), list(&plan.refused)),
-			"correct them, or publish the others with --skip-refused; unmarked objects take --marking",
-		));
+		return Err(refused_objects(&options.bundle, &plan.refused));
 	}
 	if plan.envelopes.is_empty() {
 		return Err(Error::input(&options.bundle, "there is nothing to publish in it", "give a bundle with objects"));
@@ -112,6 +111,16 @@ fn check(plan: &Plan, recipients: &Recipients, options: &Publish) -> Result<(), 
 		}
 	}
 	Ok(())
+}
+
+/// Where nothing is wrong with the file but its markings, it is they that do not permit it.
+fn refused_objects(bundle: &Path, refused: &[Refused]) -> Error {
+	let reason = format!("{} refused: {}", render::count(refused.len() as u64, "object"), list(refused));
+	let advice = "correct them, or publish the others with --skip-refused; unmarked objects take --marking";
+	match refused.iter().all(Refused::is_about_marking) {
+		true => Error::Marking { reason: format!("{}: {reason}", bundle.display()), advice: advice.into() },
+		false => Error::input(bundle, reason, advice),
+	}
 }
 
 /// How many for which reason, and the first of them, one a line.
@@ -157,7 +166,7 @@ fn dry_text(plan: &Plan) -> String {
 	format!("would publish {}:\n{table}", render::count(plan.envelopes.len() as u64, "record"))
 }
 
-fn report(published: Published, plan: &Plan) -> Result<Output, Error> {
+fn report(published: Published, plan: &Plan, recipients: &Recipients) -> Result<Output, Error> {
 	let Published { registered, failure } = published;
 	let table = render::table(
 		["Record", "Marking", "Objects", "Bytes"],
@@ -166,19 +175,27 @@ fn report(published: Published, plan: &Plan) -> Result<Output, Error> {
 			.map(|one| [one.record.to_string(), one.tlp.name().into(), one.objects.to_string(), one.bytes.to_string()]),
 	);
 	if let Some(failure) = failure {
-		// What was registered stays registered: it must be known, so that nobody publishes it twice.
-		if !registered.is_empty() {
-			eprintln!("published before the failure:\n{table}");
-		}
-		return Err(failure);
+		return Err(ended_early(&registered, failure));
 	}
 	let records: Vec<Value> = registered.iter().map(document).collect();
-	let json = json!({ "records": records, "refused": plan.refused });
-	let mut text = format!("published {}:\n{table}", render::count(registered.len() as u64, "record"));
+	let json = json!({ "records": records, "refused": plan.refused, "sealed_to": recipients });
+	let count = render::count(registered.len() as u64, "record");
+	let mut text = format!("published {count}, sealed to {recipients}:\n{table}");
 	if !plan.refused.is_empty() {
 		text.push_str(&format!("\nrefused: {}", list(&plan.refused)));
 	}
 	Output::report(json, text)
+}
+
+/// What was registered stays registered: it must be known, so that nobody publishes it twice.
+fn ended_early(registered: &[Registered], failure: Error) -> Error {
+	match registered.is_empty() {
+		true => failure,
+		false => Error::Partial {
+			registered: registered.iter().map(|one| one.record.to_string()).collect(),
+			failure: Box::new(failure),
+		},
+	}
 }
 
 fn document(one: &Registered) -> Value {
@@ -212,4 +229,35 @@ pub async fn withdraw(context: &Context, options: &Withdraw) -> Result<Output, E
 		json!({ "record": record.to_string(), "withdrawn": true }),
 		format!("withdrew record {record}: members' clients delete its content when they next sync"),
 	)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::error::Exit;
+
+	fn refused(reason: &'static str) -> Refused {
+		Refused { object: "tool--1".into(), reason, detail: "why".into() }
+	}
+
+	#[test]
+	fn objects_refused_for_their_markings_alone_should_be_a_refusal_by_marking() {
+		let of = |reasons: &[&'static str]| {
+			let refused: Vec<Refused> = reasons.iter().copied().map(refused).collect();
+			refused_objects(Path::new("b.json"), &refused)
+		};
+		let markings = of(&["unmarked", "above-ceiling", "unresolved-marking", "red"]);
+		assert_eq!((markings.exit(), markings.kind()), (Exit::Refused, "marking"));
+		assert!(markings.to_string().contains("b.json") && markings.to_string().contains("1 unmarked"), "{markings}");
+		assert_eq!(of(&["unmarked", "malformed-json"]).exit(), Exit::BadInput);
+	}
+
+	#[test]
+	fn failure_after_some_records_should_name_them() {
+		let failure = || Error::Internal("sealing".into());
+		assert_eq!(ended_early(&[], failure()).kind(), "internal");
+		let record = "0/4".parse().unwrap();
+		let one = Registered { record, id: [0; 32], tlp: cti_primitives::Tlp::Green, objects: 1, bytes: 1 };
+		assert_eq!(ended_early(&[one], failure()).to_json()["published"], json!(["0/4"]));
+	}
 }

@@ -4,17 +4,13 @@ use super::{Context, Output};
 use crate::{
 	cli::{Export, Filter, Show},
 	error::Error,
-	export, member, render,
+	export, member, private, render,
 	store::{status_name, NewRecord, ObjectRow, RecordFilter, RecordRow, Store},
 	time,
 };
 use cti_primitives::{AuthorId, Scope, TechniqueId};
 use serde_json::{json, Value};
-use std::{
-	fs,
-	io::{BufWriter, Write},
-	path::Path,
-};
+use std::path::Path;
 
 /// Techniques of a record that a table names before it counts the rest.
 const NAMED: usize = 4;
@@ -213,20 +209,7 @@ pub fn export(context: &Context, options: &Export) -> Result<Output, Error> {
 	Output::report(json!({ "file": options.out, "exported": exported }), text)
 }
 
-/// Writes beside the file and then puts it in place, so that a failure leaves no half bundle.
 fn write_bundle(store: &Store, filter: RecordFilter, scope: Scope, out: &Path) -> Result<export::Exported, Error> {
-	let failed = |doing| move |source| Error::Io { doing, path: out.into(), source };
-	let mut name = out.file_name().unwrap_or_default().to_os_string();
-	name.push(".part");
-	let part = out.with_file_name(name);
-	let mut file = BufWriter::new(fs::File::create(&part).map_err(failed("write"))?);
-	let written = export::export(store, filter, scope, time::now(), crate::entropy()?, &mut file);
-	let finished = written.and_then(|exported| file.flush().map(|()| exported).map_err(failed("write")));
-	match finished {
-		Ok(exported) => fs::rename(&part, out).map(|()| exported).map_err(failed("write")),
-		Err(error) => {
-			let _ = fs::remove_file(&part);
-			Err(error)
-		}
-	}
+	let uuid = crate::entropy()?;
+	private::put(out, |file| export::export(store, filter, scope, time::now(), uuid, file))
 }

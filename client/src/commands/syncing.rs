@@ -37,16 +37,20 @@ pub async fn run(context: &Context, options: Sync) -> Result<Output, Error> {
 			Ok(())
 		});
 		match ended.await {
-			Err(error) if error.exit() == Exit::Unreachable => eprintln!("{error}; trying again"),
+			Err(error) if error.exit() == Exit::Unreachable => {
+				eprintln!("{}; trying again", render::clean(&error.to_string()));
+			}
 			ended => return ended.map(|()| Output::Said),
 		}
+		// It holds the store's lock.
+		drop(session);
 		session = reopen(context, &identity, &folder).await?;
 	}
 }
 
 async fn open(context: &Context, identity: &Identity, folder: &Path, restart: bool) -> Result<Session, Error> {
 	let chain = context.chain().await?;
-	Session::new(chain, identity, Store::open(folder)?, restart).await
+	Session::new(chain, identity, Store::open_to_write(folder)?, restart).await
 }
 
 /// Waits until the node answers again.

@@ -1,7 +1,7 @@
 //! The seed file: an account secret and encryption seeds, sealed by a passphrase with Argon2id and ChaCha20Poly1305.
 
 use super::keypair;
-use crate::error::Error;
+use crate::{error::Error, private};
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::{
 	aead::{Aead, Payload},
@@ -9,11 +9,7 @@ use chacha20poly1305::{
 };
 use codec::{Decode, DecodeAll, Encode};
 use serde::{Deserialize, Serialize};
-use std::{
-	fs,
-	io::{self, Write},
-	path::Path,
-};
+use std::{fs, io, path::Path};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 const FORMAT: u32 = 1;
@@ -142,20 +138,21 @@ impl SeedFile {
 	/// Writes the file, readable by its owner only. A new one never takes the place of another.
 	pub fn write(&self, path: &Path, replace: bool) -> Result<(), Error> {
 		let failed = |doing| move |source| Error::Io { doing, path: path.into(), source };
-		if !replace && path.exists() {
-			return Err(Error::Identity {
-				name: path.display().to_string(),
-				reason: "the seed file exists already".into(),
-				advice: "choose another --identity, or add an encryption key with `keys new --rotate`".into(),
-			});
-		}
 		if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
 			fs::create_dir_all(folder).map_err(failed("create the folder of"))?;
 		}
 		let text = serde_json::to_vec_pretty(self).map_err(|e| Error::Internal(e.to_string()))?;
-		let unfinished = path.with_extension("json.new");
-		write_private(&unfinished, &text).map_err(failed("write"))?;
-		fs::rename(&unfinished, path).map_err(failed("write"))
+		if replace {
+			return private::put(path, |file| file.write_all(&text).map_err(failed("write")));
+		}
+		private::put_new(path, &text).map_err(|source| match source.kind() {
+			io::ErrorKind::AlreadyExists => Error::Identity {
+				name: path.display().to_string(),
+				reason: "the seed file exists already".into(),
+				advice: "choose another --identity, or add an encryption key with `keys new --rotate`".into(),
+			},
+			_ => Error::Io { doing: "write", path: path.into(), source },
+		})
 	}
 
 	fn header(&self) -> Vec<u8> {
@@ -165,21 +162,6 @@ impl SeedFile {
 
 fn damaged(path: &Path, reason: impl std::fmt::Display) -> Error {
 	Error::input(path, format!("this is no seed file: {reason}"), "restore it from a backup, or make a new identity")
-}
-
-#[cfg(unix)]
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-	use std::os::unix::fs::OpenOptionsExt;
-	let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
-	file.write_all(bytes)?;
-	file.sync_all()
-}
-
-#[cfg(not(unix))]
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-	let mut file = fs::File::create(path)?;
-	file.write_all(bytes)?;
-	file.sync_all()
 }
 
 #[cfg(test)]

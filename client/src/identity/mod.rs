@@ -3,6 +3,10 @@
 pub mod file;
 
 use crate::error::Error;
+use blake2::{
+	digest::{consts::U32, Digest},
+	Blake2b,
+};
 use cti_envelope::{development, EpochSecret, Seed};
 use std::{
 	env,
@@ -106,20 +110,33 @@ pub fn is_development(name: &str) -> bool {
 
 /// The seed file behind a name: the path itself if it looks like one, else a file in the configuration folder.
 pub fn seed_file(name: &str) -> Result<PathBuf, Error> {
-	let path = Path::new(name);
-	if path.extension().is_some_and(|extension| extension == "json") || path.components().count() > 1 {
-		return Ok(path.into());
+	if is_path(name) {
+		return Ok(name.into());
 	}
 	Ok(home_folder("XDG_CONFIG_HOME", ".config")?.join("testudo").join(format!("{name}.json")))
 }
 
+fn is_path(name: &str) -> bool {
+	let path = Path::new(name);
+	path.extension().is_some_and(|extension| extension == "json") || path.components().count() > 1
+}
+
 /// The default folder of an identity's local store.
 pub fn store_folder(name: &str) -> Result<PathBuf, Error> {
-	let stem = match is_development(name) {
-		true => name.replace('/', "-"),
-		false => Path::new(name).file_stem().map_or(name.into(), |stem| stem.to_string_lossy().into_owned()),
+	let folder = match (is_development(name), is_path(name)) {
+		(true, _) => name.replace('/', "-"),
+		(false, true) => folder_of_path(Path::new(name)),
+		(false, false) => name.into(),
 	};
-	Ok(home_folder("XDG_DATA_HOME", ".local/share")?.join("testudo").join(stem))
+	Ok(home_folder("XDG_DATA_HOME", ".local/share")?.join("testudo").join(folder))
+}
+
+/// Seed files of one name in several folders are several identities, and so is a named one beside them.
+fn folder_of_path(path: &Path) -> String {
+	let whole = path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.into());
+	let digest = Blake2b::<U32>::digest(whole.as_os_str().as_encoded_bytes());
+	let stem = path.file_stem().map_or("identity".into(), |stem| stem.to_string_lossy());
+	format!("{stem}-{}", hex::encode(&digest[..4]))
 }
 
 fn home_folder(variable: &str, below_home: &str) -> Result<PathBuf, Error> {
@@ -199,7 +216,17 @@ mod tests {
 		assert_eq!(seed_file("a.json").unwrap(), Path::new("a.json"));
 		assert!(seed_file("work").unwrap().ends_with("testudo/work.json"));
 		assert!(store_folder("alice/analyst").unwrap().ends_with("testudo/alice-analyst"));
-		assert!(store_folder("keys/a.json").unwrap().ends_with("testudo/a"));
+		assert!(store_folder("work").unwrap().ends_with("testudo/work"));
+	}
+
+	#[test]
+	fn seed_files_of_one_name_should_have_stores_of_their_own() {
+		let folders = ["a", "keys/a.json", "old/a.json"].map(|name| store_folder(name).unwrap());
+		assert!(folders[1].file_name().unwrap().to_string_lossy().starts_with("a-"), "{folders:?}");
+		assert_ne!(folders[0], folders[1]);
+		assert_ne!(folders[1], folders[2]);
+		let absolute = std::path::absolute("keys/a.json").unwrap();
+		assert_eq!(store_folder(absolute.to_str().unwrap()).unwrap(), folders[1]);
 	}
 
 	#[test]

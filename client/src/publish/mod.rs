@@ -91,6 +91,11 @@ impl Publication<'_> {
 			found: BTreeMap::new(),
 		};
 		let failure = self.run(envelopes, &mut done).await.err();
+		// Once one is handed to the node, a lost connection says nothing of it.
+		let failure = failure.map(|error| match done.ids.is_empty() {
+			true => error,
+			false => error.under_way("ThreatRegistry.publish"),
+		});
 		Published { registered: done.found.into_values().collect(), failure }
 	}
 

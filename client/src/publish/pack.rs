@@ -25,7 +25,21 @@ pub struct Refused {
 	pub detail: String,
 }
 
+/// Refusals that are about an object's marking and not about its form.
+const ABOUT_MARKINGS: [&str; 4] = ["unmarked", "unresolved-marking", "above-ceiling", RED];
+const RED: &str = "red";
+
 impl Refused {
+	/// Does its marking, and nothing else, keep it from being published?
+	pub fn is_about_marking(&self) -> bool {
+		ABOUT_MARKINGS.contains(&self.reason)
+	}
+
+	fn red(object: &str) -> Self {
+		let detail = "TLP:RED goes to the keys of single persons, and this release seals to groups and members only";
+		Self { object: object.into(), reason: RED, detail: detail.into() }
+	}
+
 	fn new(object: impl Into<String>, refusal: &Refusal) -> Self {
 		Self { object: object.into(), reason: refusal.reason(), detail: refusal.to_string() }
 	}
@@ -60,7 +74,7 @@ pub struct Packer {
 	pub author: MemberId,
 	/// Marking of objects that carry none, and the widest anything is published under.
 	pub marking: Option<Tlp>,
-	/// The strictest marking the groups take; `None` for single members, who take any.
+	/// The strictest marking the groups take; `None` for single members, who take all but RED.
 	pub ceiling: Option<Tlp>,
 	/// How many groups.
 	pub groups: usize,
@@ -129,6 +143,10 @@ impl Packer {
 		let page = markings.resolve_page(objects, self.marking, Mode::Publishing);
 		let results = learnt.into_iter().zip(page).map(|(learnt, own)| learnt.and(own).and_then(|own| self.admit(own)));
 		let mut keep = |(object, result): (&Object, Result<Tlp, Refusal>)| match result {
+			Ok(Tlp::Red) => {
+				refused.push(Refused::red(&object.id));
+				None
+			}
 			Ok(tlp) => Some(tlp),
 			Err(refusal) => {
 				refused.push(Refused::new(&object.id, &refusal));

@@ -8,6 +8,7 @@ use cti_primitives::{Epoch, GroupId};
 
 const GREEN: &str = "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
 const AMBER: &str = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
+const RED_ID: &str = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
 const STATEMENT: &str = "marking-definition--22222222-2222-4222-8222-222222222222";
 
 fn uuid(number: usize) -> String {
@@ -87,8 +88,20 @@ fn unmarked_and_too_strict_objects_should_be_refused_alone() {
 	let reasons: Vec<_> = plan.refused.iter().map(|refused| refused.reason).collect();
 	assert_eq!(reasons, ["above-ceiling", "unmarked"]);
 	assert_eq!(texts(&plan.envelopes[0]), [objects[2].as_str()]);
-	let to_members = Packer { ceiling: None, marking: Some(Tlp::Red), ..packer };
-	assert_eq!(to_members.plan(&read(&objects)).envelopes[0].tlp, Tlp::Red);
+	let to_members = Packer { ceiling: None, marking: Some(Tlp::AmberStrict), ..packer };
+	assert_eq!(to_members.plan(&read(&objects)).envelopes[0].tlp, Tlp::AmberStrict);
+}
+
+#[test]
+fn red_should_not_be_sealed_to_members() {
+	let objects = [object(1, Some(RED_ID), None, 0), object(2, Some(GREEN), None, 0)];
+	let to_members = Packer { ceiling: None, ..packer(None) };
+	let plan = to_members.plan(&read(&objects));
+	assert_eq!(plan.refused.len(), 1);
+	assert!(plan.refused[0].is_about_marking() && plan.refused[0].detail.contains("TLP:RED"), "{:?}", plan.refused);
+	assert_eq!(texts(&plan.envelopes[0]), [objects[1].as_str()]);
+	let floor = Packer { marking: Some(Tlp::Red), ..to_members };
+	assert!(floor.plan(&read(&objects)).envelopes.is_empty());
 }
 
 #[test]

@@ -6,7 +6,9 @@ use crate::{
 };
 use cti_envelope::{seal, Author, DirectRecipient, GroupRecipient, SealRequest, MAX_AUDIENCE, MAX_DIRECT};
 use cti_primitives::{Epoch, GroupId, Hash, MemberId, Tlp};
-use std::collections::BTreeSet;
+use serde::{Serialize, Serializer};
+use serde_json::{json, Value};
+use std::{collections::BTreeSet, fmt};
 
 /// Groups and members with their keys of this moment.
 pub struct Recipients {
@@ -60,6 +62,14 @@ impl Recipients {
 		Ok(())
 	}
 
+	fn list_groups(&self) -> Vec<(GroupId, u32)> {
+		self.groups.iter().map(|(group, key)| (*group, key.number)).collect()
+	}
+
+	fn list_members(&self) -> Vec<MemberId> {
+		self.direct.iter().map(|(member, _)| *member).collect()
+	}
+
 	/// How many groups, and how many direct wraps.
 	pub fn counts(&self) -> (usize, usize) {
 		(self.groups.len(), self.direct.len())
@@ -91,6 +101,28 @@ impl Recipients {
 	}
 }
 
+impl fmt::Display for Recipients {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let groups = self.list_groups().into_iter().map(|(group, epoch)| format!("group {group} at epoch {epoch}"));
+		let members = self.list_members().into_iter().map(|member| format!("member {member}"));
+		f.write_str(&groups.chain(members).collect::<Vec<_>>().join(", "))?;
+		match self.author_added {
+			true => f.write_str(" (yourself among them, since you are in none of the groups)"),
+			false => Ok(()),
+		}
+	}
+}
+
+/// For `--json`.
+impl Serialize for Recipients {
+	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+		let groups: Vec<Value> =
+			self.list_groups().into_iter().map(|(group, epoch)| json!({ "group": group, "epoch": epoch })).collect();
+		json!({ "groups": groups, "members": self.list_members(), "author_added": self.author_added })
+			.serialize(serializer)
+	}
+}
+
 /// A member's key, for which somebody asks to seal to it.
 async fn member_key(view: &View, member: MemberId) -> Result<NumberedKey, Error> {
 	view.encryption_key(member).await?.ok_or_else(|| {
@@ -99,4 +131,30 @@ async fn member_key(view: &View, member: MemberId) -> Result<NumberedKey, Error>
 			"see `testudo members`; the member registers one with `testudo keys register`",
 		)
 	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn key(number: u32) -> NumberedKey {
+		NumberedKey { number, key: Box::new([0; cti_primitives::ENCRYPTION_KEY_LEN]) }
+	}
+
+	#[test]
+	fn recipients_should_be_named_for_people_and_machines() {
+		let recipients = Recipients {
+			groups: vec![(GroupId(3), key(2))],
+			direct: vec![(MemberId(1), key(0))],
+			ceiling: None,
+			techniques_required: false,
+			author_added: true,
+		};
+		let said = recipients.to_string();
+		for named in ["group 3 at epoch 2", "member 1", "yourself"] {
+			assert!(said.contains(named), "{said}");
+		}
+		let document = json!({ "groups": [{ "group": 3, "epoch": 2 }], "members": [1], "author_added": true });
+		assert_eq!(json!(recipients), document);
+	}
 }

@@ -3,18 +3,20 @@
 //! Deleted content is overwritten (`secure_delete`), and no secret is ever in it. Object bytes are kept once
 //! however many records carry them.
 
+mod meta;
 mod query;
 mod schema;
 mod write;
 
+pub use meta::Retry;
 pub use query::{ObjectRow, RecordFilter, RecordRow, Totals, WelcomeRow};
 pub use write::{status_name, Batch, Content, NewObject, NewRecord};
 
-use crate::error::Error;
+use crate::{error::Error, private};
 use cti_primitives::Hash;
 use rusqlite::{Connection, OptionalExtension};
 use std::{
-	fs,
+	fs::{self, File, TryLockError},
 	path::{Path, PathBuf},
 	time::Duration,
 };
@@ -35,6 +37,8 @@ pub struct Synced {
 pub struct Store {
 	path: PathBuf,
 	db: Connection,
+	/// Held by the one process that writes.
+	lock: Option<File>,
 }
 
 impl Store {
@@ -47,10 +51,33 @@ impl Store {
 		})?;
 		let path = folder.join("store.sqlite");
 		let failed = |e: rusqlite::Error| refused(&path, e);
+		// SQLite would make it as readable as the user's other files, and its log like it.
+		private::open(&path).map_err(|source| Error::Io { doing: "create", path: path.clone(), source })?;
 		let db = Connection::open(&path).map_err(failed)?;
 		db.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
 		schema::prepare(&db, &path)?;
-		Ok(Self { path, db })
+		Ok(Self { path, db, lock: None })
+	}
+
+	/// Opens the store in `folder` for writing, making it if there is none, and keeps others from writing as long as
+	/// it is open: two that read the same blocks would bring back what a withdrawal deleted.
+	pub fn open_to_write(folder: &Path) -> Result<Self, Error> {
+		let mut store = Self::open(folder)?;
+		let path = folder.join("sync.lock");
+		let failed = |source| Error::Io { doing: "lock", path: path.clone(), source };
+		let lock = private::open(&path).map_err(failed)?;
+		match lock.try_lock() {
+			Ok(()) => store.lock = Some(lock),
+			Err(TryLockError::Error(source)) => return Err(failed(source)),
+			Err(TryLockError::WouldBlock) => {
+				return Err(Error::Store {
+					path: store.path,
+					reason: "another `testudo sync` is bringing it up to date".into(),
+					advice: "let it end, or end it, or name another --store".into(),
+				})
+			}
+		}
+		Ok(store)
 	}
 
 	/// Opens the store in `folder` if there is one.
@@ -62,24 +89,6 @@ impl Store {
 				"run `testudo sync` first, with the same --identity and --store",
 			)),
 		}
-	}
-
-	/// Binds the store to a chain, or checks that it belongs to it.
-	pub fn require_chain(&mut self, genesis: &Hash) -> Result<(), Error> {
-		match self.genesis()? {
-			Some(known) if known == *genesis => Ok(()),
-			Some(_) => Err(Error::Store {
-				path: self.path.clone(),
-				reason: "it belongs to another chain".into(),
-				advice: "name another --store or --url, or empty this one with `testudo sync --restart`".into(),
-			}),
-			None => self.set_meta("genesis", genesis),
-		}
-	}
-
-	/// The chain's genesis hash; `None` before the first sync.
-	pub fn genesis(&self) -> Result<Option<Hash>, Error> {
-		self.meta("genesis")
 	}
 
 	/// The last block that was read.
@@ -97,22 +106,6 @@ impl Store {
 	pub fn clear(&mut self) -> Result<(), Error> {
 		schema::clear(&self.db).map_err(|e| self.failed(e))?;
 		self.truncate_log()
-	}
-
-	/// Writes the log into the file and empties it, so that deleted content is in neither.
-	pub fn truncate_log(&self) -> Result<(), Error> {
-		let done = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-		done.map_err(|e| self.failed(e))
-	}
-
-	fn meta(&self, key: &str) -> Result<Option<Hash>, Error> {
-		let row = self.db.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional();
-		row.map_err(|e| self.failed(e))
-	}
-
-	fn set_meta(&mut self, key: &str, value: &Hash) -> Result<(), Error> {
-		let done = self.db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)", (key, value));
-		done.map(|_| ()).map_err(|e| self.failed(e))
 	}
 
 	fn failed(&self, error: rusqlite::Error) -> Error {

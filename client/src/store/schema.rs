@@ -2,7 +2,7 @@
 
 use super::refused;
 use crate::error::Error;
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// Counts changes of the tables below; kept in the file's `user_version`.
@@ -91,6 +91,7 @@ const CLEAR: &str = "
 BEGIN IMMEDIATE;
 DELETE FROM objects; DELETE FROM contents; DELETE FROM record_techniques; DELETE FROM records; DELETE FROM welcomes;
 DELETE FROM techniques; DELETE FROM groups; DELETE FROM members; DELETE FROM synced; DELETE FROM meta;
+INSERT INTO meta (key, value) VALUES ('truncate', 1);
 COMMIT;
 ";
 
@@ -101,18 +102,28 @@ pub fn prepare(db: &Connection, path: &Path) -> Result<(), Error> {
 	db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).map_err(failed)?;
 	db.pragma_update_and_check(None, "secure_delete", true, |_| Ok(())).map_err(failed)?;
 	db.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
-	let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)?;
-	match version {
+	match version(db).map_err(failed)? {
 		VERSION => Ok(()),
-		0 => db
-			.execute_batch(&format!("BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;"))
-			.map_err(failed),
+		0 => make_tables(db).map_err(failed),
 		other => Err(Error::Store {
 			path: path.into(),
 			reason: format!("it has version {other} of the tables, this release knows version {VERSION}"),
 			advice: "use the release that made it, or name another --store and run `testudo sync`".into(),
 		}),
 	}
+}
+
+fn version(db: &Connection) -> rusqlite::Result<i64> {
+	db.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Makes the tables, unless another process did while this one waited for its turn.
+pub fn make_tables(db: &Connection) -> rusqlite::Result<()> {
+	let turn = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+	if version(&turn)? == 0 {
+		turn.execute_batch(&format!("{TABLES} PRAGMA user_version = {VERSION};"))?;
+	}
+	turn.commit()
 }
 
 /// Empties every table.

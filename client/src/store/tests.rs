@@ -128,6 +128,56 @@ fn withdrawal_should_delete_content_from_file_and_log_but_for_what_others_carry(
 	assert!(!on_disk(folder.path(), SHARED));
 }
 
+#[test]
+fn withdrawn_record_should_not_get_its_content_back() {
+	let (folder, mut store) = store();
+	let content = Content::Open(vec![object("indicator--1", SECRET)]);
+	let id = record(0, 0, 8).record;
+	store.batch(|batch| batch.put_record(&record(0, 0, 8), &content)).unwrap();
+	store.batch(|batch| batch.set_status(id, RecordStatus::Withdrawn)).unwrap();
+	store.batch(|batch| batch.put_record(&record(0, 0, 8), &content)).unwrap();
+	store.truncate_log().unwrap();
+	assert_eq!(store.record(id).unwrap().objects, 0);
+	assert!(!on_disk(folder.path(), SECRET));
+}
+
+#[test]
+fn withdrawn_content_should_not_stay_for_the_sake_of_a_superseded_record() {
+	let (folder, mut store) = store();
+	let content = || Content::Open(vec![object("indicator--1", SECRET), object("malware--1", SHARED)]);
+	let (old, new) = (record(0, 0, 8), record(0, 1, 9));
+	store
+		.batch(|batch| {
+			batch.put_record(&old, &content())?;
+			batch.set_status(old.record, RecordStatus::Superseded)?;
+			batch.put_record(&new, &content())?;
+			batch.put_record(&record(1, 0, 10), &Content::Open(vec![object("malware--1", SHARED)]))
+		})
+		.unwrap();
+	store.batch(|batch| batch.set_status(new.record, RecordStatus::Withdrawn)).unwrap();
+	store.truncate_log().unwrap();
+	assert!(!on_disk(folder.path(), SECRET));
+	let left = store.objects(old.record).unwrap();
+	assert_eq!(left.len(), 1, "what a live record carries stays");
+	assert_eq!(store.raw(&left[0]).unwrap(), SHARED);
+}
+
+#[test]
+fn log_that_somebody_reads_should_be_truncated_later() {
+	let (folder, mut store) = store();
+	fill(&mut store);
+	let reader = Store::open(&folder.path().join("alice")).unwrap();
+	reader.db.execute_batch("BEGIN; SELECT count(*) FROM records;").unwrap();
+	store.db.busy_timeout(Duration::ZERO).unwrap();
+	store.batch(|batch| batch.set_status("0/0".parse().unwrap(), RecordStatus::Withdrawn)).unwrap();
+	store.truncate_log().unwrap();
+	assert!(store.truncation_is_due().unwrap());
+	drop(reader);
+	store.truncate_log().unwrap();
+	assert!(!store.truncation_is_due().unwrap());
+	assert!(!on_disk(folder.path(), SECRET));
+}
+
 fn on_disk(folder: &Path, bytes: &[u8]) -> bool {
 	let files = fs::read_dir(folder.join("alice")).unwrap();
 	files.into_iter().any(|file| {
@@ -191,6 +241,65 @@ fn store_of_another_chain_should_be_refused_until_cleared() {
 	store.clear().unwrap();
 	assert_eq!(store.totals().unwrap().records, 0);
 	store.require_chain(&[2; 32]).unwrap();
+}
+
+#[test]
+fn store_of_another_member_should_be_refused_until_cleared() {
+	let (_folder, mut store) = store();
+	store.require_member(MemberId(1)).unwrap();
+	store.require_member(MemberId(1)).unwrap();
+	let refused = store.require_member(MemberId(2)).unwrap_err();
+	assert!(refused.to_string().contains("member 1") && refused.to_string().contains("member 2"), "{refused}");
+	assert!(refused.advice().contains("--store"), "{}", refused.advice());
+	store.clear().unwrap();
+	store.require_member(MemberId(2)).unwrap();
+}
+
+#[test]
+fn second_writer_should_be_refused_as_long_as_the_first_is_there() {
+	let folder = tempfile::tempdir().unwrap();
+	let first = Store::open_to_write(folder.path()).unwrap();
+	let refused = Store::open_to_write(folder.path()).err().unwrap();
+	assert!(refused.to_string().contains("another `testudo sync`"), "{refused}");
+	assert!(Store::open(folder.path()).is_ok(), "reading should go on");
+	drop(first);
+	assert!(Store::open_to_write(folder.path()).is_ok());
+}
+
+#[test]
+fn tables_that_another_process_made_meanwhile_should_be_taken_over() {
+	let (_folder, mut store) = store();
+	fill(&mut store);
+	schema::make_tables(&store.db).unwrap();
+	assert_eq!(store.totals().unwrap().records, 4);
+}
+
+#[test]
+fn new_keys_should_call_for_another_try_at_all_closed_records() {
+	let (_folder, mut store) = store();
+	store.note_keys(&[1; 32]).unwrap();
+	assert_eq!(store.retry().unwrap(), Some(Retry::All));
+	store.batch(|batch| batch.clear_retry()).unwrap();
+	store.note_keys(&[1; 32]).unwrap();
+	assert_eq!(store.retry().unwrap(), None);
+	store.note_keys(&[2; 32]).unwrap();
+	store.batch(|batch| batch.note_retry(Retry::Groups)).unwrap();
+	assert_eq!(store.retry().unwrap(), Some(Retry::All));
+}
+
+#[cfg(unix)]
+#[test]
+fn files_should_be_readable_by_their_owner_only_in_an_open_folder_too() {
+	use std::os::unix::fs::PermissionsExt;
+	let folder = tempfile::tempdir().unwrap();
+	fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+	let mut store = Store::open_to_write(folder.path()).unwrap();
+	fill(&mut store);
+	let files: Vec<_> = fs::read_dir(folder.path()).unwrap().map(Result::unwrap).collect();
+	assert!(files.len() > 2, "the database, its log and the lock: {files:?}");
+	for file in files {
+		assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{file:?}");
+	}
 }
 
 #[test]

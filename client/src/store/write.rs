@@ -75,7 +75,7 @@ pub struct NewObject {
 
 /// One transaction.
 pub struct Batch<'a> {
-	transaction: Transaction<'a>,
+	pub(super) transaction: Transaction<'a>,
 }
 
 impl Store {
@@ -125,10 +125,17 @@ impl Batch<'_> {
 		for technique in &record.techniques {
 			self.put_technique(record.record, *technique, true)?;
 		}
-		if let Content::Open(objects) = content {
-			self.put_objects(record.record, objects)?;
+		match content {
+			// What was withdrawn stays deleted, whoever still has it in hand.
+			Content::Open(objects) if !self.is_withdrawn(record.record)? => self.put_objects(record.record, objects),
+			_ => Ok(()),
 		}
-		Ok(())
+	}
+
+	fn is_withdrawn(&self, record: RecordId) -> rusqlite::Result<bool> {
+		self.transaction
+			.prepare_cached("SELECT status = 'withdrawn' FROM records WHERE author = ?1 AND n = ?2")?
+			.query_row((record.author.0, record.n), |row| row.get(0))
 	}
 
 	fn put_objects(&self, record: RecordId, objects: &[NewObject]) -> rusqlite::Result<()> {
@@ -176,8 +183,8 @@ impl Batch<'_> {
 		Ok(())
 	}
 
-	/// Notes where a record stands now. The content of a withdrawn one is deleted, unless another live record
-	/// carries it.
+	/// Notes where a record stands now. The content of a withdrawn one is deleted, unless a live record carries it
+	/// too: superseded, refuted and expired ones lose it with the withdrawn.
 	pub fn set_status(&self, record: RecordId, status: RecordStatus) -> rusqlite::Result<()> {
 		let key = (status_name(status), record.author.0, record.n);
 		self.transaction.execute("UPDATE records SET status = ?1 WHERE author = ?2 AND n = ?3", key)?;
@@ -196,10 +203,23 @@ impl Batch<'_> {
 			.query_map(key, |row| row.get(0))?
 			.collect::<Result<_, _>>()?;
 		self.transaction.execute("DELETE FROM objects WHERE author = ?1 AND n = ?2", key)?;
-		let mut delete = self.transaction.prepare_cached(
-			"DELETE FROM contents WHERE content = ?1 AND NOT EXISTS (SELECT 1 FROM objects WHERE content = ?1)",
-		)?;
-		carried.into_iter().try_for_each(|content| delete.execute([content]).map(|_| ()))
+		for content in carried {
+			self.delete_unless_live(content)?;
+		}
+		self.note_truncation()
+	}
+
+	fn delete_unless_live(&self, content: i64) -> rusqlite::Result<()> {
+		let carriers = "SELECT EXISTS (SELECT 1 FROM objects o JOIN records r ON r.author = o.author AND r.n = o.n
+			WHERE o.content = ?1 AND r.status IN ('open', 'confirmed'))";
+		let live: bool = self.transaction.prepare_cached(carriers)?.query_row([content], |row| row.get(0))?;
+		if live {
+			return Ok(());
+		}
+		for deletion in ["DELETE FROM objects WHERE content = ?1", "DELETE FROM contents WHERE content = ?1"] {
+			self.transaction.prepare_cached(deletion)?.execute([content])?;
+		}
+		Ok(())
 	}
 
 	/// Notes until when a record is valid.

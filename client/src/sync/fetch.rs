@@ -3,14 +3,16 @@
 use crate::{
 	chain::{
 		blocks::Body,
-		types::{GroupRekeyed, MemberWelcomed, RecordExtended, RecordOnly, RecordPublished},
+		types::{
+			EncryptionKeySet, GroupRekeyed, KeyOwner, MemberWelcomed, RecordExtended, RecordOnly, RecordPublished,
+		},
 		walk::{find_envelope, Shape},
 		AtBlock, BlockRef, Chain, View,
 	},
 	error::Error,
 	keyring::{Keyring, Welcome},
-	reading::{open_envelope, read_content, Outcome},
-	store::{Content, NewRecord},
+	reading::{open_envelope, read_announced, Outcome},
+	store::{Content, NewRecord, Retry},
 };
 use cti_envelope::Opened;
 use cti_primitives::{AuthorId, Epoch, GroupId, Hash, RecordId, RecordStatus};
@@ -29,6 +31,8 @@ pub enum Fact {
 	Welcomed(GroupId, Epoch, Welcome),
 	/// A group has a new epoch.
 	Rekeyed,
+	/// This member's encryption key has a new version.
+	OwnKey(u32),
 	/// Members or groups changed in another way.
 	MembershipChanged,
 }
@@ -105,7 +109,7 @@ impl Fetcher {
 					facts.push(Fact::Status(RecordId { n, ..record.record }, RecordStatus::Superseded));
 				}
 				let extrinsic = bodies.extrinsic(record.at.1).await?;
-				let content = self.content(&record.id, &extrinsic, metadata).await?;
+				let content = self.content(&record, &extrinsic, metadata).await?;
 				facts.push(Fact::Published(Box::new(record), content));
 			}
 			"RecordWithdrawn" => {
@@ -133,18 +137,24 @@ impl Fetcher {
 				let _: GroupRekeyed = fields(event)?;
 				facts.push(Fact::Rekeyed);
 			}
+			"EncryptionKeySet" => {
+				let set: EncryptionKeySet = fields(event)?;
+				if matches!(set.owner, KeyOwner::Member(member) if *member == self.keyring.own.member) {
+					facts.push(Fact::OwnKey(set.version));
+				}
+			}
 			_ => facts.push(Fact::MembershipChanged),
 		}
 		Ok(())
 	}
 
-	/// Finds and opens the envelope of that id in an extrinsic.
-	async fn content(&self, id: &Hash, extrinsic: &[u8], metadata: &AtBlock) -> Result<Content, Error> {
-		let Some(payload) = envelope_in(extrinsic, id, metadata) else {
+	/// Finds and opens the envelope of a record in an extrinsic.
+	async fn content(&self, record: &NewRecord, extrinsic: &[u8], metadata: &AtBlock) -> Result<Content, Error> {
+		let Some(payload) = envelope_in(extrinsic, &record.id, metadata) else {
 			return Ok(Content::Malformed("its envelope is not where the chain says".into()));
 		};
 		Ok(match open_envelope(&self.keyring, &payload).await? {
-			Outcome::Opened(opened) => read_content(*opened),
+			Outcome::Opened(opened) => read_announced(*opened, record),
 			Outcome::Closed => Content::Closed,
 			Outcome::Malformed(problem) => Content::Malformed(problem),
 		})
@@ -153,7 +163,26 @@ impl Fetcher {
 	/// Reads a record again that was closed before.
 	pub async fn again(&self, record: &NewRecord) -> Result<Content, Error> {
 		let (view, extrinsic) = self.chain.extrinsic(record.at).await?;
-		self.content(&record.id, &extrinsic, view.at()).await
+		self.content(record, &extrinsic, view.at()).await
+	}
+
+	/// Reads a record again that was closed before, if a key of now may open it.
+	pub async fn retried(&self, record: &NewRecord, retry: Retry) -> Result<Content, Error> {
+		// Nothing but the member's own keys opens a direct wrap.
+		let own_keys_may = retry == Retry::All && record.direct > 0;
+		match own_keys_may || self.has_key(&record.audience).await? {
+			true => self.again(record).await,
+			false => Ok(Content::Closed),
+		}
+	}
+
+	async fn has_key(&self, audience: &[(GroupId, Epoch)]) -> Result<bool, Error> {
+		for (group, epoch) in audience {
+			if self.keyring.seed(*group, *epoch).await?.is_some() {
+				return Ok(true);
+			}
+		}
+		Ok(false)
 	}
 
 	/// Opens a record's envelope, with its content key, from the chain.

@@ -2,6 +2,7 @@
 
 mod fetch;
 mod pruned;
+mod retry;
 mod round;
 
 pub use fetch::Fetcher;
@@ -26,14 +27,17 @@ pub struct Session {
 }
 
 impl Session {
-	/// Prepares to read for `identity` into `store`; `restart` empties the store first.
+	/// Prepares to read for `identity` into `store`; `restart` empties the store first, once the chain has said for
+	/// which member it is filled again.
 	pub async fn new(chain: Chain, identity: &Identity, mut store: Store, restart: bool) -> Result<Self, Error> {
+		let own = own_keys(&chain, identity).await?;
 		if restart {
 			store.clear()?;
 		}
 		store.require_chain(&chain.genesis())?;
+		store.require_member(own.member)?;
 		require_same_run(&chain, &store).await?;
-		let own = own_keys(&chain, identity).await?;
+		store.note_keys(&own.fingerprint())?;
 		let keyring = Keyring::new(chain.clone(), chain.genesis(), own);
 		for WelcomeRow { group, epoch, at } in store.welcomes()? {
 			keyring.welcomed(group, epoch, at).await;
@@ -61,18 +65,46 @@ async fn require_same_run(chain: &Chain, store: &Store) -> Result<(), Error> {
 	let Some(Synced { number, hash }) = store.synced()? else { return Ok(()) };
 	match chain.block_hash(number).await? {
 		Some(found) if found == BlockHash::from(hash) => Ok(()),
-		_ => Err(Error::Store {
-			path: "store.sqlite".into(),
-			reason: format!(
+		_ => Err(unknown_block(number, chain.finalized().await?.number)),
+	}
+}
+
+/// The node, whose newest block is `head`, does not know the block `number` that the store was brought up to.
+fn unknown_block(number: u32, head: u32) -> Error {
+	let (reason, advice) = match head < number {
+		true => (
+			format!(
+				"it was brought up to block {number}, and the node's newest is {head}: the node is behind or lost its \
+				 last blocks"
+			),
+			"wait until the node has caught up, or name another with --url; only if the chain was started anew, read \
+			 it from its beginning with `testudo sync --restart`",
+		),
+		false => (
+			format!(
 				"the node does not know block {number}, up to which the store was brought: the chain was started anew"
 			),
-			advice: "empty the store and read the chain from its beginning with `testudo sync --restart`".into(),
-		}),
-	}
+			"empty the store and read the chain from its beginning with `testudo sync --restart`",
+		),
+	};
+	Error::Store { path: "store.sqlite".into(), reason, advice: advice.into() }
 }
 
 impl From<BlockRef> for Synced {
 	fn from(block: BlockRef) -> Self {
 		Self { number: block.number, hash: block.hash.0 }
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn node_that_is_behind_should_be_told_apart_from_a_chain_started_anew() {
+		let behind = unknown_block(9, 7);
+		assert!(behind.to_string().contains("behind") && behind.advice().contains("wait"), "{behind}");
+		let anew = unknown_block(9, 9);
+		assert!(anew.to_string().contains("started anew") && anew.advice().contains("--restart"), "{anew}");
 	}
 }

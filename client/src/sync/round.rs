@@ -2,6 +2,7 @@
 
 use super::{
 	fetch::{BlockFacts, Fact, Fetcher},
+	retry::retry_closed,
 	Session,
 };
 use crate::{
@@ -10,9 +11,9 @@ use crate::{
 		AtBlock, BlockRef,
 	},
 	error::Error,
-	store::{Batch, Content, Totals},
+	store::{Batch, Content, Retry, Totals},
 };
-use cti_primitives::{Epoch, GroupId, RecordStatus, TechniqueId};
+use cti_primitives::{RecordStatus, TechniqueId};
 use futures::{stream, StreamExt};
 use serde::Serialize;
 use std::{
@@ -61,7 +62,11 @@ impl Session {
 		if let Some(block) = caught_up {
 			changes.note(&block, &self.fetcher).await;
 			progress.count(&block);
-			self.store.batch(|batch| Waiting { bytes: 0, blocks: vec![block] }.write(batch))?;
+			self.store.batch(|batch| {
+				// Rekeys and keys of one's own are not among what such a node still says.
+				batch.note_retry(Retry::All)?;
+				Waiting { bytes: 0, blocks: vec![block] }.write(batch)
+			})?;
 			next = with_events;
 		}
 		while next <= head.number {
@@ -69,11 +74,9 @@ impl Session {
 			self.stretch(next, last, &mut progress, &mut changes).await?;
 			next = last.saturating_add(1);
 		}
-		if changes.keys {
-			self.retry_closed(&mut progress.summary).await?;
-		}
+		self.retry_closed(&mut progress.summary).await?;
 		self.refresh_names(changes.membership).await?;
-		if progress.summary.withdrawn > 0 {
+		if self.store.truncation_is_due()? {
 			self.store.truncate_log()?;
 		}
 		progress.end();
@@ -124,32 +127,14 @@ impl Session {
 		Ok((begin.at().spec_version() == end.at().spec_version()).then(|| end.at().clone()))
 	}
 
-	/// Tries what was closed once more: the member was given a key since.
+	/// Tries what was closed once more, if the member was given a key since.
 	async fn retry_closed(&mut self, summary: &mut Summary) -> Result<(), Error> {
+		if self.store.retry()?.is_none() {
+			return Ok(());
+		}
 		self.fetcher.keyring.refresh().await;
-		for record in self.store.closed_records()? {
-			if !self.has_key(&record.audience).await? {
-				continue;
-			}
-			let content = self.fetcher.again(&record).await?;
-			if let Content::Open(objects) = &content {
-				summary.opened += 1;
-				summary.objects += objects.len() as u64;
-			}
-			if content != Content::Closed {
-				self.store.batch(|batch| batch.put_record(&record, &content))?;
-			}
-		}
-		Ok(())
-	}
-
-	async fn has_key(&self, audience: &[(GroupId, Epoch)]) -> Result<bool, Error> {
-		for (group, epoch) in audience {
-			if self.fetcher.keyring.seed(*group, *epoch).await?.is_some() {
-				return Ok(true);
-			}
-		}
-		Ok(false)
+		let fetcher = self.fetcher.clone();
+		retry_closed(&mut self.store, summary, async |record, retry| fetcher.retried(record, retry).await).await
 	}
 
 	/// Names of members, groups and techniques, so that records can be shown without a node.
@@ -219,7 +204,6 @@ fn named(ids: &[TechniqueId], catalogue: &BTreeMap<TechniqueId, TechniqueInfo>) 
 /// What the rounds after the blocks have to look at.
 #[derive(Default)]
 struct Changes {
-	keys: bool,
 	membership: bool,
 }
 
@@ -227,13 +211,10 @@ impl Changes {
 	async fn note(&mut self, block: &BlockFacts, fetcher: &Fetcher) {
 		for fact in &block.facts {
 			match fact {
-				Fact::Welcomed(group, epoch, at) => {
-					self.keys = true;
-					fetcher.keyring.welcomed(*group, *epoch, *at).await;
-				}
-				Fact::Rekeyed => self.keys = true,
+				Fact::Welcomed(group, epoch, at) => fetcher.keyring.welcomed(*group, *epoch, *at).await,
+				Fact::OwnKey(version) => fetcher.keyring.own.registered(*version),
 				Fact::MembershipChanged => self.membership = true,
-				Fact::Published(..) | Fact::Status(..) | Fact::Extended(..) => {}
+				Fact::Published(..) | Fact::Status(..) | Fact::Extended(..) | Fact::Rekeyed => {}
 			}
 		}
 	}
@@ -264,8 +245,13 @@ impl Waiting {
 				Fact::Published(record, content) => batch.put_record(record, content)?,
 				Fact::Status(record, status) => batch.set_status(*record, *status)?,
 				Fact::Extended(record, valid_until) => batch.set_valid_until(*record, *valid_until)?,
-				Fact::Welcomed(group, epoch, at) => batch.put_welcome(*group, *epoch, *at)?,
-				Fact::Rekeyed | Fact::MembershipChanged => {}
+				Fact::Welcomed(group, epoch, at) => {
+					batch.put_welcome(*group, *epoch, *at)?;
+					batch.note_retry(Retry::Groups)?;
+				}
+				Fact::Rekeyed => batch.note_retry(Retry::Groups)?,
+				Fact::OwnKey(_) => batch.note_retry(Retry::All)?,
+				Fact::MembershipChanged => {}
 			}
 		}
 		self.blocks.last().map_or(Ok(()), |last| batch.set_synced(last.block.into()))
@@ -321,5 +307,31 @@ impl Progress {
 		if self.shown {
 			eprint!("\r\x1b[K");
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{chain::BlockHash, store::Store};
+	use cti_primitives::{Epoch, GroupId};
+
+	/// Which closed records a store retries once a block that says this was written.
+	fn retry_after(facts: Vec<Fact>) -> Option<Retry> {
+		let folder = tempfile::tempdir().unwrap();
+		let mut store = Store::open(folder.path()).unwrap();
+		let block = BlockFacts { block: BlockRef { number: 3, hash: BlockHash::zero() }, facts };
+		store.batch(|batch| Waiting { bytes: 0, blocks: vec![block] }.write(batch)).unwrap();
+		assert_eq!(store.synced().unwrap().map(|synced| synced.number), Some(3));
+		store.retry().unwrap()
+	}
+
+	#[test]
+	fn block_that_brings_a_key_should_be_written_together_with_the_retry_it_calls_for() {
+		let welcomed = || Fact::Welcomed(GroupId(1), Epoch(2), (3, 1));
+		assert_eq!(retry_after(vec![Fact::MembershipChanged]), None);
+		assert_eq!(retry_after(vec![Fact::Rekeyed]), Some(Retry::Groups));
+		assert_eq!(retry_after(vec![welcomed()]), Some(Retry::Groups));
+		assert_eq!(retry_after(vec![Fact::OwnKey(1), welcomed()]), Some(Retry::All));
 	}
 }

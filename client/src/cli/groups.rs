@@ -1,0 +1,75 @@
+//! `testudo groups` on the command line.
+
+use clap::{Args, Subcommand};
+use cti_primitives::{Epoch, GroupId, Tlp};
+
+/// `testudo groups`
+#[derive(Subcommand, Debug, Default)]
+pub enum Groups {
+	/// List the groups.
+	#[default]
+	List,
+	/// Show one group and who is in it.
+	Show {
+		/// The group.
+		group: GroupId,
+	},
+	/// Create an open group; you are its owner and first member.
+	Create(CreateGroup),
+	/// Add a member to a group of yours and hand it the current epoch's secret.
+	Add {
+		/// The group.
+		group: GroupId,
+		/// The member: number or name.
+		member: String,
+	},
+	/// Remove a member from a group of yours; the group is stale until its rekey.
+	Remove {
+		/// The group.
+		group: GroupId,
+		/// The member: number or name.
+		member: String,
+	},
+	/// Hand an epoch's secret to a member of the group that has none: a new member of the consortium in group 0, or one
+	/// whose `add` ended half-way.
+	Welcome {
+		/// The group.
+		group: GroupId,
+		/// The member: number or name.
+		member: String,
+		/// The epoch, where it is not the newest; the group must keep history.
+		#[arg(long, value_name = "E")]
+		epoch: Option<Epoch>,
+	},
+	/// Give the group a new epoch key, wrapped to every present member.
+	Rekey {
+		/// The group.
+		group: GroupId,
+		/// Cut the history of a group that keeps it, where you do not hold the newest epoch's secret: members that
+		/// come later open nothing from before.
+		#[arg(long)]
+		without_history: bool,
+	},
+}
+
+/// `testudo groups create`
+#[derive(Args, Debug)]
+pub struct CreateGroup {
+	/// Its name.
+	pub name: String,
+	/// The strictest marking it takes: clear, green, amber or amber+strict.
+	#[arg(long, default_value = "amber", value_name = "MARKING")]
+	pub ceiling: Tlp,
+	/// Refuse records that name no technique.
+	#[arg(long)]
+	pub techniques_required: bool,
+	/// Let members pass AMBER on to their own clients.
+	#[arg(long)]
+	pub pass_on_to_clients: bool,
+	/// New members can open what earlier epochs sealed.
+	#[arg(long)]
+	pub history: bool,
+	/// Members outside may publish to it.
+	#[arg(long)]
+	pub drop_box: bool,
+}

@@ -1,0 +1,110 @@
+//! Trying again what was closed, once the member has been given a key.
+
+use super::Summary;
+use crate::{
+	error::Error,
+	store::{Content, NewRecord, Retry, Store},
+};
+
+/// Reads closed records again with `read`, if something changed since they were read, until all were read.
+pub(super) async fn retry_closed(
+	store: &mut Store,
+	summary: &mut Summary,
+	read: impl AsyncFn(&NewRecord, Retry) -> Result<Content, Error>,
+) -> Result<(), Error> {
+	let Some(retry) = store.retry()? else { return Ok(()) };
+	let mut complete = true;
+	for record in store.closed_records()? {
+		match read(&record, retry).await {
+			Ok(Content::Closed) => {}
+			Ok(content) => {
+				if let Content::Open(objects) = &content {
+					summary.opened += 1;
+					summary.objects += objects.len() as u64;
+				}
+				store.batch(|batch| batch.put_record(&record, &content))?;
+			}
+			Err(lost @ Error::Unreachable { .. }) => return Err(lost),
+			// A record that cannot be read keeps nobody from the others. The next round tries again.
+			Err(_) => complete = false,
+		}
+	}
+	match complete {
+		true => store.batch(|batch| batch.clear_retry()),
+		false => Ok(()),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use cti_primitives::{AuthorId, Epoch, GroupId, RecordId, Tlp};
+
+	fn record(n: u32) -> NewRecord {
+		NewRecord {
+			record: RecordId { author: AuthorId(0), n },
+			id: [n as u8; 32],
+			tlp: Tlp::Amber,
+			audience: vec![(GroupId(1), Epoch(1))],
+			direct: 0,
+			at: (n, 1),
+			bytes: 1,
+			leaves: 1,
+			published: 1,
+			valid_until: None,
+			revises: None,
+			techniques: Vec::new(),
+		}
+	}
+
+	fn store_with_closed(records: u32) -> (tempfile::TempDir, Store) {
+		let folder = tempfile::tempdir().unwrap();
+		let mut store = Store::open(folder.path()).unwrap();
+		let closed = |n| (record(n), Content::Closed);
+		store
+			.batch(|batch| {
+				batch.note_retry(Retry::Groups)?;
+				(0..records).map(closed).try_for_each(|(record, content)| batch.put_record(&record, &content))
+			})
+			.unwrap();
+		(folder, store)
+	}
+
+	fn still_closed(store: &Store) -> Vec<u32> {
+		store.closed_records().unwrap().iter().map(|record| record.record.n).collect()
+	}
+
+	#[tokio::test]
+	async fn interrupted_retry_should_be_made_up_for_by_the_next_session() {
+		let (folder, mut store) = store_with_closed(2);
+		let mut summary = Summary::default();
+		let lost = |_: &NewRecord, _| async { Err(Error::Unreachable { url: "ws://x".into(), reason: "".into() }) };
+		assert!(retry_closed(&mut store, &mut summary, lost).await.is_err());
+		drop(store);
+		let mut store = Store::open(folder.path()).unwrap();
+		retry_closed(&mut store, &mut summary, async |_, _| Ok(Content::Open(Vec::new()))).await.unwrap();
+		assert_eq!((still_closed(&store), summary.opened), (vec![], 2));
+		retry_closed(&mut store, &mut summary, async |_, _| panic!("nothing changed since")).await.unwrap();
+	}
+
+	#[tokio::test]
+	async fn unreadable_record_should_not_keep_others_closed_and_be_tried_again() {
+		let (_folder, mut store) = store_with_closed(3);
+		let mut summary = Summary::default();
+		let read = async |record: &NewRecord, _| match record.record.n {
+			1 => Err(Error::node("reading block 1", "the node does not keep its body")),
+			_ => Ok(Content::Open(Vec::new())),
+		};
+		retry_closed(&mut store, &mut summary, read).await.unwrap();
+		assert_eq!((still_closed(&store), summary.opened), (vec![1], 2));
+		assert_eq!(store.retry().unwrap(), Some(Retry::Groups));
+	}
+
+	#[tokio::test]
+	async fn record_that_stays_closed_should_not_be_tried_again_until_a_key_comes() {
+		let (_folder, mut store) = store_with_closed(1);
+		let mut summary = Summary::default();
+		retry_closed(&mut store, &mut summary, async |_, _| Ok(Content::Closed)).await.unwrap();
+		assert_eq!((still_closed(&store), store.retry().unwrap()), (vec![0], None));
+	}
+}
