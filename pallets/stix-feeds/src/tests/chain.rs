@@ -8,7 +8,7 @@ use crate::{
 };
 use cti_primitives::{
 	feed::{status_key, Credentials, FeedConfig, FeedKind, FeedStatus, FEEDS_KEY},
-	AuthorId, FeedId, RecordId, Role, Tlp,
+	AuthorId, Epoch, FeedId, GroupId, RecordId, Role, Tlp,
 };
 use frame::{
 	deps::{
@@ -22,6 +22,7 @@ use frame::{
 };
 use polkadot_sdk::sp_keystore::{testing::MemoryKeystore, Keystore, KeystoreExt};
 use std::{
+	collections::BTreeMap,
 	panic::{catch_unwind, resume_unwind, AssertUnwindSafe},
 	sync::Arc,
 };
@@ -39,6 +40,7 @@ pub struct Chain {
 /// A page as it was submitted.
 pub struct Submitted {
 	pub nonce: u32,
+	pub feed: FeedId,
 	pub sequence: u64,
 	pub call: RuntimeCall,
 	pub bytes: Vec<u8>,
@@ -66,23 +68,35 @@ fn decode(bytes: &[u8]) -> Submitted {
 	let extrinsic = Extrinsic::decode(&mut &*bytes).unwrap();
 	let Preamble::Signed(_, _, extension) = &extrinsic.preamble else { panic!("an unsigned transaction") };
 	let nonce = extension.0;
-	let RuntimeCall::StixFeeds(Call::publish_page { sequence, .. }) = &extrinsic.function else {
+	let RuntimeCall::StixFeeds(Call::publish_page { feed, sequence, .. }) = &extrinsic.function else {
 		panic!("another call than publish_page")
 	};
-	Submitted { nonce, sequence: *sequence, call: extrinsic.function.clone(), bytes: bytes.to_vec() }
+	Submitted { nonce, feed: *feed, sequence: *sequence, call: extrinsic.function.clone(), bytes: bytes.to_vec() }
 }
 
 /// As a pool does: of two transactions with one nonce, the second is refused; unless the first waits for a page that is
 /// not there.
-fn accepts(pool: &mut Vec<Vec<u8>>, new: &[u8], next: u64) -> bool {
+fn accepts(pool: &mut Vec<Vec<u8>>, new: &[u8], next: &BTreeMap<FeedId, u64>) -> bool {
 	let nonce = decode(new).nonce;
-	let sequences: Vec<u64> = pool.iter().map(|known| decode(known).sequence).collect();
-	let is_ready = |known: &Submitted| (next..known.sequence).all(|before| sequences.contains(&before));
+	let pages: Vec<_> = pool.iter().map(|known| decode(known)).map(|known| (known.feed, known.sequence)).collect();
+	let first = |feed| next.get(&feed).copied().unwrap_or(0);
+	let is_ready =
+		|known: &Submitted| (first(known.feed)..known.sequence).all(|before| pages.contains(&(known.feed, before)));
 	if pool.iter().map(|known| decode(known)).any(|known| known.nonce == nonce && is_ready(&known)) {
 		return false;
 	}
 	pool.retain(|known| decode(known).nonce != nonce);
 	true
+}
+
+/// Does the runtime's check of transactions keep the page out of the pool?
+fn is_barred(page: &Submitted) -> bool {
+	let RuntimeCall::StixFeeds(Call::publish_page { payload, .. }) = &page.call else { return true };
+	let audience = cti_envelope::parse(payload).unwrap().header.audience;
+	let is_open = |(group, epoch): &(GroupId, Epoch)| {
+		Policies::get(group).is_some_and(|policy| !policy.stale && policy.epoch == *epoch)
+	};
+	Feeds::<Test>::get(page.feed).is_none_or(|feed| !feed.enabled) || !audience.iter().all(is_open)
 }
 
 impl Chain {
@@ -146,8 +160,10 @@ impl Chain {
 			System::reset_events();
 			let (mut included, mut left) = (0, Vec::new());
 			for submitted in pool {
-				let (nonce, next) = (System::account_nonce(&account), StixFeeds::next_sequence(FEED).unwrap_or(0));
-				let is_dead = submitted.nonce < nonce || (!careless && submitted.sequence < next);
+				let nonce = System::account_nonce(&account);
+				let next = StixFeeds::next_sequence(submitted.feed).unwrap_or(0);
+				let is_refused = !careless && (submitted.sequence < next || is_barred(&submitted));
+				let is_dead = submitted.nonce < nonce || is_refused;
 				let is_early = submitted.nonce > nonce || (!careless && submitted.sequence > next);
 				if is_dead {
 					continue;
@@ -164,7 +180,7 @@ impl Chain {
 			}
 			left
 		});
-		let next = self.sequence_or_zero();
+		let next = self.on_chain(|| Feeds::<Test>::iter().map(|(id, feed)| (id, feed.sequence)).collect());
 		let mut host = self.host.state();
 		(host.pool, host.next) = (left, next);
 	}
@@ -207,10 +223,6 @@ impl Chain {
 
 	pub fn submitted(&self) -> Vec<Submitted> {
 		self.host.state().pool.iter().map(|bytes| decode(bytes)).collect()
-	}
-
-	fn sequence_or_zero(&mut self) -> u64 {
-		self.on_chain(|| StixFeeds::next_sequence(FEED).unwrap_or(0))
 	}
 
 	pub fn sequence(&mut self) -> u64 {

@@ -98,6 +98,39 @@ fn an_empty_storage_in_the_middle_of_a_batch_should_go_on_there() {
 }
 
 #[test]
+fn a_batch_under_way_should_go_on_whatever_the_size_of_the_servers_pages() {
+	for (page, tokens) in [(3, true), (4, true), (4, false), (7, true), (30, true)] {
+		let server = TaxiiServer::new(mixed());
+		server.change(|collection| collection.tokens = tokens);
+		let mut chain = Chain::new(config(FeedKind::Taxii21), server.serve());
+		chain.work();
+		// The chain stands in the middle of a batch of ten.
+		chain.include(1);
+		chain.host.state().pool.clear();
+		forget(&chain);
+		chain.configure(&[FeedConfig { page, ..config(FeedKind::Taxii21) }]);
+		chain.settle();
+		assert_same(&sorted(chain.objects()), &expected(&mixed()));
+	}
+}
+
+#[test]
+fn two_nodes_that_cut_the_source_into_other_batches_should_not_make_anything_twice() {
+	let (_, mut chain) = taxii();
+	let mut theirs = std::collections::BTreeMap::new();
+	let other = FeedConfig { page: 7, ..config(FeedKind::Taxii21) };
+	theirs.insert(FEEDS_KEY.to_vec(), serde_json::to_vec(&[other]).unwrap());
+	for n in 0..90 {
+		chain.include(1 + n % 3);
+		chain.work();
+		std::mem::swap(&mut chain.host.state().db, &mut theirs);
+		chain.work();
+		std::mem::swap(&mut chain.host.state().db, &mut theirs);
+	}
+	assert_same(&sorted(chain.objects()), &expected(&mixed()));
+}
+
+#[test]
 fn counters_should_count_each_object_once_over_restarts() {
 	let (_, mut chain) = taxii();
 	for kill_at in [20, 15, 30, 8] {

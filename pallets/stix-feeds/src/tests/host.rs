@@ -1,5 +1,6 @@
 //! A node around the worker: local storage, clock, HTTP, pool; it can be killed at any operation.
 
+use cti_primitives::FeedId;
 use frame::deps::sp_core::offchain::{
 	DbExternalities, Externalities, HttpError, HttpRequestId, HttpRequestStatus, OpaqueNetworkState, StorageKind,
 	Timestamp, TransactionPool,
@@ -73,10 +74,10 @@ pub struct HostState {
 	pub pool: Vec<Vec<u8>>,
 	/// The pool takes nothing.
 	pub pool_full: bool,
-	/// Decides whether the pool takes a transaction, and what it drops for it. Knows the feed's next number.
-	pub accepts: fn(&mut Vec<Vec<u8>>, &[u8], u64) -> bool,
-	/// The feed's next number.
-	pub next: u64,
+	/// Decides whether the pool takes a transaction, and what it drops for it. Knows the feeds' next numbers.
+	pub accepts: fn(&mut Vec<Vec<u8>>, &[u8], &BTreeMap<FeedId, u64>) -> bool,
+	/// The feeds' next numbers.
+	pub next: BTreeMap<FeedId, u64>,
 	/// Operations until the node is killed.
 	pub fuse: Option<usize>,
 	pub operations: usize,
@@ -113,7 +114,7 @@ impl Host {
 			pool: Vec::new(),
 			pool_full: false,
 			accepts: |_, _, _| true,
-			next: 0,
+			next: BTreeMap::new(),
 			fuse: None,
 			operations: 0,
 			chunk: 1_000,
@@ -273,8 +274,8 @@ impl DbExternalities for Host {
 impl TransactionPool for Host {
 	fn submit_transaction(&mut self, extrinsic: Vec<u8>) -> Result<(), ()> {
 		let mut state = self.operate();
-		let (accepts, next) = (state.accepts, state.next);
-		if state.pool_full || !accepts(&mut state.pool, &extrinsic, next) {
+		let (accepts, next) = (state.accepts, state.next.clone());
+		if state.pool_full || !accepts(&mut state.pool, &extrinsic, &next) {
 			return Err(());
 		}
 		state.pool.push(extrinsic);

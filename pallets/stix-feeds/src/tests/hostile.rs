@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{mock::*, worker::RUN_MS};
 use cti_primitives::{
-	feed::{FeedConfig, FeedKind},
+	feed::{Credentials, FeedConfig, FeedKind},
 	FeedId, Role, Tlp,
 };
 use frame::testing_prelude::*;
@@ -220,6 +220,27 @@ fn retry_after_should_be_kept_to_and_bounded() {
 }
 
 #[test]
+fn what_the_operator_corrects_should_count_at_once() {
+	let mut good = TaxiiServer::new(objects(0..3, None, 10)).serve();
+	let with = |token: &str| FeedConfig {
+		credentials: Credentials::Bearer { token: token.into() },
+		..config(FeedKind::Taxii21)
+	};
+	let mut chain = Chain::new(
+		with("wrong"),
+		Box::new(move |request| match request.headers["authorization"].as_str() {
+			"Bearer right" => good(request),
+			_ => Reply::status(401).with("retry-after", 3_600),
+		}),
+	);
+	chain.blocks(3);
+	assert!(chain.error().contains("credentials"), "{}", chain.error());
+	chain.configure(&[with("right")]);
+	chain.blocks(3);
+	assert_eq!((chain.objects().len(), chain.error()), (3, String::new()));
+}
+
+#[test]
 fn a_healthy_feed_should_keep_its_pace_beside_a_hostile_one() {
 	let good = TaxiiServer::new(objects(0..30, None, 10));
 	let other = FeedConfig { id: FeedId(1), url: "http://hostile.example/".into(), ..config(FeedKind::Taxii21) };
@@ -293,6 +314,6 @@ fn a_url_or_a_secret_that_cannot_be_sent_should_be_said() {
 	wrong.url = "ftp://files.example/".into();
 	assert!(error_of(Chain::new(wrong, Box::new(|_| unreachable!()))).0.contains("url"));
 	let mut wrong = config(FeedKind::StixBundle);
-	wrong.credentials = cti_primitives::feed::Credentials::Bearer { token: "a\nb".into() };
+	wrong.credentials = Credentials::Bearer { token: "a\nb".into() };
 	assert!(error_of(Chain::new(wrong, Box::new(|_| unreachable!()))).0.contains("authorization"));
 }

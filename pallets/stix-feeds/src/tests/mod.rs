@@ -1,11 +1,14 @@
 mod chain;
+mod changes;
 mod crash;
+mod definitions;
 mod encoding;
 mod file;
 mod genesis;
 mod host;
 mod hostile;
 mod leases;
+mod nonces;
 mod pipeline;
 mod publish_page;
 mod register_feed;

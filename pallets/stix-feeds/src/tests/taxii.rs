@@ -53,11 +53,11 @@ fn the_source_should_be_asked_at_its_interval() {
 }
 
 #[test]
-fn once_a_look_found_nothing_the_next_should_not_read_again_what_is_done() {
+fn once_nothing_followed_for_a_while_a_look_should_not_read_again_what_is_done() {
 	let server = TaxiiServer::new(objects(0..8, None, 10));
 	let mut chain = chain(&server);
 	chain.settle();
-	chain.blocks(12);
+	chain.blocks(75);
 	let before = chain.host.state().read;
 	chain.blocks(12);
 	let read = chain.host.state().read - before;
@@ -70,7 +70,7 @@ fn the_same_should_hold_for_many_pages_of_one_moment() {
 	server.change(|collection| collection.objects = objects(0..35, None, 10).into_iter().map(|raw| (7, raw)).collect());
 	let mut chain = chain(&server);
 	chain.settle();
-	chain.blocks(12);
+	chain.blocks(75);
 	let before = chain.host.state().read;
 	chain.blocks(12);
 	assert!(chain.host.state().read - before < 10);

@@ -43,10 +43,6 @@ impl Gathered {
 		self.items.push(item);
 	}
 
-	pub(crate) fn len(&self) -> usize {
-		self.items.len()
-	}
-
 	pub(crate) fn is_empty(&self) -> bool {
 		self.items.is_empty()
 	}
@@ -57,6 +53,11 @@ impl Gathered {
 			Some(wanted) => self.items.len() >= usize::from(wanted) || self.bytes >= MOST_BYTES,
 			None => self.items.len() >= usize::from(MAX_OBJECTS) || self.bytes >= ENOUGH_BYTES,
 		}
+	}
+
+	/// Is it part of a batch that was begun before and had more objects?
+	pub(crate) fn is_partial(&self) -> bool {
+		!self.is_empty() && self.wanted.is_some() && !self.is_full()
 	}
 
 	/// May it be taken before it is full, because the source stopped in the middle?
@@ -80,7 +81,7 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-	/// Reads the objects and learns the definitions among them.
+	/// Reads the objects, learns and keeps the definitions among them.
 	pub(crate) fn read(gathered: Gathered, limits: &Limits, definitions: &mut Definitions) -> Self {
 		let count = u16::try_from(gathered.items.len()).unwrap_or(u16::MAX);
 		let last = gathered.items.last().and_then(|item| item.as_ref().ok()).map(|raw| short_hash(raw));
@@ -104,6 +105,7 @@ impl Batch {
 				Err(refusal) => batch.refused.push((place, refusal.reason())),
 			}
 		}
+		definitions.save();
 		batch
 	}
 

@@ -21,6 +21,8 @@ pub(crate) struct Definitions {
 	fixed: Markings,
 	/// As they are kept, the oldest first.
 	kept: Vec<Vec<u8>>,
+	/// They are not written down yet.
+	is_new: bool,
 	/// Ids that the source was asked for in this look.
 	tried: BTreeSet<String>,
 }
@@ -36,14 +38,14 @@ impl Definitions {
 				let _ = markings.learn(&object);
 			}
 		}
-		Self { feed, markings, fixed: Markings::default(), kept, tried: BTreeSet::new() }
+		Self { feed, markings, fixed: Markings::default(), kept, is_new: false, tried: BTreeSet::new() }
 	}
 
 	pub(crate) fn markings(&self) -> &Markings {
 		&self.markings
 	}
 
-	/// Learns and keeps a definition; other objects pass.
+	/// Learns a definition, to be kept with [`save`](Self::save); other objects pass.
 	pub(crate) fn learn(&mut self, object: &Object) -> Result<(), Refusal> {
 		let is_new = object.definition.is_some() && self.markings.definition(&object.id).is_none();
 		self.markings.learn(object)?;
@@ -63,7 +65,14 @@ impl Definitions {
 		});
 		let count = oldest.count();
 		self.kept.drain(..count);
-		store::set(&store::feed_key(self.feed, "definitions"), &self.kept);
+		self.is_new = true;
+	}
+
+	/// Writes down what was learnt: once for many, because it is all written anew.
+	pub(crate) fn save(&mut self) {
+		if core::mem::take(&mut self.is_new) {
+			store::set(&store::feed_key(self.feed, "definitions"), &self.kept);
+		}
 	}
 
 	/// Is the source to be asked for this definition? Once in a look.

@@ -23,9 +23,7 @@ use cti_stix::{read_object, FatalError, Limits, Splitter};
 const MEDIA_TYPES: &str = "application/stix+json;version=2.1, application/json;q=0.9, */*;q=0.1";
 /// What the splitter is given in place of the bytes that are done: it goes on behind an object.
 const PRIMER: &[u8] = br#"{"objects":[{}"#;
-/// How often the rest of a file is searched for marking definitions before objects without are refused.
-const MAX_SEARCHES: u8 = 3;
-/// How often the file is asked for in one look: a changed file once more, definitions once more.
+/// How often the file is asked for in one look: a changed file once more, one with definitions to search for once more.
 const MAX_REQUESTS: u32 = 4;
 /// Bytes after an object that are kept unhashed.
 const TAIL_BYTES: usize = 1 << 20;
@@ -33,20 +31,73 @@ const TAIL_BYTES: usize = 1 << 20;
 /// What a request came to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum After {
-	/// The file is to be asked for again.
-	Again,
+	/// The file is not the one that the place is in.
+	Changed,
+	/// Objects refer to markings that nothing known defines.
+	Undefined,
 	/// The file's end was reached, or it has not changed.
 	End,
 }
 
 /// Publishes what the file has after the frontier.
 pub(crate) fn look<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<(), Stop> {
+	let stood = |serving: &Serving<T>| (serving.local.frontier.sequence, serving.local.frontier.index);
+	let (begun, before) = (stood(serving), serving.local.clone());
+	let result = read(serving, definitions);
+	// What a source gives while it is at fault says nothing of the file that the feed stands in.
+	if matches!(result, Err(Stop::Fault(_))) && stood(serving) == begun {
+		let frontier = &mut serving.local.frontier;
+		(frontier.place, frontier.progress, serving.local.file) =
+			(before.frontier.place, before.frontier.progress, before.file);
+	}
+	result
+}
+
+fn read<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<(), Stop> {
 	for _ in 0..MAX_REQUESTS {
-		if request(serving, definitions)? == After::End {
-			return Ok(());
+		match request(serving, definitions)? {
+			After::End => return Ok(()),
+			After::Changed if has_changed(serving)? => restart(serving),
+			// It was not for long; or what is kept of it leads astray.
+			After::Changed => serving.local.file = FileCache::default(),
+			After::Undefined => search(serving, definitions)?,
 		}
 	}
 	Err(Fault::new("the file changes faster than it can be read").into())
+}
+
+/// Asks for the whole file.
+fn whole<T: Config>(serving: &mut Serving<T>) -> Result<Response, Stop> {
+	let url = serving.config.url.clone();
+	let headers = authorization(&serving.config.credentials).map(|value| ("authorization", value));
+	let request = Request { url: &url, accept: MEDIA_TYPES, headers: headers.into_iter().collect() };
+	let response = request.send(&mut serving.watch)?;
+	response.check(is_json)?;
+	Ok(response)
+}
+
+/// Is there a whole sound file that is another one than that the feed stands in? One that cannot be read in the time of
+/// a run counts as such: it would never be read otherwise.
+fn has_changed<T: Config>(serving: &mut Serving<T>) -> Result<bool, Stop> {
+	let (offset, prefix) = standing(serving);
+	let mut response = whole(serving)?;
+	let mut splitter = Splitter::new(Limits::default());
+	let mut hash = PrefixHash::default();
+	loop {
+		let chunk = match response.read(&mut serving.watch) {
+			Err(Stop::Time) => return Ok(true),
+			chunk => chunk?,
+		};
+		if chunk.is_empty() || splitter.error().is_some() {
+			break;
+		}
+		let missing = usize::try_from(offset.saturating_sub(hash.len())).unwrap_or(usize::MAX);
+		hash.update(chunk.get(..missing).unwrap_or(chunk));
+		splitter.push(chunk);
+		splitter.by_ref().for_each(drop);
+	}
+	splitter.finish().map_err(fault)?;
+	Ok((hash.len(), hash.value()) != (offset, prefix))
 }
 
 fn request<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<After, Stop> {
@@ -69,10 +120,7 @@ fn request<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -
 	match response.status {
 		304 if cache.complete => return Ok(After::End),
 		// The file is shorter than what is done of it.
-		416 => {
-			restart(serving);
-			return Ok(After::Again);
-		}
+		416 => return Ok(After::Changed),
 		_ => response.check(is_json)?,
 	}
 	let hash = match response.status {
@@ -89,11 +137,7 @@ fn request<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -
 	let validator = validator(&response);
 	let rest = match pass_over(&mut response, hash, offset, serving)? {
 		Some((hash, rest)) if hash.value() == prefix => Reading::new(hash, rest, serving),
-		_ => {
-			log::info!(target: LOG, "feed {}: the file has changed; it is read from its beginning", serving.config.id);
-			restart(serving);
-			return Ok(After::Again);
-		}
+		_ => return Ok(After::Changed),
 	};
 	serving.local.file.complete = false;
 	serving.local.file.validator = validator.or(serving.local.file.validator.take().filter(|_| response.status == 206));
@@ -111,6 +155,7 @@ fn standing<T: Config>(serving: &mut Serving<T>) -> (u64, [u8; 16]) {
 
 /// Goes back to the file's beginning.
 fn restart<T: Config>(serving: &mut Serving<T>) {
+	log::info!(target: LOG, "feed {}: the file is read from its beginning", serving.config.id);
 	let frontier = &mut serving.local.frontier;
 	frontier.place = Some(Place::File { offset: 0, prefix: PrefixHash::default().value() });
 	frontier.progress = None;
@@ -256,8 +301,8 @@ impl Reading {
 			while let Some(item) = self.splitter.next() {
 				self.trail.advance(self.offset());
 				self.gathered.push(item.map(|cut| cut.raw));
-				if self.gathered.is_full() && self.take(serving, definitions, response)? == After::Again {
-					return Ok(After::Again);
+				if self.gathered.is_full() && self.take(serving, definitions)? == After::Undefined {
+					return Ok(After::Undefined);
 				}
 			}
 			if self.splitter.error().is_some() {
@@ -279,61 +324,52 @@ impl Reading {
 		};
 		// What came whole is good. A batch that was begun before must be whole, unless the file has ended.
 		if self.gathered.is_usable() || (tail.is_ok() && !self.gathered.is_empty()) {
-			if self.take(serving, definitions, response)? == After::Again {
-				return Ok(After::Again);
+			if self.take(serving, definitions)? == After::Undefined {
+				return Ok(After::Undefined);
 			}
 		}
 		tail?;
 		serving.local.file.complete = true;
-		serving.local.file.searches = 0;
+		serving.local.file.searched = false;
 		serving.save();
 		Ok(After::End)
 	}
 
-	/// Publishes what is gathered; or, if it refers to markings that nothing known defines, searches the rest of the file
-	/// for them.
-	fn take<T: Config>(
-		&mut self,
-		serving: &mut Serving<T>,
-		definitions: &mut Definitions,
-		response: &mut Response,
-	) -> Result<After, Stop> {
+	/// Publishes what is gathered, unless it refers to markings that may be defined elsewhere in the file.
+	fn take<T: Config>(&mut self, serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<After, Stop> {
 		let batch = Batch::read(core::mem::take(&mut self.gathered), &Limits::default(), definitions);
-		if serving.local.file.searches < MAX_SEARCHES && !batch.unresolved(definitions).is_empty() {
-			self.search(serving, definitions, response)?;
-			return Ok(After::Again);
+		if !serving.local.file.searched && !batch.unresolved(definitions).is_empty() {
+			return Ok(After::Undefined);
 		}
 		let hash = &self.trail.hash;
 		let place = Place::File { offset: hash.len(), prefix: hash.value() };
 		serving.take(batch, definitions, Next { place, token: None, hash: hash.at_block() })?;
 		Ok(After::End)
 	}
+}
 
-	/// Learns the marking definitions in the rest of the file.
-	fn search<T: Config>(
-		&mut self,
-		serving: &mut Serving<T>,
-		definitions: &mut Definitions,
-		response: &mut Response,
-	) -> Result<(), Stop> {
-		serving.local.file.searches = serving.local.file.searches.saturating_add(1);
-		serving.save();
-		loop {
-			for cut in self.splitter.by_ref().flatten() {
-				let may_be_one =
-					core::str::from_utf8(&cut.raw).is_ok_and(|text| text.contains("\"marking-definition\""));
-				if let Some(object) = may_be_one.then(|| read_object(cut.raw, &Limits::default()).ok()).flatten() {
-					// A definition that is refused is counted where it stands.
-					let _ = definitions.learn(&object);
-				}
+/// Learns the marking definitions in the whole file: also those before the place, which a node that lost its storage
+/// does not know. Only a search that came to the file's end says that there are no others.
+fn search<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<(), Stop> {
+	let mut response = whole(serving)?;
+	let mut splitter = Splitter::new(Limits::default());
+	loop {
+		for cut in splitter.by_ref().flatten() {
+			let may_be_one = core::str::from_utf8(&cut.raw).is_ok_and(|text| text.contains("\"marking-definition\""));
+			if let Some(object) = may_be_one.then(|| read_object(cut.raw, &Limits::default()).ok()).flatten() {
+				// A definition that is refused is counted where it stands.
+				let _ = definitions.learn(&object);
 			}
-			let chunk = response.read(&mut serving.watch)?;
-			if chunk.is_empty() || self.splitter.error().is_some() {
-				serving.local.file.searches = MAX_SEARCHES;
-				serving.progressed = true;
-				return Ok(());
-			}
-			self.splitter.push(chunk);
 		}
+		let chunk = response.read(&mut serving.watch)?;
+		if chunk.is_empty() || splitter.error().is_some() {
+			break;
+		}
+		splitter.push(chunk);
 	}
+	definitions.save();
+	splitter.finish().map_err(fault)?;
+	serving.local.file.searched = true;
+	serving.progressed = true;
+	Ok(())
 }

@@ -129,7 +129,7 @@ pub(crate) struct Response {
 	headers: Vec<(Vec<u8>, Vec<u8>)>,
 	buffer: Vec<u8>,
 	/// Bytes of the body so far.
-	received: u64,
+	pub(crate) received: u64,
 }
 
 impl Request<'_> {

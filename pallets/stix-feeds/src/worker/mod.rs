@@ -6,17 +6,21 @@
 //! * [`store`]: the node's local storage. All of it may be lost at any moment; the chain's position is enough to go on.
 //! * [`tip`]: what the newest block says of the feeds, told to runs of earlier blocks.
 //! * [`http`], [`taxii`], [`file`]: the sources, as streams of objects.
+//! * [`collection`], [`fetch`]: what a TAXII server is asked; marking definitions by their id.
 //! * [`batch`]: markings, refusals, and how a batch is split into pages.
-//! * [`pages`]: pages under way: sealed, submitted, landed, lost.
+//! * [`pages`]: pages under way: sealed, submitted, landed, lost; [`nonces`]: the numbers they are submitted with.
 //! * [`serving`]: one feed's turn.
 
 mod batch;
+mod collection;
 mod definitions;
+mod fetch;
 mod file;
 mod headers;
 mod http;
 mod keys;
 mod lease;
+mod nonces;
 mod pages;
 mod serving;
 mod store;

@@ -3,7 +3,7 @@
 use super::{
 	batch::PagePlan,
 	http::Stop,
-	lease::Lease,
+	nonces::{self, Nonces},
 	serving::Serving,
 	sleep,
 	store::{self, Frontier, Next, Page},
@@ -16,7 +16,7 @@ use crate::{
 };
 use alloc::{collections::BTreeSet, format, string::ToString, vec::Vec};
 use cti_envelope::{Author, GroupRecipient, SealRequest, MAX_PAYLOAD};
-use cti_primitives::{Draft, Epoch, FeedId, Groups};
+use cti_primitives::{Draft, Epoch, Groups};
 use frame::{
 	deps::{
 		frame_support::storage::with_transaction, sp_core::storage::well_known_keys::EXTRINSIC_INDEX, sp_io,
@@ -39,8 +39,6 @@ const RESET_BLOCKS: u64 = 10;
 const KEEP_BLOCKS: u64 = 64;
 /// Landed pages that are kept at most.
 const KEEP_PAGES: usize = 64;
-/// Milliseconds to wait for another feed of the same account to submit.
-const ACCOUNT_PATIENCE_MS: u64 = 2_000;
 
 /// Where a page leads.
 pub(crate) struct Step {
@@ -78,13 +76,14 @@ impl<T: Config> Serving<T> {
 			self.local.moved = self.run.block;
 		}
 		let has_failed = self.has_failed(nonce);
+		let is_lost = self.is_stuck(RESET_BLOCKS) && self.under_way().next().is_some_and(|page| page.nonce.is_some());
 		let why = if !self.agrees() {
 			"another node published, or the chain went back"
 		} else if has_failed {
 			"a page was included and refused"
 		} else if self.is_outdated() {
 			"the group has another key"
-		} else if self.is_stuck(RESET_BLOCKS) && self.under_way().next().is_some_and(|page| page.nonce.is_some()) {
+		} else if is_lost {
 			"nothing landed"
 		} else {
 			return self.forget_old();
@@ -94,9 +93,25 @@ impl<T: Config> Serving<T> {
 		}
 		self.reset();
 		if has_failed {
-			self.back_off(None);
+			self.fail();
+		} else if is_lost {
+			self.clear_nonces();
 		}
 		self.forget_old();
+	}
+
+	/// Says that a page was included for nothing, and leaves the feed alone for a while.
+	fn fail(&mut self) {
+		let words = "a page was included and refused, or the feed key's account is used elsewhere; it is made anew";
+		self.status.last_error = Some(words.into());
+		self.back_off(None);
+	}
+
+	/// A number that the pool has lost keeps back those after it, whichever feed has them.
+	fn clear_nonces(&self) {
+		if let Some(mut nonces) = Nonces::lock(&self.local.signer, nonces::PATIENCE_MS) {
+			nonces.clear(self.run.block, RESET_BLOCKS);
+		}
 	}
 
 	fn note_landed(&mut self) {
@@ -159,6 +174,7 @@ impl<T: Config> Serving<T> {
 	/// Forgets the pages under way and goes on from the chain's position.
 	fn reset(&mut self) {
 		let id = self.config.id;
+		nonces::release(&mut self.local, id);
 		let (landed, lost): (Vec<_>, Vec<_>) =
 			core::mem::take(&mut self.local.pages).into_iter().partition(|page| page.landed.is_some());
 		lost.iter().for_each(|page| store::clear_envelope(id, page.sequence));
@@ -193,7 +209,10 @@ impl<T: Config> Serving<T> {
 
 	/// Submits what no pool has taken yet, and everything under way again if nothing moves.
 	pub(crate) fn submit_under_way(&mut self) -> Result<(), Stop> {
-		let Some(epoch) = self.epoch() else { return Err(self.stale()) };
+		let Some(epoch) = self.epoch() else {
+			nonces::release(&mut self.local, self.config.id);
+			return Err(self.stale());
+		};
 		let again =
 			self.is_stuck(RESUBMIT_BLOCKS) && self.run.block >= self.local.resubmitted.saturating_add(RESUBMIT_BLOCKS);
 		if again {
@@ -337,11 +356,11 @@ impl<T: Config> Serving<T> {
 	/// Signs a page's transaction and gives it to the pool. Feeds of one account take turns.
 	fn submit(&mut self, sequence: u64, payload: Vec<u8>) -> Result<(), Stop> {
 		let Some(page) = self.page(sequence).cloned() else { return Ok(()) };
-		let key = [b"testudo/account/".as_slice(), &self.account.id.encode()].concat();
-		let lease_key = [key.as_slice(), b"/lease"].concat();
-		let _lease = Lease::wait(lease_key, ACCOUNT_PATIENCE_MS).ok_or(Stop::Refused)?;
-		let mut used: Vec<(u32, FeedId)> = store::get(&key).unwrap_or_default();
-		let nonce = self.choose_nonce(page.nonce, &mut used);
+		let mut nonces = Nonces::lock(&self.local.signer, nonces::PATIENCE_MS).ok_or(Stop::Refused)?;
+		// The wait may have cost the feed's own lease.
+		self.watch.tick()?;
+		let own: BTreeSet<u32> = self.under_way().filter_map(|page| page.nonce).collect();
+		let nonce = nonces.choose(self.config.id, page.nonce, &own, self.nonce());
 		let call = Call::<T>::publish_page {
 			feed: self.config.id,
 			sequence,
@@ -354,27 +373,12 @@ impl<T: Config> Serving<T> {
 			.ok_or_else(|| Stop::Wait("the feed key could not sign".to_string()))?;
 		SubmitTransaction::<T, Call<T>>::submit_transaction(transaction).map_err(|()| Stop::Refused)?;
 
-		used.push((nonce, self.config.id));
-		store::set(&key, &used);
+		nonces.note(nonce, self.config.id);
 		if let Some(page) = self.local.pages.iter_mut().find(|page| page.sequence == sequence) {
 			page.nonce = Some(nonce);
 		}
 		self.save();
 		Ok(())
-	}
-
-	/// The nonce a page had, or the first free one after those of the pages before it.
-	fn choose_nonce(&self, had: Option<u32>, used: &mut Vec<(u32, FeedId)>) -> u32 {
-		let next = self.nonce();
-		let own: BTreeSet<u32> = self.under_way().filter_map(|page| page.nonce).collect();
-		used.retain(|(nonce, feed)| *nonce >= next && (*feed != self.config.id || own.contains(nonce)));
-		if let Some(had) = had {
-			used.retain(|(nonce, _)| *nonce != had);
-			return had;
-		}
-		let first = own.last().map_or(next, |last| last.saturating_add(1).max(next));
-		let taken: BTreeSet<u32> = used.iter().map(|(nonce, _)| *nonce).collect();
-		(first..u32::MAX).find(|nonce| !taken.contains(nonce)).unwrap_or(first)
 	}
 
 	/// Why nothing is published while the group has no key.

@@ -7,7 +7,7 @@ use super::{
 	http::{Fault, Stop, Watch},
 	keys,
 	lease::Lease,
-	now,
+	nonces, now,
 	pages::Step,
 	store::{self, LocalFeed, Next},
 	taxii, Run, LOG,
@@ -92,6 +92,7 @@ pub(crate) fn serve<T: Config>(config: FeedConfig, run: Run) -> Served {
 				log::warn!(target: LOG, "feed {id}: {words}");
 			}
 			status.last_error = Some(words);
+			nonces::release(&mut local, id);
 			local.next_look = now().saturating_add(config.interval_ms);
 			local.save(id);
 			store::set_status(id, &status);
@@ -155,6 +156,7 @@ impl<T: Config> Serving<T> {
 			FeedKind::Taxii21 => taxii::look(self, &mut definitions),
 			FeedKind::StixBundle => file::look(self, &mut definitions),
 		};
+		definitions.save();
 		match result {
 			Err(Stop::Time) if !self.progressed && super::now().saturating_sub(now) >= PATIENCE_MS => {
 				Err(Fault::new("the source is too slow: it gave nothing new in the time of one run").into())

@@ -14,7 +14,7 @@ use cti_primitives::{
 use frame::deps::{sp_core::offchain::StorageKind::PERSISTENT, sp_io::offchain};
 
 /// Changes when what is kept changes its form: what another version wrote is forgotten.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 pub(crate) fn get_bytes(key: &[u8]) -> Option<Vec<u8>> {
 	offchain::local_storage_get(PERSISTENT, key)
@@ -107,8 +107,8 @@ impl Page {
 /// How a TAXII server wants to be asked for the following page: with the same parameters and its token.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub(crate) struct Token {
-	/// The server's `next`.
-	pub(crate) next: String,
+	/// The server's `next`; none where it is asked by time though the place stays where it is.
+	pub(crate) next: Option<String>,
 	/// Text of the `added_after` it belongs to.
 	pub(crate) added_after: Option<String>,
 	/// The `limit` it belongs to.
@@ -119,6 +119,8 @@ pub(crate) struct Token {
 	pub(crate) before: Option<Moment>,
 	/// Short hash of the first object of the page before it.
 	pub(crate) first: ShortHash,
+	/// The last object done is still to come, and so are others done: the server counts `added_after` itself.
+	pub(crate) resync: bool,
 }
 
 /// What makes asking for a file cheap.
@@ -130,8 +132,8 @@ pub(crate) struct FileCache {
 	pub(crate) hash: PrefixHash,
 	/// The file was read to its end.
 	pub(crate) complete: bool,
-	/// How often the rest of the file was searched for marking definitions.
-	pub(crate) searches: u8,
+	/// The file was searched for marking definitions.
+	pub(crate) searched: bool,
 }
 
 /// A file's version as the server names it.
@@ -183,6 +185,8 @@ pub(crate) struct Next {
 pub(crate) struct LocalFeed {
 	/// [`FORM`], the chain, the source.
 	identity: (u8, Hash, ShortHash),
+	/// Names the operator's configuration by its hash.
+	settings: ShortHash,
 	/// Pages under way and landed ones, ascending.
 	pub(crate) pages: Vec<Page>,
 	pub(crate) frontier: Frontier,
@@ -209,6 +213,10 @@ pub(crate) struct LocalFeed {
 	pub(crate) signer: Vec<u8>,
 	/// The last run waited for the group.
 	pub(crate) waits: bool,
+	/// When the collection's last object was added, and the unix milliseconds since which nothing follows it.
+	pub(crate) quiet: Option<(Moment, u64)>,
+	/// Marking definitions, by the hash of their id, that the source does not have, while others are still to be asked for.
+	pub(crate) absent: Vec<ShortHash>,
 }
 
 impl LocalFeed {
@@ -217,15 +225,27 @@ impl LocalFeed {
 		(FORM, genesis, short_hash(&(kind, &config.url, &config.collection).encode()))
 	}
 
-	/// What is kept; nothing if it is of another chain or source.
+	/// Changes with whatever the operator changes.
+	fn settings(config: &FeedConfig) -> ShortHash {
+		serde_json::to_vec(config).map(|json| short_hash(&json)).unwrap_or_default()
+	}
+
+	/// What is kept; nothing if it is of another chain or source. Where the operator changed anything, the source is to be
+	/// asked at once.
 	pub(crate) fn load(config: &FeedConfig, genesis: Hash) -> Option<Self> {
-		get::<Self>(&feed_key(config.id, "state")).filter(|local| local.identity == Self::identity(config, genesis))
+		let mut local = get::<Self>(&feed_key(config.id, "state"))?;
+		let settings = Self::settings(config);
+		if local.settings != settings {
+			(local.settings, local.next_look, local.failures) = (settings, 0, 0);
+		}
+		(local.identity == Self::identity(config, genesis)).then_some(local)
 	}
 
 	/// Nothing kept yet of a feed that stands at `position` on chain.
 	pub(crate) fn begin(config: &FeedConfig, genesis: Hash, sequence: u64, position: PositionBytes) -> Self {
 		let frontier = Frontier::at(sequence, position, 0);
-		Self { identity: Self::identity(config, genesis), frontier, anchor: (sequence, 0), ..Self::default() }
+		let (identity, settings) = (Self::identity(config, genesis), Self::settings(config));
+		Self { identity, settings, frontier, anchor: (sequence, 0), ..Self::default() }
 	}
 
 	/// Are pages under way?

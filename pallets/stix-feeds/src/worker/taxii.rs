@@ -3,13 +3,19 @@
 //! A server gives a collection's objects in the order in which they were added, in pages. All versions of an object are
 //! asked for: so the order only ever grows at its end, and "so many objects after that time" stays the same place. The
 //! time of a place is moved on only where no further object can share it: before a page whose first object is later than
-//! the last one before it, and at the end once a look found nothing new.
+//! the last one before it, and at the end once nothing followed for a while.
+//!
+//! A place names the last object done. Where that one does not come any more, objects were deleted, and counting could
+//! pass over new ones: then everything since the place's time is published again. A reader recognises what it has by its
+//! bytes; what is lost nobody sees.
 
 use super::{
 	batch::{Batch, Gathered, Item},
+	collection::{get, is_json, objects_url},
 	definitions::Definitions,
-	headers::{authorization, percent},
-	http::{Fault, Request, Response, Stop},
+	fetch::fetch,
+	http::{Fault, Response, Stop},
+	now,
 	serving::Serving,
 	store::{Next, Token},
 	LOG,
@@ -19,43 +25,45 @@ use crate::{
 	pallet::Config,
 	position::{short_hash, Place, PrefixHash, ShortHash},
 };
-use alloc::{
-	format,
-	string::{String, ToString},
-	vec::Vec,
-};
-use cti_primitives::feed::FeedConfig;
-use cti_stix::{read_object, Limits, Splitter, Tail};
+use alloc::string::{String, ToString};
+use cti_stix::{Limits, Splitter, Tail};
 use frame::deps::sp_io::hashing::blake2_128;
 
-const MEDIA_TYPE: &str = "application/taxii+json;version=2.1";
 /// Bytes after which a run asks for no further page.
 const ENOUGH_BYTES: u64 = 32 << 20;
-/// Marking definitions fetched by their id for one batch, and bytes of the answer.
-const MAX_DEFINITIONS: usize = 32;
-const DEFINITION_BYTES: u64 = 1 << 20;
+/// Milliseconds without a further object after which none is expected with the time of the last one.
+const QUIET_MS: u64 = 60_000;
 
 /// What follows a page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum After {
 	/// The same page, asked for another way.
 	Same,
-	/// Another page.
-	More,
+	/// Another page, to be read with what this one gave of a batch.
+	More(Option<Carried>),
 	/// Nothing: the collection's end.
 	End,
+}
+
+/// The beginning of a batch that was begun before and goes on with the server's next page. It is kept by no run: the
+/// place stays before it.
+struct Carried {
+	gathered: Gathered,
+	came: u32,
+	token: Token,
 }
 
 /// Publishes what the collection has after the frontier.
 pub(crate) fn look<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<(), Stop> {
 	let mut bytes = 0u64;
+	let mut carried = None;
 	loop {
-		let (after, length) = page(serving, definitions)?;
+		let (after, length) = page(serving, definitions, carried.take())?;
 		bytes = bytes.saturating_add(length);
 		match after {
 			After::End => return Ok(()),
-			After::More if bytes > ENOUGH_BYTES => return Err(Stop::Time),
-			After::More | After::Same => {}
+			After::More(_) if bytes > ENOUGH_BYTES => return Err(Stop::Time),
+			After::More(next) => carried = next,
+			After::Same => {}
 		}
 	}
 }
@@ -96,8 +104,10 @@ struct Reading {
 	came: u32,
 	/// The place is behind so many objects that are still to come.
 	pass: u32,
-	/// Objects done may come again: the server counts `added_after` itself.
+	/// Objects done come again, up to the last one done: the server counts `added_after` itself.
 	resync: bool,
+	/// All objects that the place counts came, and the last one done was not among them.
+	is_lost: bool,
 	/// Short hash of the page's first object.
 	first: Option<ShortHash>,
 	/// Text of the `added_after` that was asked for.
@@ -111,7 +121,11 @@ struct Reading {
 }
 
 /// Reads one page and publishes what is new on it; with the bytes it had.
-fn page<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<(After, u64), Stop> {
+fn page<T: Config>(
+	serving: &mut Serving<T>,
+	definitions: &mut Definitions,
+	carried: Option<Carried>,
+) -> Result<(After, u64), Stop> {
 	let frontier = &mut serving.local.frontier;
 	let (at, is_known) = Standing::new(frontier.place, &serving.config.collection);
 	if !is_known {
@@ -119,7 +133,11 @@ fn page<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> R
 	}
 	// A token is used once: some servers count under it what they have given. Whatever stops this page half-way, the next
 	// look asks by time and passes over what is done.
-	let token = frontier.token.take();
+	let kept = frontier.token.take();
+	let (token, gathered) = match carried {
+		Some(Carried { gathered, came, token }) => (Some(token), Some((gathered, came))),
+		None => (kept, None),
+	};
 	let by_time = || at.added_after.map(|time| time.to_string());
 	let asked = token.as_ref().map_or_else(by_time, |token| token.added_after.clone());
 	let limit = token.as_ref().map_or(serving.config.page, |token| token.limit);
@@ -130,35 +148,60 @@ fn page<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> R
 		return Ok((After::Same, 0));
 	}
 	response.check(is_json)?;
-	let mut reading = Reading::new(at, token, &response, serving);
-	(reading.asked, reading.limit) = (asked, limit);
+	let mut reading = Reading::new(at, token, asked, &response, serving);
+	reading.limit = limit;
+	match gathered {
+		Some((gathered, came)) => {
+			(reading.gathered, reading.came, reading.pass, reading.resync) = (gathered, came, 0, false);
+		}
+		None => reading.advance(serving, &response),
+	}
 	reading.read(serving, definitions, &mut response)
 }
 
+/// A time from one of the server's headers.
+fn time_of(response: &Response, name: &str) -> Option<Moment> {
+	response.header(name).and_then(|text| text.trim().parse().ok())
+}
+
 impl Reading {
-	fn new<T: Config>(mut at: Standing, token: Option<Token>, response: &Response, serving: &mut Serving<T>) -> Self {
-		let header = |name| response.header(name).and_then(|text| text.trim().parse::<Moment>().ok());
-		let (first, last_added) = (header("x-taxii-date-added-first"), header("x-taxii-date-added-last"));
-		let mut came = token.as_ref().map_or(0, |token| token.start);
-		let before = token.as_ref().and_then(|token| token.before);
-		if first.zip(before).is_some_and(|(first, before)| first.is_after(before)) {
-			// Nothing on this page was added at the time of what is before it.
-			(at.added_after, at.skip) = (before, at.skip.saturating_sub(came));
-			came = 0;
-			serving.local.frontier.place = Some(at.place());
-		}
-		let is_repeated = || first.zip(at.added_after).is_some_and(|(first, after)| !first.is_after(after));
+	fn new<T: Config>(
+		at: Standing,
+		token: Option<Token>,
+		asked: Option<String>,
+		response: &Response,
+		serving: &Serving<T>,
+	) -> Self {
+		let came = token.as_ref().map_or(0, |token| token.start);
+		let first = time_of(response, "x-taxii-date-added-first");
+		let after = asked.as_deref().and_then(|text| text.parse::<Moment>().ok());
+		let by_time = token.as_ref().is_none_or(|token| token.next.is_none());
+		let is_repeated = by_time && first.zip(after).is_some_and(|(first, after)| !first.is_after(after));
+		let resync = is_repeated || token.as_ref().is_some_and(|token| token.resync);
 		Self {
 			pass: at.skip.saturating_sub(came),
-			resync: token.is_none() && is_repeated(),
+			resync: resync && at.last != ShortHash::default(),
+			is_lost: false,
 			at,
 			came,
 			first: None,
-			asked: None,
+			asked,
 			limit: 0,
 			token,
 			gathered: Gathered::new(serving.local.frontier.progress),
-			last_added,
+			last_added: time_of(response, "x-taxii-date-added-last"),
+		}
+	}
+
+	/// Moves the place's time on to this page, if all before it is done and nothing on it was added at the time of that.
+	fn advance<T: Config>(&mut self, serving: &mut Serving<T>, response: &Response) {
+		let first = time_of(response, "x-taxii-date-added-first");
+		let before = self.token.as_ref().and_then(|token| token.before);
+		let is_later = first.zip(before).is_some_and(|(first, before)| first.is_after(before));
+		if is_later && self.pass == 0 && !self.resync {
+			(self.at.added_after, self.at.skip) = (before, 0);
+			self.came = 0;
+			serving.local.frontier.place = Some(self.at.place());
 		}
 	}
 
@@ -168,67 +211,82 @@ impl Reading {
 		definitions: &mut Definitions,
 		response: &mut Response,
 	) -> Result<(After, u64), Stop> {
-		let limits = Limits::default();
-		let mut splitter = Splitter::new(limits);
-		let mut bytes = 0u64;
-		let stopped = loop {
-			while let Some(item) = splitter.next() {
-				self.accept(item.map(|cut| cut.raw), serving);
-				if self.gathered.is_full() {
-					self.take(serving, definitions)?;
-				}
-			}
-			if splitter.error().is_some() {
-				break None;
-			}
-			match response.read(&mut serving.watch) {
-				Ok([]) => break None,
-				Ok(chunk) => {
-					bytes = bytes.saturating_add(chunk.len() as u64);
-					splitter.push(chunk);
-				}
-				Err(stop) => break Some(stop),
-			}
-		};
-		let tail = match stopped {
-			Some(stop) => Err(stop),
-			None => splitter.finish().map_err(|error| Fault::fatal(&error).into()),
-		};
-		match tail {
-			Ok(tail) => self.end(tail, serving, definitions).map(|after| (after, bytes)),
+		let after = match self.stream(serving, definitions, response) {
+			Ok(Some(tail)) => self.end(tail, serving, definitions)?,
+			Ok(None) => self.reread(serving),
 			Err(stop) => {
 				// What came whole is good.
 				if self.gathered.is_usable() {
 					self.take(serving, definitions)?;
 				}
-				Err(stop)
+				return Err(stop);
+			}
+		};
+		Ok((after, response.received))
+	}
+
+	/// Takes the page's objects as they come; gives its end, or nothing where the last object done is lost.
+	fn stream<T: Config>(
+		&mut self,
+		serving: &mut Serving<T>,
+		definitions: &mut Definitions,
+		response: &mut Response,
+	) -> Result<Option<Tail>, Stop> {
+		let mut splitter = Splitter::new(Limits::default());
+		loop {
+			while let Some(item) = splitter.next() {
+				self.accept(item.map(|cut| cut.raw));
+				if self.is_lost {
+					return Ok(None);
+				}
+				if self.gathered.is_full() {
+					self.take(serving, definitions)?;
+				}
+			}
+			if splitter.error().is_some() {
+				break;
+			}
+			match response.read(&mut serving.watch)? {
+				[] => break,
+				chunk => splitter.push(chunk),
 			}
 		}
+		splitter.finish().map(Some).map_err(|error| Fault::fatal(&error).into())
 	}
 
 	/// Takes the page's next object, or passes over it.
-	fn accept<T: Config>(&mut self, item: Item, serving: &Serving<T>) {
+	fn accept(&mut self, item: Item) {
 		let hash = item.as_ref().map_or_else(|_| ShortHash::default(), |raw| short_hash(raw));
 		self.first.get_or_insert(hash);
-		let is_last = hash == self.at.last && hash != ShortHash::default();
-		if self.pass > 0 {
-			self.pass = self.pass.saturating_sub(1);
-			self.came = self.came.saturating_add(1);
-			if is_last {
-				// Where objects before this one were deleted, it comes early.
-				self.pass = 0;
-			} else if self.pass == 0 && self.at.last != ShortHash::default() {
-				let id = serving.config.id;
-				log::warn!(target: LOG, "feed {id}: the collection has changed before the feed's place");
-			}
-		} else if self.resync && is_last {
-			let known = u32::try_from(self.gathered.len()).unwrap_or(u32::MAX);
-			self.came = self.came.saturating_add(known).saturating_add(1);
-			self.gathered = Gathered::new(serving.local.frontier.progress);
-			self.resync = false;
-		} else {
-			self.gathered.push(item);
+		if self.pass == 0 && !self.resync {
+			return self.gathered.push(item);
 		}
+		self.came = self.came.saturating_add(1);
+		self.pass = self.pass.saturating_sub(1);
+		if self.names_last() && hash == self.at.last {
+			// Where objects before this one were deleted, it comes early.
+			(self.pass, self.resync) = (0, false);
+			self.at.skip = self.came;
+		} else if self.pass == 0 && !self.resync {
+			self.is_lost = self.names_last();
+		}
+	}
+
+	/// Does the place name the last object done?
+	fn names_last(&self) -> bool {
+		self.at.last != ShortHash::default()
+	}
+
+	/// Goes back to the place's time.
+	fn reread<T: Config>(self, serving: &mut Serving<T>) -> After {
+		let id = serving.config.id;
+		log::warn!(target: LOG, "feed {id}: the last object published is gone from the collection; those added with it and \
+			later are published again, so that none is left out");
+		let frontier = &mut serving.local.frontier;
+		let at = Standing { skip: 0, last: ShortHash::default(), ..self.at };
+		(frontier.place, frontier.progress, frontier.token) = (Some(at.place()), None, None);
+		serving.save();
+		After::Same
 	}
 
 	/// Publishes what is gathered.
@@ -239,10 +297,9 @@ impl Reading {
 
 	/// Reads what is gathered. The place is behind it then.
 	fn batch<T: Config>(&mut self, serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<Batch, Stop> {
-		self.resync = false;
 		let gathered = core::mem::take(&mut self.gathered);
 		let batch = Batch::read(gathered, &Limits::default(), definitions);
-		fetch_definitions(serving, definitions, &batch)?;
+		fetch(serving, definitions, &batch)?;
 		self.came = self.came.saturating_add(batch.count.into());
 		(self.at.skip, self.at.last) = (self.came, batch.last);
 		Ok(batch)
@@ -255,25 +312,25 @@ impl Reading {
 		serving: &mut Serving<T>,
 		definitions: &mut Definitions,
 	) -> Result<After, Stop> {
-		let batch = match self.gathered.is_empty() {
-			true => None,
-			false => Some(self.batch(serving, definitions)?),
-		};
-		let is_quiet = batch.is_none() && !serving.progressed && self.last_added.is_some();
-		let (after, token) = match (tail.more == Some(true), tail.next) {
-			(true, Some(next)) => (After::More, Some(self.next_token(next)?)),
-			(true, None) => {
-				(self.at.added_after, self.at.skip) = (Some(self.later()?), self.pass);
-				(After::More, None)
-			}
-			(false, _) if is_quiet => {
-				(self.at.added_after, self.at.skip) = (self.last_added, 0);
-				(After::End, None)
-			}
-			(false, _) => {
-				self.at.skip = self.came;
-				(After::End, None)
-			}
+		let has_more = tail.more == Some(true);
+		let misses_last = (self.pass > 0 || self.resync) && self.names_last();
+		// A server that gives nothing at all may have lost its collection for a moment only.
+		if misses_last && !has_more && self.first.is_some() {
+			return Ok(self.reread(serving));
+		}
+		if has_more && self.gathered.is_partial() {
+			let token = self.next_token(tail.next)?;
+			return Ok(After::More(Some(Carried { gathered: self.gathered, came: self.came, token })));
+		}
+		let batch = if self.gathered.is_empty() { None } else { Some(self.batch(serving, definitions)?) };
+		let token = if !has_more {
+			self.stay(batch.is_none(), serving);
+			None
+		} else if tail.next.is_some() || misses_last {
+			Some(self.next_token(tail.next)?)
+		} else {
+			(self.at.added_after, self.at.skip) = (Some(self.later()?), self.pass);
+			None
 		};
 		let next = next(self.at, token);
 		match batch {
@@ -281,101 +338,54 @@ impl Reading {
 			None => {
 				let (index, progress) = (serving.local.frontier.index, serving.local.frontier.progress);
 				serving.local.move_to(next, index);
-				serving.local.frontier.progress = progress.filter(|_| after == After::More);
+				serving.local.frontier.progress = progress.filter(|_| has_more || self.first.is_none());
 				serving.save();
 			}
 		}
-		Ok(after)
+		Ok(if has_more { After::More(None) } else { After::End })
+	}
+
+	/// The place at the collection's end. Its time is moved on to the last object's only once nothing followed for a
+	/// while: until then more may come with that very time.
+	fn stay<T: Config>(&mut self, is_nothing_new: bool, serving: &mut Serving<T>) {
+		let (now, known) = (now(), serving.local.quiet);
+		let last = self.last_added.filter(|_| is_nothing_new && self.pass == 0 && !serving.progressed);
+		serving.local.quiet = last.map(|last| known.filter(|(of, _)| *of == last).unwrap_or((last, now)));
+		match serving.local.quiet {
+			Some((last, since)) if now >= since.saturating_add(QUIET_MS) => {
+				(self.at.added_after, self.at.skip) = (Some(last), 0);
+			}
+			_ if self.first.is_some() => self.at.skip = self.came,
+			_ => {}
+		}
 	}
 
 	/// The way to the next page. A server that gives the same page again, or more of nothing, would be asked for ever; one
 	/// that keeps a token and moves what it stands for would not.
-	fn next_token(&self, next: String) -> Result<Token, Fault> {
+	fn next_token(&self, next: Option<String>) -> Result<Token, Fault> {
 		let first = self.first.ok_or_else(|| Fault::new("the server says that there is more and gives nothing"))?;
-		if self.token.as_ref().is_some_and(|token| token.next == next && token.first == first) {
+		let added_after = match &next {
+			Some(_) => self.asked.clone(),
+			None => Some(self.later()?.to_string()),
+		};
+		let is_same = |token: &Token| (&token.next, &token.added_after, token.first) == (&next, &added_after, first);
+		if self.token.as_ref().is_some_and(is_same) {
 			return Err(Fault::new("the server gives the same page again and again"));
 		}
-		let (added_after, limit) = (self.asked.clone(), self.limit);
-		Ok(Token { next, added_after, limit, start: self.came, before: self.last_added, first })
+		let (limit, start, before, resync) = (self.limit, self.came, self.last_added, self.resync);
+		Ok(Token { next, added_after, limit, start, before, first, resync })
 	}
 
 	/// Where to go on when the server has more and no token for it: after the last object's time, as TAXII says.
 	fn later(&self) -> Result<Moment, Fault> {
+		let asked = self.asked.as_deref().and_then(|text| text.parse().ok());
+		let is_later = |last: &Moment| self.at.added_after.into_iter().chain(asked).all(|after| last.is_after(after));
 		self.last_added
-			.filter(|last| self.first.is_some() && self.at.added_after.is_none_or(|after| last.is_after(after)))
+			.filter(|last| self.first.is_some() && is_later(last))
 			.ok_or_else(|| Fault::new("the server says that there is more, but not how to ask for it"))
 	}
 }
 
 fn next(at: Standing, token: Option<Token>) -> Next {
 	Next { place: at.place(), token, hash: PrefixHash::default() }
-}
-
-fn is_json(media_type: &str) -> bool {
-	matches!(
-		media_type,
-		"application/taxii+json"
-			| "application/stix+json"
-			| "application/json"
-			| "application/vnd.oasis.taxii+json"
-			| "application/vnd.oasis.stix+json"
-	)
-}
-
-fn collection_url(config: &FeedConfig) -> String {
-	format!("{}collections/{}/objects/", config.url, percent(&config.collection))
-}
-
-fn objects_url(config: &FeedConfig, added_after: Option<&str>, limit: u32, token: Option<&Token>) -> String {
-	let mut url = format!("{}?limit={limit}&match%5Bversion%5D=all", collection_url(config));
-	for (name, value) in [("added_after", added_after), ("next", token.map(|token| token.next.as_str()))] {
-		if let Some(value) = value {
-			url.push_str(&format!("&{name}={}", percent(value)));
-		}
-	}
-	url
-}
-
-fn get<T: Config>(serving: &mut Serving<T>, url: &str) -> Result<Response, Stop> {
-	let headers = authorization(&serving.config.credentials).map(|value| ("authorization", value));
-	Request { url, accept: MEDIA_TYPE, headers: headers.into_iter().collect() }.send(&mut serving.watch)
-}
-
-/// Asks the collection for the marking definitions that the batch refers to and nothing known defines.
-fn fetch_definitions<T: Config>(
-	serving: &mut Serving<T>,
-	definitions: &mut Definitions,
-	batch: &Batch,
-) -> Result<(), Stop> {
-	let missing: Vec<String> =
-		batch.unresolved(definitions).into_iter().filter(|id| definitions.try_once(id)).collect();
-	for id in missing.into_iter().take(MAX_DEFINITIONS) {
-		let url = format!("{}{}/", collection_url(&serving.config), percent(&id));
-		let mut response = get(serving, &url)?;
-		match response.check(is_json) {
-			Ok(()) => {}
-			// What the server does not give stays unresolved.
-			Err(fault) if fault.status.is_none_or(|status| !matches!(status, 429 | 503)) => continue,
-			Err(fault) => return Err(fault.into()),
-		}
-		let limits = Limits { total_bytes: DEFINITION_BYTES, ..Limits::default() };
-		let mut splitter = Splitter::new(limits);
-		loop {
-			let chunk = response.read(&mut serving.watch)?;
-			splitter.push(chunk);
-			let is_end = chunk.is_empty();
-			for cut in splitter.by_ref().flatten() {
-				if let Ok(object) = read_object(cut.raw, &limits) {
-					let learnt = if object.id == id { definitions.learn(&object) } else { Ok(()) };
-					learnt.unwrap_or_else(
-						|refusal| log::debug!(target: LOG, "a definition is refused: {}", refusal.reason()),
-					);
-				}
-			}
-			if is_end || splitter.error().is_some() {
-				break;
-			}
-		}
-	}
-	Ok(())
 }

@@ -1,0 +1,88 @@
+//! Marking definitions that a TAXII server gives by their id.
+
+use super::{
+	batch::Batch,
+	collection::{collection_url, get, is_json},
+	definitions::Definitions,
+	headers::percent,
+	http::{Fault, Stop},
+	serving::Serving,
+	LOG,
+};
+use crate::{pallet::Config, position::short_hash};
+use alloc::{format, string::String, vec::Vec};
+use cti_stix::{read_object, Limits, Splitter};
+
+/// Definitions that one look asks for, and bytes of an answer.
+const MAX_DEFINITIONS: usize = 32;
+const DEFINITION_BYTES: u64 = 1 << 20;
+/// Definitions the source does not have, after which no further ones are asked for.
+const MAX_ABSENT: usize = 1_024;
+
+/// Asks the collection for the marking definitions that the batch refers to and nothing known defines. What the server
+/// does not have stays unresolved; if it only fails to give it, the batch waits.
+pub(crate) fn fetch<T: Config>(
+	serving: &mut Serving<T>,
+	definitions: &mut Definitions,
+	batch: &Batch,
+) -> Result<(), Stop> {
+	let is_absent = |id: &str| serving.local.absent.contains(&short_hash(id.as_bytes()));
+	let missing = batch.unresolved(definitions).into_iter().filter(|id| !is_absent(id));
+	let missing: Vec<String> = missing.filter(|id| definitions.try_once(id)).collect();
+	let has_more = missing.len() > MAX_DEFINITIONS && serving.local.absent.len() < MAX_ABSENT;
+	for id in missing.into_iter().take(MAX_DEFINITIONS) {
+		let is_there = ask(serving, definitions, &id).map_err(named)?;
+		serving.progressed = true;
+		if !is_there {
+			serving.local.absent.push(short_hash(id.as_bytes()));
+		}
+	}
+	definitions.save();
+	if has_more {
+		// The next turn reads the batch again and asks for the others.
+		return Err(Stop::Time);
+	}
+	serving.local.absent.clear();
+	Ok(())
+}
+
+/// Says what the fault was about.
+fn named(stop: Stop) -> Stop {
+	match stop {
+		Stop::Fault(fault) => {
+			Fault { words: format!("a marking definition cannot be fetched: {}", fault.words), ..fault }.into()
+		}
+		stop => stop,
+	}
+}
+
+/// Learns the definition with this id. `false` if the server does not have it.
+fn ask<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions, id: &str) -> Result<bool, Stop> {
+	let url = format!("{}{}/", collection_url(&serving.config), percent(id));
+	let mut response = get(serving, &url)?;
+	if matches!(response.status, 404 | 410) {
+		return Ok(false);
+	}
+	response.check(is_json)?;
+	let limits = Limits { total_bytes: DEFINITION_BYTES, ..Limits::default() };
+	let mut splitter = Splitter::new(limits);
+	let mut is_there = false;
+	loop {
+		let chunk = response.read(&mut serving.watch)?;
+		splitter.push(chunk);
+		let is_end = chunk.is_empty();
+		for cut in splitter.by_ref().flatten() {
+			let object = read_object(cut.raw, &limits).ok().filter(|object| object.id == id);
+			let Some(object) = object else { continue };
+			match definitions.learn(&object) {
+				Ok(()) => is_there = true,
+				Err(refusal) => log::debug!(target: LOG, "a definition is refused: {}", refusal.reason()),
+			}
+		}
+		if is_end || splitter.error().is_some() {
+			break;
+		}
+	}
+	splitter.finish().map_err(|error| Fault::fatal(&error))?;
+	Ok(is_there)
+}
