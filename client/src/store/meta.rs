@@ -48,14 +48,21 @@ impl Store {
 		self.meta("genesis")
 	}
 
-	/// Notes with which keys the member reads. What other keys could not open is tried again.
+	/// Notes with which keys the member reads. What other keys could not open so far is tried again.
 	pub fn note_keys(&mut self, fingerprint: &Hash) -> Result<(), Error> {
 		match self.meta::<Hash>("keys")? {
 			Some(known) if known == *fingerprint => Ok(()),
-			_ => self.batch(|batch| {
-				batch.set_meta("keys", fingerprint)?;
-				batch.note_retry(Retry::All)
-			}),
+			_ => {
+				let retry = self.has_closed()?;
+				self.batch(|batch| {
+					batch.set_meta("keys", fingerprint)?;
+					if retry {
+						batch.note_retry(Retry::All)
+					} else {
+						Ok(())
+					}
+				})
+			}
 		}
 	}
 

@@ -52,7 +52,9 @@ impl Store {
 		let path = folder.join("store.sqlite");
 		let failed = |e: rusqlite::Error| refused(&path, e);
 		// SQLite would make it as readable as the user's other files, and its log like it.
-		private::open(&path).map_err(|source| Error::Io { doing: "create", path: path.clone(), source })?;
+		if !path.exists() {
+			private::open(&path).map_err(|source| Error::Io { doing: "create", path: path.clone(), source })?;
+		}
 		let db = Connection::open(&path).map_err(failed)?;
 		db.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
 		schema::prepare(&db, &path)?;

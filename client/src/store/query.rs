@@ -155,6 +155,12 @@ impl Store {
 		Ok(self.rows(&sql, &[], read_record)?.into_iter().map(|row| row.announced).collect())
 	}
 
+	/// Are there such records?
+	pub fn has_closed(&self) -> Result<bool, Error> {
+		let sql = "SELECT EXISTS (SELECT 1 FROM records WHERE content = 'closed' AND status != 'withdrawn')";
+		self.db.query_row(sql, [], |row| row.get(0)).map_err(|e| self.failed(e))
+	}
+
 	/// A record's objects, in their order.
 	pub fn objects(&self, record: RecordId) -> Result<Vec<ObjectRow>, Error> {
 		let sql = "SELECT o.position, o.id, o.type, o.name, o.modified, o.content, f.author, f.n FROM objects o

@@ -277,6 +277,9 @@ fn tables_that_another_process_made_meanwhile_should_be_taken_over() {
 #[test]
 fn new_keys_should_call_for_another_try_at_all_closed_records() {
 	let (_folder, mut store) = store();
+	store.note_keys(&[0; 32]).unwrap();
+	assert_eq!(store.retry().unwrap(), None, "nothing was read yet");
+	fill(&mut store);
 	store.note_keys(&[1; 32]).unwrap();
 	assert_eq!(store.retry().unwrap(), Some(Retry::All));
 	store.batch(|batch| batch.clear_retry()).unwrap();

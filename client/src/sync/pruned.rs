@@ -29,7 +29,8 @@ impl Session {
 		let next = self.first_with_state(first, head.number).await?;
 		let view = self.chain.head().await?;
 		let mut facts = self.records_before(&view, first, next).await?;
-		if facts.iter().any(|fact| matches!(fact, Fact::Published(_, Content::Closed))) {
+		let closed = facts.iter().any(|fact| matches!(fact, Fact::Published(_, Content::Closed)));
+		if closed || self.store.has_closed()? {
 			facts.extend(self.welcomes_before(&view, first, next).await?);
 		}
 		let block = self.fetcher.numbered(next.saturating_sub(1)).await?;

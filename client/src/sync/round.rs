@@ -62,9 +62,12 @@ impl Session {
 		if let Some(block) = caught_up {
 			changes.note(&block, &self.fetcher).await;
 			progress.count(&block);
+			// Rekeys and keys of one's own are not among what such a node still says.
+			let retry = self.store.has_closed()?;
 			self.store.batch(|batch| {
-				// Rekeys and keys of one's own are not among what such a node still says.
-				batch.note_retry(Retry::All)?;
+				if retry {
+					batch.note_retry(Retry::All)?;
+				}
 				Waiting { bytes: 0, blocks: vec![block] }.write(batch)
 			})?;
 			next = with_events;
