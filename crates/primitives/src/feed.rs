@@ -57,7 +57,8 @@ pub struct FeedEntry {
 	pub page: u32,
 	/// For objects that carry no marking. Without it they are refused.
 	pub default_marking: Option<Tlp>,
-	/// Markings of definitions that are no TLP, by the definition's id.
+	/// Markings of definitions that nothing defines or that are no TLP, by the definition's id; of one that is a TLP the
+	/// stricter counts.
 	#[serde(default)]
 	pub marking_map: BTreeMap<String, Tlp>,
 }
@@ -166,9 +167,7 @@ impl FeedFile {
 
 impl FeedEntry {
 	fn resolve(self, env: &impl Fn(&str) -> Option<String>) -> Result<FeedConfig, String> {
-		if !(self.url.starts_with("http://") || self.url.starts_with("https://")) {
-			return Err(format!("url {:?} must begin with http:// or https://", self.url));
-		}
+		check_url(&self.url)?;
 		let mut url = self.url;
 		let collection = match self.kind {
 			FeedKind::StixBundle if self.collection.is_some() => {
@@ -185,6 +184,7 @@ impl FeedEntry {
 		if !(1..=10_000).contains(&self.page) {
 			return Err(format!("page is {}, it must be 1 to 10,000", self.page));
 		}
+		check_marking_map(&self.marking_map)?;
 		let secret = |name: &str| env(name).ok_or_else(|| format!("set the environment variable {name}"));
 		let credentials = match (self.username, self.password_env, self.token_env) {
 			(None, None, None) => Credentials::None,
@@ -204,6 +204,38 @@ impl FeedEntry {
 			marking_map: self.marking_map,
 		})
 	}
+}
+
+/// A URL may be printed, so that nothing secret may be in it; a refused one with a secret is not printed either.
+fn check_url(url: &str) -> Result<(), String> {
+	let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+	// Where there are more slashes than two, readers of URLs pass over them.
+	let authority = rest.trim_start_matches(['/', '\\']).split(['/', '?', '#']).next();
+	if authority.is_some_and(|authority| authority.contains('@')) {
+		return Err("url must not name a user or a password; set username and password_env instead".into());
+	}
+	if !(url.starts_with("http://") || url.starts_with("https://")) {
+		return Err(format!("url {url:?} must begin with http:// or https://"));
+	}
+	Ok(())
+}
+
+fn check_marking_map(map: &BTreeMap<String, Tlp>) -> Result<(), String> {
+	match map.keys().find(|key| !is_definition_id(key)) {
+		Some(key) => Err(format!("marking_map has {key:?}; write the definition's id, marking-definition--UUID")),
+		None => Ok(()),
+	}
+}
+
+/// `marking-definition--` and a UUID, of either case.
+fn is_definition_id(text: &str) -> bool {
+	text.strip_prefix("marking-definition--").is_some_and(|uuid| {
+		uuid.len() == 36
+			&& uuid.bytes().enumerate().all(|(at, byte)| match at {
+				8 | 13 | 18 | 23 => byte == b'-',
+				_ => byte.is_ascii_hexdigit(),
+			})
+	})
 }
 
 /// Milliseconds of `500ms`, `5s`, `10m`, `1h`.

@@ -7,6 +7,7 @@ use cti_primitives::{
 use serde_json::{from_value, json, to_value, Value};
 
 const SECRET: &str = "hunter2";
+const DEFINITION: &str = "marking-definition--11111111-aaaa-4111-8111-111111111111";
 
 /// A TAXII feed that is right as it stands.
 fn taxii() -> Value {
@@ -66,7 +67,7 @@ fn taxii_feed_should_be_resolved() {
 			"password_env": "SET",
 			"page": 100,
 			"default_marking": "green",
-			"marking_map": { "marking-definition--1": "amber+strict" },
+			"marking_map": { DEFINITION: "amber+strict" },
 		}),
 	));
 	let expected = FeedConfig {
@@ -78,7 +79,7 @@ fn taxii_feed_should_be_resolved() {
 		interval_ms: 5_000,
 		page: 100,
 		default_marking: Some(Tlp::Green),
-		marking_map: [("marking-definition--1".to_string(), Tlp::AmberStrict)].into(),
+		marking_map: [(DEFINITION.to_string(), Tlp::AmberStrict)].into(),
 	};
 	assert_eq!(feed, expected);
 }
@@ -129,6 +130,37 @@ fn url_should_be_refused_without_http() {
 		["", "taxii.example/api/", "ftp://taxii.example/", "file:///etc/passwd", "HTTP://taxii.example/", " http://a"]
 	{
 		refused(with(taxii(), json!({ "url": url })), &format!("url {url:?} must begin with http:// or https://"));
+	}
+}
+
+#[test]
+fn url_should_be_refused_with_a_secret_and_not_be_repeated() {
+	let reason = "url must not name a user or a password; set username and password_env instead";
+	for url in [
+		"https://user:hunter2@taxii.example/",
+		"https://hunter2@taxii.example",
+		"http://user:hunter2@taxii.example?x",
+		"https:///user:hunter2@taxii.example/",
+		"https://user:hunter2\\@taxii.example/",
+		"HTTPS://user:hunter2@taxii.example/",
+		"user:hunter2@taxii.example/",
+	] {
+		refused(with(taxii(), json!({ "url": url })), reason);
+	}
+	let url = "https://taxii.example/@api/?to=a@b#@";
+	assert_eq!(accepted(with(bundle(), json!({ "url": url }))).url, url);
+}
+
+#[test]
+fn marking_map_should_be_refused_with_anything_but_ids_of_definitions() {
+	let upper = format!("marking-definition--{}", DEFINITION[20..].to_uppercase());
+	assert_eq!(accepted(with(taxii(), json!({ "marking_map": { upper: "red" } }))).marking_map.len(), 1);
+	let uuid = &DEFINITION[20..];
+	for key in ["", "TLP:RED", uuid, "marking-definition--1", &format!("identity--{uuid}"), &format!("{DEFINITION} ")] {
+		refused(
+			with(taxii(), json!({ "marking_map": { DEFINITION: "green", key: "red" } })),
+			&format!("marking_map has {key:?}; write the definition's id, marking-definition--UUID"),
+		);
 	}
 }
 

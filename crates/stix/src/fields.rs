@@ -19,7 +19,7 @@ const TLP_2_EXTENSION: &str = "extension-definition--60a3c5c5-0d10-413e-aab3-9e0
 const ATTACK_SOURCES: [&str; 3] = ["mitre-attack", "mitre-mobile-attack", "mitre-ics-attack"];
 
 /// Properties that refer to other objects and on which a marking depends: of the right type, or the object is refused.
-const REFERENCE: [&str; 3] = ["source_ref", "target_ref", "sighting_of_ref"];
+const REFERENCE: [&str; 4] = ["source_ref", "target_ref", "sighting_of_ref", "object_ref"];
 const REFERENCES: [&str; 3] = ["object_refs", "observed_data_refs", "where_sighted_refs"];
 
 /// What was read of one object.

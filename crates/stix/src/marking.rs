@@ -1,8 +1,12 @@
 //! Under which TLP an object may travel.
 
-use crate::{fields::Fields, object::Object, raise::raise, refusal::Refusal};
+use crate::{
+	fields::Fields,
+	object::{normal, Object},
+	raise::raise,
+	refusal::Refusal,
+};
 use alloc::{
-	borrow::Cow,
 	collections::BTreeMap,
 	string::{String, ToString},
 	vec::Vec,
@@ -14,6 +18,10 @@ pub const MAX_DEFINITIONS: usize = 4_096;
 
 /// Most bytes of definitions kept from one source.
 const MAX_DEFINITION_BYTES: usize = 4 << 20;
+
+/// Most markings that a definition itself may carry; one with more is as good as RED. They are looked up each time the
+/// definition is.
+const MAX_OWN_MARKINGS: usize = 16;
 
 /// OpenCTI's AMBER+STRICT: its own definition calls itself a statement.
 const OPENCTI_AMBER_STRICT: &str = "marking-definition--826578e1-40ad-459f-bc73-ede076f81f37";
@@ -55,14 +63,6 @@ fn fixed(id: &str) -> Option<MarkingDefinition> {
 	Some(MarkingDefinition::Tlp(tlp))
 }
 
-/// UUIDs are compared without regard to case.
-fn normal(id: &str) -> Cow<'_, str> {
-	if id.bytes().any(|byte| byte.is_ascii_uppercase()) {
-		return Cow::Owned(id.to_ascii_lowercase());
-	}
-	Cow::Borrowed(id)
-}
-
 /// What a marking definition says it means, if that can be.
 pub(crate) fn defined(id: &str, fields: &Fields) -> Result<MarkingDefinition, Refusal> {
 	let invalid = || Refusal::InvalidDefinition { id: id.to_string() };
@@ -87,11 +87,20 @@ pub(crate) fn defined(id: &str, fields: &Fields) -> Result<MarkingDefinition, Re
 	}
 }
 
+/// A definition a source gave.
+#[derive(Clone, Debug)]
+struct Known {
+	meaning: MarkingDefinition,
+	raw: Vec<u8>,
+	/// The markings it carries itself.
+	own: Vec<String>,
+}
+
 /// What is known of markings: the fixed ones, those a source defined, those its operator mapped.
 #[derive(Clone, Default, Debug)]
 pub struct Markings {
 	map: BTreeMap<String, Tlp>,
-	known: BTreeMap<String, (MarkingDefinition, Vec<u8>)>,
+	known: BTreeMap<String, Known>,
 	/// Of what is known.
 	bytes: usize,
 }
@@ -104,31 +113,38 @@ impl Markings {
 	}
 
 	/// Remembers a marking definition; any other object passes without effect. Of two with one id the stricter counts.
+	///
+	/// A definition travels with whatever refers to it, under any marking: so one that is itself marked above CLEAR is
+	/// refused, and one with a marking that nothing defines is not used before something does.
 	pub fn learn(&mut self, object: &Object) -> Result<(), Refusal> {
-		let Some(definition) = object.definition else { return Ok(()) };
+		let Some(meaning) = object.definition else { return Ok(()) };
+		if let Some(tlp) = self.above_clear(&object.marking_refs) {
+			return Err(Refusal::MarkedDefinition { id: object.id.clone(), tlp });
+		}
 		let id = normal(&object.id);
 		let before = self.known.get(id.as_ref());
-		if before.is_some_and(|(known, _)| *known >= definition) {
+		if before.is_some_and(|known| known.meaning >= meaning) {
 			return Ok(());
 		}
-		let freed = before.map_or(0, |(_, raw)| raw.len());
+		let freed = before.map_or(0, |known| known.raw.len());
 		let bytes = self.bytes.saturating_sub(freed).saturating_add(object.raw.len());
 		if bytes > MAX_DEFINITION_BYTES || (before.is_none() && self.known.len() >= MAX_DEFINITIONS) {
 			return Err(Refusal::TooManyDefinitions);
 		}
 		self.bytes = bytes;
-		self.known.insert(id.into_owned(), (definition, object.raw.clone()));
+		let known = Known { meaning, raw: object.raw.clone(), own: object.marking_refs.clone() };
+		self.known.insert(id.into_owned(), known);
 		Ok(())
 	}
 
 	/// The bytes of a definition learnt before, for an envelope to carry along.
 	pub fn definition(&self, id: &str) -> Option<&[u8]> {
-		self.known.get(normal(id).as_ref()).map(|(_, raw)| raw.as_slice())
+		self.known.get(normal(id).as_ref()).filter(|known| self.may_travel(known)).map(|known| known.raw.as_slice())
 	}
 
 	/// The bytes of every definition learnt so far, to be learnt again later.
 	pub fn definitions(&self) -> impl Iterator<Item = &[u8]> {
-		self.known.values().map(|(_, raw)| raw.as_slice())
+		self.known.values().map(|known| known.raw.as_slice())
 	}
 
 	/// The markings of an object that nothing known defines, to be fetched by id.
@@ -136,7 +152,8 @@ impl Markings {
 		object.marking_refs.iter().map(String::as_str).filter(|id| self.meaning(id).is_none())
 	}
 
-	/// The object's own marking: the strictest of all it refers to, `default` if none of them is a TLP.
+	/// The object's own marking: the strictest of all it refers to, `default` if none of them is a TLP. A marking
+	/// definition without either is CLEAR: whoever reads what it marks must read it.
 	///
 	/// The objects it refers to may raise it further, see [`resolve_page`](Self::resolve_page).
 	pub fn resolve(&self, object: &Object, default: Option<Tlp>, mode: Mode) -> Result<Tlp, Refusal> {
@@ -150,7 +167,8 @@ impl Markings {
 			};
 			strictest = strictest.max(Some(meaning));
 		}
-		strictest.or(default).ok_or(Refusal::Unmarked)
+		let definition = object.definition.map(|_| Tlp::Clear);
+		strictest.or(default).or(definition).ok_or(Refusal::Unmarked)
 	}
 
 	/// The effective marking of each object of a page, in order: its own, raised by the objects around it ([`raise`]).
@@ -171,17 +189,43 @@ impl Markings {
 		own.into_iter().zip(raise(&levels)).map(|(own, raised)| own.map(|_| raised)).collect()
 	}
 
-	/// The fixed ones first, then TLPs the source defined, then the map; a definition that is no TLP comes last, since the
-	/// map is there to say what such a one means here.
+	/// The fixed ones first, then the stricter of what the source defined and the map: an operator may tighten a source's
+	/// TLP, or say what a definition that is none means here.
 	fn meaning(&self, id: &str) -> Option<MarkingDefinition> {
+		self.meaning_among(id, |known| self.may_travel(known))
+	}
+
+	fn meaning_among(&self, id: &str, counts: impl Fn(&Known) -> bool) -> Option<MarkingDefinition> {
 		let id = normal(id);
 		if let Some(fixed) = fixed(&id) {
 			return Some(fixed);
 		}
-		match self.known.get(id.as_ref()).map(|(known, _)| *known) {
-			Some(MarkingDefinition::Tlp(tlp)) => Some(MarkingDefinition::Tlp(tlp)),
-			other => self.map.get(id.as_ref()).copied().map(MarkingDefinition::Tlp).or(other),
+		let known = self.known.get(id.as_ref()).filter(|known| counts(known)).map(|known| known.meaning);
+		known.max(self.map.get(id.as_ref()).copied().map(MarkingDefinition::Tlp))
+	}
+
+	/// What a definition's own marking means. Those of that marking's definition in turn do not matter, so that this
+	/// never goes deeper.
+	fn meaning_of_own(&self, id: &str) -> Option<MarkingDefinition> {
+		self.meaning_among(id, |_| true)
+	}
+
+	/// Are the definition's own markings known, and none of them stricter than CLEAR?
+	fn may_travel(&self, known: &Known) -> bool {
+		let clear = MarkingDefinition::Tlp(Tlp::Clear);
+		known.own.iter().all(|id| self.meaning_of_own(id).is_some_and(|meaning| meaning <= clear))
+	}
+
+	/// The strictest TLP of a definition's own markings, as far as they are known, if it is above CLEAR.
+	fn above_clear(&self, own: &[String]) -> Option<Tlp> {
+		if own.len() > MAX_OWN_MARKINGS {
+			return Some(Tlp::Red);
 		}
+		let tlps = own.iter().filter_map(|id| match self.meaning_of_own(id)? {
+			MarkingDefinition::Tlp(tlp) => Some(tlp),
+			MarkingDefinition::Other => None,
+		});
+		tlps.max().filter(|tlp| *tlp > Tlp::Clear)
 	}
 }
 

@@ -9,6 +9,7 @@ use crate::{
 	Limits,
 };
 use alloc::{
+	borrow::Cow,
 	collections::BTreeSet,
 	string::{String, ToString},
 	vec::Vec,
@@ -40,8 +41,8 @@ pub struct Object {
 	pub name: Option<String>,
 	/// Ids of every marking definition it refers to, for the whole object and for parts of it, without repeats.
 	pub marking_refs: Vec<String>,
-	/// ATT&CK techniques its `external_references` name, in their order, without repeats. An attack-pattern's first is
-	/// its own.
+	/// ATT&CK techniques its `external_references` name, then those its `kill_chain_phases` do, in their order, without
+	/// repeats. An attack-pattern's first is its own.
 	pub techniques: Vec<TechniqueId>,
 	/// `kill_chain_phases`: the chain and the phase, for ATT&CK the matrix and the tactic.
 	pub phases: Vec<(String, String)>,
@@ -76,7 +77,7 @@ pub fn read_object(raw: Vec<u8>, limits: &Limits) -> Result<Object, Refusal> {
 		modified: time("modified", fields.modified)?,
 		valid_until: time("valid_until", fields.valid_until)?.map(Timestamp::seconds),
 		marking_refs: unrepeated(fields.marking_refs),
-		techniques: unrepeated(fields.techniques),
+		techniques: techniques(fields.techniques, &fields.phases),
 		spec_version: fields.spec_version,
 		revoked: fields.revoked.unwrap_or_default(),
 		name: fields.name,
@@ -135,6 +136,21 @@ fn is_uuid(text: &str) -> bool {
 			8 | 13 | 18 | 23 => byte == b'-',
 			_ => byte.is_ascii_hexdigit(),
 		})
+}
+
+/// UUIDs are compared without regard to case.
+pub(crate) fn normal(id: &str) -> Cow<'_, str> {
+	if id.bytes().any(|byte| byte.is_ascii_uppercase()) {
+		return Cow::Owned(id.to_ascii_lowercase());
+	}
+	Cow::Borrowed(id)
+}
+
+/// Techniques as phases come from producers without better: ATT&CK's own phases are tactics.
+fn techniques(referenced: Vec<TechniqueId>, phases: &[(String, String)]) -> Vec<TechniqueId> {
+	let phases = phases.iter().filter(|(chain, _)| chain.starts_with("mitre-"));
+	let named = phases.filter_map(|(_, phase)| phase.parse().ok());
+	unrepeated(referenced.into_iter().chain(named).collect())
 }
 
 fn time(field: &'static str, text: Option<String>) -> Result<Option<Timestamp>, Refusal> {

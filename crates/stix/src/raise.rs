@@ -1,6 +1,6 @@
 //! Objects that say something of others are as strict as those.
 
-use crate::object::Object;
+use crate::object::{normal, Object};
 use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 use core::cmp::Reverse;
 use cti_primitives::Tlp;
@@ -32,7 +32,11 @@ impl Object {
 	fn speaks_of_others(&self) -> bool {
 		matches!(
 			self.kind.as_str(),
-			"relationship" | "sighting" | "note" | "opinion" | "report" | "grouping" | "observed-data"
+			"relationship"
+				| "sighting" | "note"
+				| "opinion" | "report"
+				| "grouping" | "observed-data"
+				| "language-content"
 		)
 	}
 
@@ -49,9 +53,9 @@ impl Object {
 
 /// The effective markings of the objects of one page, in order, from their own.
 ///
-/// A relationship, sighting, note, opinion, report, grouping or observed-data is raised to the strictest object of the
-/// page it refers to, an observable to the strictest that lists it; what was raised raises in its turn. Of several
-/// objects with one id the strictest counts. Give refused objects too: what refers to one must not fall below it.
+/// A relationship, sighting, note, opinion, report, grouping, observed-data or language-content is raised to the strictest
+/// object of the page it refers to, an observable to the strictest that lists it; what was raised raises in its turn. Of
+/// several objects with one id the strictest counts. Give refused objects too: what refers to one must not fall below it.
 pub fn raise(page: &[(&Object, Tlp)]) -> Vec<Tlp> {
 	let raised_by = Graph::of(page);
 	let mut order: Vec<_> = page.iter().enumerate().map(|(at, (_, own))| (Reverse(*own), at)).collect();
@@ -78,21 +82,22 @@ impl Graph {
 		let mut ids = BTreeMap::new();
 		for (object, _) in page {
 			let next = page.len().saturating_add(ids.len().saturating_mul(2));
-			ids.entry(object.id.as_str()).or_insert(next);
+			ids.entry(normal(&object.id)).or_insert(next);
 		}
 		let nodes = page.len().saturating_add(ids.len().saturating_mul(2));
+		let node_of = |id: &String| ids.get(&*normal(id)).copied();
 		let mut graph = Self(vec![Vec::new(); nodes]);
 		for (at, (object, _)) in page.iter().enumerate() {
-			if let Some(has_id) = ids.get(object.id.as_str()) {
-				graph.edge(at, *has_id);
+			if let Some(has_id) = node_of(&object.id) {
+				graph.edge(at, has_id);
 				if object.is_observable() {
 					graph.edge(has_id.saturating_add(1), at);
 				}
 			}
 			if object.speaks_of_others() {
-				object.refs.iter().filter_map(|id| ids.get(id.as_str())).for_each(|has_id| graph.edge(*has_id, at));
+				object.refs.iter().filter_map(node_of).for_each(|has_id| graph.edge(has_id, at));
 			}
-			let lists = object.listed().iter().filter_map(|id| ids.get(id.as_str()));
+			let lists = object.listed().iter().filter_map(node_of);
 			lists.for_each(|has_id| graph.edge(at, has_id.saturating_add(1)));
 		}
 		graph

@@ -4,6 +4,37 @@ use alloc::string::String;
 use core::fmt;
 use cti_primitives::Tlp;
 
+/// Most characters of a source's own words that a message repeats.
+const MAX_SHOWN: usize = 100;
+
+/// A source's own words in a message: quoted, with nothing in them that could move a terminal's cursor, and cut.
+struct Said<'a>(&'a str);
+
+impl fmt::Display for Said<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let shown = cut(self.0);
+		write!(f, "{shown:?}{}", if shown.len() < self.0.len() { "..." } else { "" })
+	}
+}
+
+/// What the parser says. It escapes what it repeats of the object, and says at its end where that is.
+struct Detail<'a>(&'a str);
+
+impl fmt::Display for Detail<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let (begin, end) = (cut(self.0), self.0.rfind(" at line ").and_then(|at| self.0.get(at..)).unwrap_or_default());
+		match begin.len().saturating_add(end.len()) < self.0.len() {
+			true => write!(f, "{begin}...{}", cut(end)),
+			false => f.write_str(self.0),
+		}
+	}
+}
+
+fn cut(text: &str) -> &str {
+	let end = text.char_indices().nth(MAX_SHOWN).map_or(text.len(), |(at, _)| at);
+	text.get(..end).unwrap_or_default()
+}
+
 /// Why one object is refused. The objects around it are not touched by it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Refusal {
@@ -67,6 +98,13 @@ pub enum Refusal {
 		/// The id.
 		id: String,
 	},
+	/// A marking definition that is itself marked above CLEAR, or too often to tell: it travels with what it marks.
+	MarkedDefinition {
+		/// Its id.
+		id: String,
+		/// Its own marking.
+		tlp: Tlp,
+	},
 	/// More definitions than [`MAX_DEFINITIONS`](crate::MAX_DEFINITIONS) from one source.
 	TooManyDefinitions,
 	/// A marking that nothing known defines.
@@ -103,6 +141,7 @@ impl Refusal {
 			Refusal::InvalidTimestamp { .. } => "invalid-timestamp",
 			Refusal::InvalidDefinition { .. } => "invalid-definition",
 			Refusal::FalseDefinition { .. } => "false-definition",
+			Refusal::MarkedDefinition { .. } => "marked-definition",
 			Refusal::TooManyDefinitions => "too-many-definitions",
 			Refusal::UnresolvedMarking { .. } => "unresolved-marking",
 			Refusal::Unmarked => "unmarked",
@@ -117,22 +156,25 @@ impl fmt::Display for Refusal {
 			Refusal::TooLarge { limit } => write!(f, "the object is larger than {limit} bytes"),
 			Refusal::TooDeep { limit } => write!(f, "the object is nested deeper than {limit} levels"),
 			Refusal::InvalidUtf8 => f.write_str("the object is not UTF-8"),
-			Refusal::MalformedJson { detail } => write!(f, "the object is not JSON: {detail}"),
+			Refusal::MalformedJson { detail } => write!(f, "the object is not JSON: {}", Detail(detail)),
 			Refusal::NotAnObject => f.write_str("this is JSON, but not an object"),
-			Refusal::InvalidProperty { detail } => write!(f, "a property is not what it must be: {detail}"),
-			Refusal::DuplicateKey { key } => write!(f, "the property {key:?} is there twice"),
+			Refusal::InvalidProperty { detail } => write!(f, "a property is not what it must be: {}", Detail(detail)),
+			Refusal::DuplicateKey { key } => write!(f, "the property {} is there twice", Said(key)),
 			Refusal::NoType => f.write_str("the object has no type"),
-			Refusal::InvalidType { value } => write!(f, "{value:?} is no type of a STIX object"),
+			Refusal::InvalidType { value } => write!(f, "{} is no type of a STIX object", Said(value)),
 			Refusal::NoId => f.write_str("the object has no id"),
-			Refusal::InvalidId { value } => write!(f, "{value:?} is no id of its type: it must be TYPE--UUID"),
+			Refusal::InvalidId { value } => write!(f, "{} is no id of its type: it must be TYPE--UUID", Said(value)),
 			Refusal::InvalidTimestamp { field, value } => {
-				write!(f, "{field} is {value:?}, not a time like 2025-01-31T12:00:00Z")
+				write!(f, "{field} is {}, not a time like 2025-01-31T12:00:00Z", Said(value))
 			}
 			Refusal::InvalidDefinition { id } => write!(f, "{id} says it is a TLP, but not which one"),
 			Refusal::FalseDefinition { id } => write!(f, "{id} has a fixed meaning and is defined with another"),
+			Refusal::MarkedDefinition { id, tlp } => {
+				write!(f, "{id} travels with all it marks and is itself {tlp}: mark it TLP:CLEAR or not at all")
+			}
 			Refusal::TooManyDefinitions => f.write_str("the source defines too many markings"),
 			Refusal::UnresolvedMarking { id } => {
-				write!(f, "nothing says what the marking {id} means: add it to the feed's marking_map")
+				write!(f, "nothing says what the marking {} means: add it to the feed's marking_map", Said(id))
 			}
 			Refusal::Unmarked => f.write_str("the object has no TLP marking and the feed has no default_marking"),
 			Refusal::AboveCeiling { tlp, ceiling } => {
@@ -224,8 +266,8 @@ impl fmt::Display for FatalError {
 			}
 			FatalError::TooLarge { limit } => write!(f, "the document is larger than {limit} bytes"),
 			FatalError::TooManyObjects { limit } => write!(f, "the document has more than {limit} objects"),
-			FatalError::InvalidMember { name } => write!(f, "the document's {name:?} is not what it must be"),
-			FatalError::DuplicateMember { name } => write!(f, "the document's {name:?} is there twice"),
+			FatalError::InvalidMember { name } => write!(f, "the document's {} is not what it must be", Said(name)),
+			FatalError::DuplicateMember { name } => write!(f, "the document's {} is there twice", Said(name)),
 			FatalError::NotStix => f.write_str("this is neither a STIX bundle nor a TAXII envelope"),
 		}
 	}

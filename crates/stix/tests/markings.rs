@@ -195,7 +195,16 @@ fn unresolved_marking_should_be_refused_when_publishing_and_red_when_reading() {
 }
 
 #[test]
-fn map_should_resolve_what_is_unknown_or_no_tlp_and_nothing_else() {
+fn map_should_tighten_a_definition_and_never_loosen_it() {
+	for (tlp, expected) in [("green", Tlp::Amber), ("amber", Tlp::Amber), ("red", Tlp::Red)] {
+		let mut markings = Markings::new([(marking(UUID), Tlp::Amber)].into());
+		markings.learn(&define(UUID, tlp_2(tlp)).unwrap()).unwrap();
+		assert_eq!(publish(&markings, &by(UUID), None), Ok(expected), "{tlp}");
+	}
+}
+
+#[test]
+fn map_should_resolve_what_is_unknown_or_no_tlp_and_nothing_fixed() {
 	let map = |uuid: &str| Markings::new([(marking(&uuid.to_uppercase()), Tlp::Amber)].into());
 	assert_eq!(publish(&map(UUID), &by(UUID), None), Ok(Tlp::Amber));
 	assert_eq!(map(UUID).unresolved(&by(UUID)).count(), 0);
@@ -204,11 +213,6 @@ fn map_should_resolve_what_is_unknown_or_no_tlp_and_nothing_else() {
 	known_as_statement.learn(&define(UUID, statement()).unwrap()).unwrap();
 	assert_eq!(publish(&known_as_statement, &by(UUID), None), Ok(Tlp::Amber));
 
-	for tlp in ["green", "red"] {
-		let mut known_as_tlp = map(UUID);
-		known_as_tlp.learn(&define(UUID, tlp_2(tlp)).unwrap()).unwrap();
-		assert_eq!(publish(&known_as_tlp, &by(UUID), None), Ok(tlp.parse().unwrap()));
-	}
 	assert_eq!(publish(&map(FIXED[4].0), &by(FIXED[4].0), None), Ok(Tlp::Red));
 	assert_eq!(publish(&map(MITRE), &by(MITRE), None), Err(Refusal::Unmarked));
 }
@@ -220,6 +224,83 @@ fn of_two_definitions_with_one_id_the_stricter_should_count_in_any_order() {
 		let markings = knowing(&order.map(|at| definitions[at].clone()));
 		assert_eq!(publish(&markings, &by(UUID), None), Ok(Tlp::Amber), "{order:?}");
 		assert_eq!(markings.definition(&marking(UUID)), Some(definitions[2].raw.as_slice()));
+	}
+}
+
+/// A definition of UUID with these markings of its own.
+fn define_marked(own: &[String]) -> Object {
+	let mut content = tlp_2("green");
+	content["object_marking_refs"] = json!(own);
+	define(UUID, content).unwrap()
+}
+
+const OTHER: &str = "22222222-2222-4222-8222-222222222222";
+
+#[test]
+fn definition_that_is_itself_marked_above_clear_should_be_refused_and_not_resolve() {
+	let mut markings = knowing(&[define(OTHER, tlp_1("amber")).unwrap()]);
+	for (own, tlp) in [(FIXED[1].0, Tlp::Green), (FIXED[4].0, Tlp::Red), (OTHER, Tlp::Amber)] {
+		let definition = define_marked(&[marking(MITRE), marking(own)]);
+		let refused = Refusal::MarkedDefinition { id: marking(UUID), tlp };
+		assert_eq!(markings.learn(&definition), Err(refused), "{own}");
+	}
+	let part = json!({ "definition_type": "statement",
+		"granular_markings": [{ "marking_ref": marking(FIXED[4].0), "selectors": ["definition"] }] });
+	assert!(markings.learn(&define(UUID, part).unwrap()).is_err());
+	let many: Vec<_> = (0..17).map(|n| id("marking-definition", n)).collect();
+	assert!(markings.learn(&define_marked(&many)).is_err());
+	let unresolved = Err(Refusal::UnresolvedMarking { id: marking(UUID) });
+	assert_eq!(publish(&markings, &by(UUID), Some(Tlp::Green)), unresolved);
+	assert_eq!(markings.definition(&marking(UUID)), None);
+}
+
+#[test]
+fn definition_with_clear_or_no_tlp_of_its_own_should_resolve() {
+	for own in [MITRE, FIXED[0].0, FIXED[5].0] {
+		let markings = knowing(&[define_marked(&[marking(own)])]);
+		assert_eq!(publish(&markings, &by(UUID), None), Ok(Tlp::Green), "{own}");
+		assert!(markings.definition(&marking(UUID)).is_some());
+	}
+}
+
+#[test]
+fn definition_with_an_unknown_marking_should_resolve_once_that_is_known_in_any_order() {
+	let definition = define_marked(&[marking(OTHER)]);
+	let unresolved = Err(Refusal::UnresolvedMarking { id: marking(UUID) });
+	let markings = knowing(std::slice::from_ref(&definition));
+	assert_eq!(publish(&markings, &by(UUID), Some(Tlp::Green)), unresolved);
+	assert_eq!(markings.unresolved(&definition).collect::<Vec<_>>(), [marking(OTHER)]);
+	assert_eq!(markings.definition(&marking(UUID)), None);
+
+	let other = define(OTHER, statement()).unwrap();
+	for order in [[&definition, &other], [&other, &definition]] {
+		assert_eq!(publish(&knowing(&order.map(Object::clone)), &by(UUID), None), Ok(Tlp::Green));
+	}
+	let markings = knowing(&[definition, define(OTHER, tlp_1("red")).unwrap()]);
+	assert_eq!(publish(&markings, &by(UUID), Some(Tlp::Green)), unresolved);
+	assert_eq!(markings.definition(&marking(UUID)), None);
+}
+
+#[test]
+fn definitions_that_mark_each_other_should_not_recurse() {
+	let content = |own: &str| {
+		let mut content = statement();
+		content["object_marking_refs"] = json!([marking(own)]);
+		content
+	};
+	let ring = [define(UUID, content(OTHER)).unwrap(), define(OTHER, content(UUID)).unwrap()];
+	assert_eq!(publish(&knowing(&ring), &by(UUID), Some(Tlp::Green)), Ok(Tlp::Green));
+	assert_eq!(publish(&knowing(&[define(UUID, content(UUID)).unwrap()]), &by(UUID), Some(Tlp::Amber)), Ok(Tlp::Amber));
+}
+
+#[test]
+fn definition_without_a_marking_should_be_clear_unless_there_is_a_default() {
+	let mut marked = statement();
+	marked["object_marking_refs"] = json!([marking(MITRE)]);
+	for content in [statement(), tlp_1("red"), marked] {
+		let definition = define(UUID, content).unwrap();
+		assert_eq!(publish(&Markings::default(), &definition, None), Ok(Tlp::Clear));
+		assert_eq!(publish(&Markings::default(), &definition, Some(Tlp::Amber)), Ok(Tlp::Amber));
 	}
 }
 

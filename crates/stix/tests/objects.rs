@@ -2,7 +2,7 @@
 
 mod support;
 
-use cti_stix::{read_object, Limits, MarkingDefinition, Refusal, TechniqueId, Tlp};
+use cti_stix::{read_object, FatalError, Limits, MarkingDefinition, Refusal, TechniqueId, Tlp};
 use serde_json::{json, Value};
 use support::{dated, id, marking, object, read, read_raw};
 
@@ -102,6 +102,36 @@ fn techniques_should_come_from_attack_sources_only() {
 }
 
 #[test]
+fn techniques_should_come_from_phases_of_attack_chains_after_those_of_references() {
+	let phase = |chain: &str, phase: &str| json!({ "kill_chain_name": chain, "phase_name": phase });
+	let phases = json!([
+		phase("mitre-attack", "T1059.001"),
+		phase("mitre-mobile-attack", "T1406"),
+		phase("mitre-attack", "T1055"),
+		phase("mitre-attack", "execution"),
+		phase("mitre-attack", "TA0002"),
+		phase("lockheed-martin-cyber-kill-chain", "T1001"),
+		phase("x-mitre-attack", "T1002"),
+	]);
+	assert_eq!(
+		with("kill_chain_phases", phases.clone()).unwrap().techniques,
+		["T1059.001", "T1406", "T1055"].map(technique)
+	);
+	let references = json!([{ "source_name": "mitre-attack", "external_id": "T1055" }]);
+	let id = id("indicator", 1);
+	for raw in [
+		format!(
+			r#"{{"type":"indicator","id":"{id}","kill_chain_phases":{phases},"external_references":{references}}}"#
+		),
+		format!(
+			r#"{{"type":"indicator","id":"{id}","external_references":{references},"kill_chain_phases":{phases}}}"#
+		),
+	] {
+		assert_eq!(read_raw(raw).unwrap().techniques, ["T1055", "T1059.001", "T1406"].map(technique));
+	}
+}
+
+#[test]
 fn references_to_makers_and_markings_should_not_count() {
 	let relationship = dated(
 		"relationship",
@@ -138,6 +168,7 @@ fn wrong_types_should_be_refused() {
 		("kill_chain_phases", json!([1])),
 		("source_ref", json!([id("file", 1)])),
 		("sighting_of_ref", json!(1)),
+		("object_ref", json!([id("file", 1)])),
 		("object_refs", json!(id("file", 1))),
 		("where_sighted_refs", json!([{}])),
 	] {
@@ -239,6 +270,30 @@ fn definition_should_be_read_of_marking_definitions_only() {
 }
 
 #[test]
+fn messages_should_escape_and_cut_what_a_source_says() {
+	let long = || format!("\u{1b}[2J{}", "é".repeat(50_000));
+	let read_refusals = [
+		with("revoked", json!(long())).unwrap_err(),
+		with("id", json!(long())).unwrap_err(),
+		with("type", json!(long())).unwrap_err(),
+		with("created", json!(long())).unwrap_err(),
+		Refusal::DuplicateKey { key: long() },
+		Refusal::UnresolvedMarking { id: long() },
+	];
+	for refusal in read_refusals {
+		let text = refusal.to_string();
+		assert!(text.len() < 400 && !text.contains('\u{1b}'), "{:.400}", text.escape_debug().to_string());
+		assert!(text.contains(r"\u{1b}[2J") && text.contains("..."), "{text}");
+	}
+	assert!(with("revoked", json!(long())).unwrap_err().to_string().contains(" at line 1 column "));
+	let fatal = FatalError::DuplicateMember { name: long() }.to_string();
+	assert!(fatal.len() < 400 && fatal.contains(r"\u{1b}[2J"), "{fatal:.400}");
+	let short = Refusal::UnresolvedMarking { id: marking("a") }.to_string();
+	let expected = r#"nothing says what the marking "marking-definition--a" means: add it to the feed's marking_map"#;
+	assert_eq!(short, expected);
+}
+
+#[test]
 fn every_refusal_should_have_a_reason_and_a_text_of_its_own() {
 	let text = || "x".to_string();
 	let all = [
@@ -256,6 +311,7 @@ fn every_refusal_should_have_a_reason_and_a_text_of_its_own() {
 		Refusal::InvalidTimestamp { field: "created", value: text() },
 		Refusal::InvalidDefinition { id: text() },
 		Refusal::FalseDefinition { id: text() },
+		Refusal::MarkedDefinition { id: text(), tlp: Tlp::Red },
 		Refusal::TooManyDefinitions,
 		Refusal::UnresolvedMarking { id: text() },
 		Refusal::Unmarked,

@@ -23,6 +23,7 @@ fn what_speaks_of_others_should_be_as_strict_as_they_are() {
 		("report", json!({ "object_refs": [id("malware", 1)] })),
 		("grouping", json!({ "object_refs": [id("malware", 1)] })),
 		("observed-data", json!({ "object_refs": [id("malware", 1)] })),
+		("language-content", json!({ "object_ref": id("malware", 1) })),
 	] {
 		let (red, speaker) = (red(), dated(kind, 3, refs));
 		assert_eq!(raise(&[(&red, Tlp::Red), (&speaker, Tlp::Clear)]), [Tlp::Red, Tlp::Red], "{kind}");
@@ -86,6 +87,23 @@ fn of_several_versions_the_strictest_should_raise_and_each_keep_its_own() {
 	let note = dated("note", 1, json!({ "object_refs": [id("malware", 1)] }));
 	let page = [(&old, Tlp::Green), (&note, Tlp::Clear), (&new, Tlp::Amber)];
 	assert_eq!(raise(&page), [Tlp::Green, Tlp::Amber, Tlp::Amber]);
+}
+
+#[test]
+fn ids_should_be_compared_without_regard_to_case() {
+	let (lower, upper) = ("abcdef00-0000-4000-8000-000000000001", "ABCDEF00-0000-4000-8000-000000000001");
+	let malware = |uuid: &str| {
+		let raw = json!({ "type": "malware", "id": format!("malware--{uuid}"), "created": "2025-01-01T00:00:00Z" });
+		support::read(&raw).unwrap()
+	};
+	let file = |uuid: &str| support::read(&json!({ "type": "file", "id": format!("file--{uuid}") })).unwrap();
+	for (here, there) in [(lower, upper), (upper, lower)] {
+		let relationship = json!({ "source_ref": id("tool", 2), "target_ref": format!("malware--{there}") });
+		let speaker = dated("relationship", 1, relationship);
+		assert_eq!(raise(&[(&malware(here), Tlp::Red), (&speaker, Tlp::Clear)]), [Tlp::Red, Tlp::Red]);
+		let report = dated("report", 1, json!({ "object_refs": [format!("file--{there}")] }));
+		assert_eq!(raise(&[(&file(here), Tlp::Clear), (&report, Tlp::Amber)]), [Tlp::Amber, Tlp::Amber]);
+	}
 }
 
 #[test]
