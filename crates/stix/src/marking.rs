@@ -40,7 +40,7 @@ pub enum MarkingDefinition {
 pub enum Mode {
 	/// Refuse the object: it could be stricter than anything.
 	Publishing,
-	/// Treat the object as RED.
+	/// Take it for the default: what the record's author, who may have mapped it, vouches for. RED without one.
 	Reading,
 }
 
@@ -162,7 +162,7 @@ impl Markings {
 			let meaning = match (self.meaning(id), mode) {
 				(Some(MarkingDefinition::Other), _) => continue,
 				(Some(MarkingDefinition::Tlp(tlp)), _) => tlp,
-				(None, Mode::Reading) => Tlp::Red,
+				(None, Mode::Reading) => default.unwrap_or(Tlp::Red),
 				(None, Mode::Publishing) => return Err(Refusal::UnresolvedMarking { id: id.clone() }),
 			};
 			strictest = strictest.max(Some(meaning));

@@ -185,12 +185,13 @@ fn opencti_definitions_should_mean_what_opencti_means() {
 }
 
 #[test]
-fn unresolved_marking_should_be_refused_when_publishing_and_red_when_reading() {
+fn unresolved_marking_should_be_refused_when_publishing_and_what_the_record_says_when_reading() {
 	let object = marked(&[marking(FIXED[1].0), marking(UUID)]);
 	let markings = Markings::default();
 	let refused = Err(Refusal::UnresolvedMarking { id: marking(UUID) });
 	assert_eq!(publish(&markings, &object, Some(Tlp::Green)), refused);
-	assert_eq!(markings.resolve(&object, Some(Tlp::Green), Mode::Reading), Ok(Tlp::Red));
+	assert_eq!(markings.resolve(&object, Some(Tlp::Amber), Mode::Reading), Ok(Tlp::Amber));
+	assert_eq!(markings.resolve(&object, None, Mode::Reading), Ok(Tlp::Red));
 	assert_eq!(markings.unresolved(&object).collect::<Vec<_>>(), [marking(UUID)]);
 }
 

@@ -113,7 +113,8 @@ mod benchmarks {
 		_(RawOrigin::Signed(controller), name, group, ceiling, default_marking);
 
 		let feed = FeedId(crate::NextFeedId::<T>::get().0.saturating_sub(1));
-		let event: <T as frame_system::Config>::RuntimeEvent = Event::<T>::FeedRegistered { feed, owner, settings }.into();
+		let event: <T as frame_system::Config>::RuntimeEvent =
+			Event::<T>::FeedRegistered { feed, owner, settings }.into();
 		frame_system::Pallet::<T>::assert_last_event(event.into());
 		Ok(())
 	}
