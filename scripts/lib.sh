@@ -47,5 +47,5 @@ measure() {
 	shift 2
 	"$benchmarks_folder/release/testudo-node" benchmark pallet --chain dev --genesis-builder spec-runtime \
 		--genesis-builder-preset development --pallet "$pallet" --extrinsic "$extrinsics" --wasm-execution compiled \
-		--heap-pages 4096 "$@"
+		--heap-pages 4096 --runtime-log off "$@"
 }

@@ -20,12 +20,12 @@ fn suspended_member_should_be_told_and_shut_out() {
 	publish(&alice, &file(1));
 
 	consortium::decide(&node, &["alice", "bob", "charlie"], consortium::suspend(3));
-	let by_dave = ["publish", &file(2), "--group", "0", "--marking", "green"];
-	dave.refused(&by_dave, REFUSED, &["suspended"]);
 	let by_alice = ["publish", &file(3), "--group", "0", "--marking", "green"];
 	alice.refused(&by_alice, REFUSED, &["rekey"]);
 
 	bob.ok(&["groups", "rekey", "0"]);
+	let by_dave = ["publish", &file(2), "--group", "0", "--marking", "green"];
+	dave.refused(&by_dave, REFUSED, &["suspended"]);
 	publish(&alice, &file(4));
 	bob.ok(&["sync"]);
 	assert_eq!(bob.objects(), 2);

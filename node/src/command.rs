@@ -77,11 +77,8 @@ fn benchmark(cli: &Cli, command: &polkadot_sdk::frame_benchmarking_cli::Benchmar
 /// Pages that may talk to the node from a browser. A development node, too, holds its operator's passwords: not every page
 /// that the operator opens may ask for them.
 fn restrict_origins(cli: &mut Cli) {
-	let local = ["http", "https"]
-		.iter()
-		.flat_map(|scheme| ["localhost", "127.0.0.1"].iter().map(move |host| format!("{scheme}://{host}:*")));
-	let origins = local.chain(["https://polkadot.js.org".into()]).collect();
-	cli.run.rpc_params.rpc_cors.get_or_insert(Cors::List(origins));
+	let pages = Cors::List(vec!["https://polkadot.js.org".into()]);
+	cli.run.rpc_params.rpc_cors.get_or_insert(pages);
 }
 
 fn run_node(cli: &mut Cli) -> sc_cli::Result<()> {

@@ -22,6 +22,8 @@ pub trait BenchmarkHelper<AccountId> {
 }
 
 const DOMAIN: Domain = Domain::Enterprise;
+/// A generation that was replaced, and that no genesis has.
+const GONE: Generation = Generation::MAX;
 const VERSION: CatalogueVersion = CatalogueVersion { major: 255, minor: 255 };
 
 /// The `n`th line of the worst index: one technique, all others its sub-techniques, in chains of revocations.
@@ -126,10 +128,10 @@ mod benchmarks {
 
 	#[benchmark]
 	fn clear_retired(n: Linear<0, CLEAR_STEP>) {
-		Retired::<T>::put(RetiredGenerations::truncate_from(vec![(DOMAIN, 0); MAX_RETIRED as usize]));
+		Retired::<T>::put(RetiredGenerations::truncate_from(vec![(DOMAIN, GONE); MAX_RETIRED as usize]));
 		for n in 0..n {
 			let CatalogueEntry { id, name, tactics, status } = entry(line(n));
-			Techniques::<T>::insert((DOMAIN, 0, id), Technique { name, tactics, status });
+			Techniques::<T>::insert((DOMAIN, GONE, id), Technique { name, tactics, status });
 		}
 
 		#[block]
@@ -137,7 +139,7 @@ mod benchmarks {
 			Pallet::<T>::clear_retired(Weight::MAX);
 		}
 
-		assert_eq!(Techniques::<T>::iter_prefix((DOMAIN, 0)).count(), 0);
+		assert_eq!(Techniques::<T>::iter_prefix((DOMAIN, GONE)).count(), 0);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
