@@ -126,6 +126,8 @@ pub enum Feeds {
 		/// The TOML file.
 		file: PathBuf,
 	},
+	/// Register a feed of your own on chain; its number is what the feeds file calls `id`.
+	Register(RegisterFeed),
 	/// List the feeds registered on chain.
 	#[default]
 	List,
@@ -134,6 +136,22 @@ pub enum Feeds {
 		/// Only this feed.
 		feed: Option<FeedId>,
 	},
+}
+
+/// `testudo feeds register`
+#[derive(Args, Debug)]
+pub struct RegisterFeed {
+	/// What to call it.
+	pub name: String,
+	/// The group that can read it.
+	#[arg(long, value_name = "N")]
+	pub group: GroupId,
+	/// The strictest marking that its objects may have; what is stricter is refused.
+	#[arg(long, value_name = "MARKING")]
+	pub ceiling: Tlp,
+	/// Marking of objects that carry none; without it they are refused.
+	#[arg(long, value_name = "MARKING")]
+	pub default_marking: Option<Tlp>,
 }
 
 /// `testudo publish`

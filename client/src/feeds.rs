@@ -22,7 +22,7 @@ pub fn require_registered(configs: &[FeedConfig], registered: &BTreeSet<FeedId>,
 		Some(config) => Err(Error::input(
 			path,
 			format!("feed {} is not registered on this chain", config.id),
-			"see `testudo feeds list`; its owner registers a feed with the call StixFeeds.register_feed",
+			"see `testudo feeds list`; its owner registers a feed with `testudo feeds register`",
 		)),
 		None => Ok(()),
 	}

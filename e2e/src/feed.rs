@@ -8,19 +8,22 @@ pub const USER: &str = "admin";
 /// The environment variable with the password of feeds that have one.
 pub const PASSWORD_VARIABLE: &str = "TESTUDO_E2E_PASSWORD";
 
-/// One `[[feed]]` for feed 0.
+/// One `[[feed]]`, feed 0 unless it is said otherwise, and those beside it.
 #[derive(Clone)]
 pub struct Feed {
+	id: u64,
 	source: String,
 	password: Option<String>,
 	interval: &'static str,
 	page: u32,
 	default_marking: Option<&'static str>,
+	beside: Vec<Feed>,
 }
 
 impl Feed {
 	fn new(source: String) -> Self {
-		Self { source, password: None, interval: "1s", page: 1_000, default_marking: Some("green") }
+		let default_marking = Some("green");
+		Self { id: 0, source, password: None, interval: "1s", page: 1_000, default_marking, beside: Vec::new() }
 	}
 
 	/// A bundle at an address.
@@ -53,18 +56,34 @@ impl Feed {
 		Self { default_marking: None, ..self }
 	}
 
+	/// As the feed of that number.
+	pub fn number(self, id: u64) -> Self {
+		Self { id, ..self }
+	}
+
+	/// With another feed, which needs no environment.
+	pub fn beside(mut self, other: &Feed) -> Self {
+		self.beside.push(other.clone());
+		self
+	}
+
 	/// The file, and the environment that it needs.
 	pub fn file(&self, folder: &Folder) -> (String, Vec<(&str, &str)>) {
-		let Self { source, interval, page, .. } = self;
-		let mut toml = format!("[[feed]]\nid = 0\n{source}interval = \"{interval}\"\npage = {page}\n");
+		let environment = self.password.iter().map(|password| (PASSWORD_VARIABLE, password.as_str())).collect();
+		let all: Vec<String> = [self].into_iter().chain(&self.beside).map(Self::toml).collect();
+		(folder.write("feeds.toml", all.join("\n")), environment)
+	}
+
+	fn toml(&self) -> String {
+		let Self { id, source, interval, page, .. } = self;
+		let mut toml = format!("[[feed]]\nid = {id}\n{source}interval = \"{interval}\"\npage = {page}\n");
 		if let Some(marking) = self.default_marking {
 			toml += &format!("default_marking = \"{marking}\"\n");
 		}
 		if self.password.is_some() {
 			toml += &format!("username = \"{USER}\"\npassword_env = \"{PASSWORD_VARIABLE}\"\n");
 		}
-		let environment = self.password.iter().map(|password| (PASSWORD_VARIABLE, password.as_str())).collect();
-		(folder.write("feeds.toml", toml), environment)
+		toml
 	}
 
 	/// Hands it to the node with `testudo feeds apply`, in the place of what the node had.
@@ -77,7 +96,12 @@ impl Feed {
 
 /// What `testudo feeds status` says of feed 0; null before its first run.
 pub fn status(operator: &Cli) -> Value {
-	operator.json(&["feeds", "status", "0"])["feeds"][0]["status"].take()
+	status_of(operator, 0)
+}
+
+/// The same of any feed.
+pub fn status_of(operator: &Cli, feed: u64) -> Value {
+	operator.json(&["feeds", "status", &feed.to_string()])["feeds"][0]["status"].take()
 }
 
 /// How many pages of feed 0 are on chain.

@@ -9,6 +9,7 @@ pub mod data;
 pub mod feed;
 pub mod folder;
 pub mod http;
+pub mod latency;
 pub mod medallion;
 pub mod node;
 pub mod process;

@@ -29,6 +29,34 @@ struct Chain {
 	node: Node,
 	alice: Cli,
 	bob: Cli,
+	neighbour: Neighbour,
+}
+
+/// Another feed of the same node, from a sound server that goes on getting objects.
+struct Neighbour {
+	feed: Feed,
+	id: u64,
+	held: Arc<Mutex<Vec<String>>>,
+	_server: Server,
+}
+
+impl Neighbour {
+	fn new(alice: &Cli) -> Self {
+		let registered = alice.json(&["feeds", "register", "Beside", "--group", "0", "--ceiling", "amber"]);
+		let id = registered["feed"].as_u64().unwrap();
+		let held = Arc::new(Mutex::new(Vec::new()));
+		let server = taxii::serve(held.clone());
+		let feed = Feed::taxii(&server.url(), taxii::COLLECTION).number(id);
+		Self { feed, id, held, _server: server }
+	}
+
+	/// Another object at its server; how many it has now.
+	fn add(&self) -> u64 {
+		let mut held = self.held.lock().unwrap();
+		let next = indicators(500_000 + held.len(), 1);
+		held.extend(next);
+		held.len() as u64
+	}
 }
 
 /// The tests take turns: all of them configure feed 0.
@@ -36,7 +64,8 @@ static CHAIN: LazyLock<Mutex<Chain>> = LazyLock::new(|| {
 	let folder = Folder::new("hostile-feed");
 	let node = Node::start(&folder.join("node"), &["--sealing", "500"]);
 	let (alice, bob) = (Cli::new(&node, "alice", &folder), Cli::new(&node, "bob", &folder));
-	Mutex::new(Chain { folder, node, alice, bob })
+	let neighbour = Neighbour::new(&alice);
+	Mutex::new(Chain { folder, node, alice, bob, neighbour })
 });
 
 fn chain() -> MutexGuard<'static, Chain> {
@@ -54,6 +83,17 @@ impl Chain {
 				Err(status.to_string())
 			}
 		})
+	}
+
+	/// Waits until the other feed has published so much.
+	fn wait_for_neighbour(&self, count: u64) {
+		wait_for("the feed beside the hostile one", Duration::from_secs(40), || {
+			let status = feed::status_of(&self.alice, self.neighbour.id);
+			match status["published"].as_u64() {
+				Some(published) if published >= count => Ok(()),
+				_ => Err(format!("{count} expected: {status}")),
+			}
+		});
 	}
 
 	fn refused(&self, reason: &str) -> u64 {
@@ -190,7 +230,8 @@ fn try_out(chain: &Chain, number: usize, case: &Case) -> Vec<String> {
 	};
 	let counted = case.counts.map_or(0, |reason| chain.refused(reason));
 	let before = chain.node.height();
-	feed.password(PASSWORD).apply(&chain.alice, &chain.folder);
+	let beside = chain.neighbour.add();
+	feed.password(PASSWORD).beside(&chain.neighbour.feed).apply(&chain.alice, &chain.folder);
 
 	let what = format!("the word for {}", case.name);
 	let status = chain.wait_for_status(&what, |status| match (case.says, case.counts) {
@@ -200,6 +241,7 @@ fn try_out(chain: &Chain, number: usize, case: &Case) -> Vec<String> {
 	if let Some(reason) = case.counts {
 		assert_eq!(status["refused"][reason], counted + 1, "{}: {status}", case.name);
 	}
+	chain.wait_for_neighbour(beside);
 	is_sound.store(true, SeqCst);
 	let flipped = status["last_look_ms"].as_u64().expect("a look was made");
 	chain.wait_for_status(&format!("recovery from {}", case.name), |status| {

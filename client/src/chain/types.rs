@@ -312,6 +312,14 @@ pub struct MemberWelcomed {
 	pub at: Location,
 }
 
+/// Event `StixFeeds.FeedRegistered`, as far as it is used.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct FeedRegistered {
+	/// The feed.
+	pub feed: Static<FeedId>,
+}
+
 /// Event `Membership.GroupCreated`, as far as it is used.
 #[derive(Clone, Debug, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]

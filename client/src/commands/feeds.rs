@@ -1,14 +1,21 @@
 //! `testudo feeds`
 
 use super::{Context, Output};
-use crate::{chain::types::text, cli::Feeds, error::Error, feeds, member, render, time};
+use crate::{
+	chain::types::{text, FeedRegistered},
+	cli::{Feeds, RegisterFeed},
+	error::Error,
+	feeds, member, render, time,
+};
 use cti_primitives::{feed::FeedStatus, FeedId};
 use serde_json::json;
 use std::{collections::BTreeSet, path::Path};
+use subxt::utils::Static;
 
 pub async fn run(context: &Context, command: Feeds) -> Result<Output, Error> {
 	match command {
 		Feeds::Apply { file } => apply(context, &file).await,
+		Feeds::Register(options) => register(context, options).await,
 		Feeds::List => list(context).await,
 		Feeds::Status { feed } => status(context, feed).await,
 	}
@@ -23,6 +30,22 @@ async fn apply(context: &Context, file: &Path) -> Result<Output, Error> {
 	let ids: Vec<FeedId> = configs.iter().map(|config| config.id).collect();
 	let text = format!("the node has {} now; see `testudo feeds status`", render::count(ids.len() as u64, "feed"));
 	Output::report(json!({ "applied": ids }), text)
+}
+
+async fn register(context: &Context, options: RegisterFeed) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let RegisterFeed { name, group, ceiling, default_marking } = options;
+	let arguments = (Static(name.into_bytes()), Static(group), Static(ceiling), default_marking.map(Static));
+	let call = subxt::dynamic::tx("StixFeeds", "register_feed", arguments);
+	let events = chain.execute(&identity.account, call).await?;
+	let registered: Option<FeedRegistered> = events.first("StixFeeds", "FeedRegistered")?;
+	let feed = *registered.ok_or_else(|| Error::node("registering a feed", "the chain says nothing of it"))?.feed;
+	let text = format!(
+		"registered feed {feed}; say in a feeds file where it comes from (`id = {feed}`), and hand that to the node of \
+		 your feed key with `testudo feeds apply`"
+	);
+	Output::report(json!({ "feed": feed }), text)
 }
 
 async fn list(context: &Context) -> Result<Output, Error> {

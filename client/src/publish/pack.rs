@@ -121,8 +121,8 @@ impl Packer {
 	/// Resolves markings and packs.
 	pub fn plan(&self, objects: &[Object]) -> Plan {
 		let mut plan = Plan::default();
-		let resolved = self.resolve(objects, &mut plan.refused);
-		let definitions = Definitions::of(objects, &resolved);
+		let (resolved, markings) = self.resolve(objects, &mut plan.refused);
+		let definitions = Definitions::of(markings, objects, &resolved);
 		let mut by_marking: BTreeMap<Tlp, Vec<&Object>> = BTreeMap::new();
 		for (object, tlp) in objects.iter().zip(&resolved) {
 			match tlp {
@@ -136,12 +136,12 @@ impl Packer {
 		plan
 	}
 
-	/// Each object's effective marking; `None` for those that are refused.
-	fn resolve(&self, objects: &[Object], refused: &mut Vec<Refused>) -> Vec<Option<Tlp>> {
+	/// Each object's effective marking, `None` for those that are refused; and what was learnt of markings.
+	fn resolve(&self, objects: &[Object], refused: &mut Vec<Refused>) -> (Vec<Option<Tlp>>, Markings) {
 		let mut markings = Markings::default();
 		let learnt: Vec<_> = objects.iter().map(|object| markings.learn(object)).collect();
 		let page = markings.resolve_page(objects, self.marking, Mode::Publishing);
-		let results = learnt.into_iter().zip(page).map(|(learnt, own)| learnt.and(own).and_then(|own| self.admit(own)));
+		let results = learnt.into_iter().zip(page).map(|(learnt, own)| self.admit(learnt.and(own)?));
 		let mut keep = |(object, result): (&Object, Result<Tlp, Refusal>)| match result {
 			Ok(Tlp::Red) => {
 				refused.push(Refused::red(&object.id));
@@ -153,7 +153,7 @@ impl Packer {
 				None
 			}
 		};
-		objects.iter().zip(results).map(&mut keep).collect()
+		(objects.iter().zip(results).map(&mut keep).collect(), markings)
 	}
 
 	fn admit(&self, own: Tlp) -> Result<Tlp, Refusal> {
@@ -204,29 +204,25 @@ impl Packer {
 }
 
 /// The marking definitions of a bundle that objects of it refer to: they travel along in each envelope that needs them.
-struct Definitions<'a> {
-	by_id: BTreeMap<&'a str, &'a Object>,
+struct Definitions {
+	markings: Markings,
+	/// Ids of those that anything published needs, in lower case.
+	needed: BTreeSet<String>,
 }
 
-impl<'a> Definitions<'a> {
-	fn of(objects: &'a [Object], resolved: &[Option<Tlp>]) -> Self {
+impl Definitions {
+	fn of(markings: Markings, objects: &[Object], resolved: &[Option<Tlp>]) -> Self {
 		let published = objects.iter().zip(resolved).filter(|(_, tlp)| tlp.is_some()).map(|(object, _)| object);
-		let referred: BTreeSet<&str> = published
-			.filter(|object| object.definition.is_none())
-			.flat_map(|object| object.marking_refs.iter().map(String::as_str))
-			.collect();
-		let definitions = objects.iter().filter(|object| object.definition.is_some());
-		let by_id = definitions.filter(|object| referred.contains(object.id.as_str()));
-		Self { by_id: by_id.map(|object| (object.id.as_str(), object)).collect() }
+		let others = published.filter(|object| object.definition.is_none());
+		let needed = others.flat_map(|object| markings.needed_by(object)).map(|(id, _)| id.to_string()).collect();
+		Self { markings, needed }
 	}
 
 	/// Is it one of them itself? A second definition with the same id and other bytes is not.
 	fn travels_along(&self, object: &Object) -> bool {
-		self.by_id.get(object.id.as_str()).is_some_and(|known| known.raw == object.raw)
-	}
-
-	fn needed_by<'s>(&'s self, object: &'s Object) -> impl Iterator<Item = &'a Object> + 's {
-		object.marking_refs.iter().filter_map(|id| self.by_id.get(id.as_str()).copied())
+		object.definition.is_some()
+			&& self.needed.contains(&object.id.to_ascii_lowercase())
+			&& self.markings.definition(&object.id) == Some(&object.raw)
 	}
 }
 
@@ -240,19 +236,16 @@ struct Open {
 impl Open {
 	/// Adds the object and the definitions it needs, or nothing at all.
 	fn add(&mut self, object: &Object, techniques: &BTreeSet<TechniqueId>, definitions: &Definitions) -> bool {
-		let missing = definitions.needed_by(object).filter(|definition| !self.along.contains(&definition.id));
-		let added: Vec<&Object> = missing.chain([object]).collect();
-		let packed = added.iter().try_fold(self.packing, |packing, one| packing.with(one.raw.len(), MAX_PAYLOAD));
+		let mut missing = definitions.markings.needed_by(object);
+		missing.retain(|(id, _)| !self.along.contains(*id));
+		let added = || missing.iter().map(|(_, raw)| *raw).chain([object.raw.as_slice()]);
+		let packed = added().try_fold(self.packing, |packing, raw| packing.with(raw.len(), MAX_PAYLOAD));
 		let techniques: BTreeSet<_> = self.envelope.techniques.union(techniques).copied().collect();
 		let (Some(packing), true) = (packed, techniques.len() <= MAX_TECHNIQUES as usize) else { return false };
 		self.packing = packing;
 		self.envelope.techniques = techniques;
-		for one in added {
-			self.envelope.objects.push(one.raw.clone());
-			if one.definition.is_some() {
-				self.along.insert(one.id.clone());
-			}
-		}
+		self.envelope.objects.extend(added().map(<[u8]>::to_vec));
+		self.along.extend(missing.iter().map(|(id, _)| id.to_string()));
 		true
 	}
 

@@ -196,6 +196,8 @@ export function parse(payload) {
 	ensure(payload.length === wrapsEnd + bodyLen, "WrongLength");
 	const wraps = [];
 	for (let at = reader.at; at < wrapsEnd; at += WRAP_LEN) wraps.push(payload.subarray(at, at + WRAP_LEN));
+	const direct = wraps.slice(header.audience.length);
+	ensure(direct.every((wrap, i) => i === 0 || Buffer.compare(direct[i - 1], wrap) < 0), "DirectNotAscending");
 	const body = payload.subarray(wrapsEnd);
 	const headerHash = hash(ascii("cti/v1/header"), headerBytes);
 	const id = hash(ascii("cti/v1/id"), headerHash, hash(...wraps), hash(body));
@@ -319,9 +321,13 @@ async function contentKey({ header, wraps, headerHash }, recipient) {
 }
 
 export async function openEnvelope(payload, recipient) {
+	return openContent(payload, await contentKey(parse(payload), recipient));
+}
+
+/** Opens with the content key itself, as from a grant. */
+export function openContent(payload, cek) {
 	const parsed = parse(payload);
 	const { header, headerHash, body } = parsed;
-	const cek = await contentKey(parsed, recipient);
 	ensure(timingSafeEqual(commitment(cek, header.salt), header.commitment), "WrongCommitment");
 	ensure(ed25519Public(readerSeed(cek, header.salt)).equals(header.reader_key), "WrongReaderKey");
 	const objects = readObjects(openBody(cek, header.salt, headerHash, body));

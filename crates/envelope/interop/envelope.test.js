@@ -115,6 +115,29 @@ test("readers sign the same statements", () => {
 	}
 });
 
+test("statements and proofs that are not a reader's are refused", () => {
+	const readers = decode(read("reader-proofs-refused.json"));
+	assert.ok(readers.proofs.length > 0);
+	for (const { description, message, signature } of readers.proofs) {
+		assert.ok(!cti.verifyEd25519(readers.reader_key, message, signature), description.toString());
+	}
+	const { objects_root, leaves, proofs } = decode(read("proofs-refused.json"));
+	assert.ok(proofs.length > 0);
+	for (const proof of proofs) assert.ok(!cti.verifyProof(proof, objects_root, leaves), proof.description.toString());
+});
+
+test("a grant opens its envelope, and comes out the same with the same randomness", async () => {
+	const vector = decode(read("grants.json"));
+	const { payload, recipient, randomness, wrap, cek } = vector;
+	const { header, headerHash } = cti.parse(payload);
+	const purpose = { kind: 1, a: recipient.owner, b: recipient.key_version };
+	assert.equal(hex(await cti.openWrap(recipient.seed, purpose, header.genesis, headerHash, wrap)), hex(cek));
+	const key = await cti.publicKey(recipient.seed);
+	assert.equal(hex(await cti.sealWrap(key, purpose, header.genesis, headerHash, cek, randomness)), hex(wrap));
+	const opened = cti.openContent(payload, cek);
+	assert.deepEqual(opened.objects.map(hex), vector.objects.map(hex));
+});
+
 test("lengths are padded the same", () => {
 	for (const { object, padded_len } of read("lengths.json").lengths) {
 		const prefix = object < 64 ? 1 : object < 16_384 ? 2 : 4;

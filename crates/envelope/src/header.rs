@@ -86,6 +86,8 @@ pub enum HeaderError {
 	AudienceNotAscending,
 	/// More than [`MAX_DIRECT`] direct wraps.
 	TooManyDirect(u8),
+	/// The direct wraps are not ascending by their bytes, or one is there twice.
+	DirectNotAscending,
 	/// Neither a group nor a direct recipient.
 	NoRecipient,
 	/// The number of leaves is no power of two up to [`MAX_OBJECTS`].
@@ -117,6 +119,9 @@ impl fmt::Display for HeaderError {
 			Self::AudienceNotAscending => f.write_str("the envelope's groups must be ascending, each there once"),
 			Self::TooManyDirect(direct) => {
 				write!(f, "the envelope has {direct} direct wraps; at most {MAX_DIRECT} are allowed")
+			}
+			Self::DirectNotAscending => {
+				f.write_str("the envelope's direct wraps must be ascending by their bytes, each there once")
 			}
 			Self::NoRecipient => f.write_str("the envelope is sealed to nobody"),
 			Self::InvalidLeaves(leaves) => {
@@ -232,6 +237,11 @@ impl Parsed<'_> {
 		hash::header(self.header_bytes)
 	}
 
+	/// The wraps behind those of the audience.
+	pub fn direct_wraps(&self) -> impl Iterator<Item = &[u8]> {
+		self.wraps.chunks(WRAP_LEN).skip(self.header.audience.len())
+	}
+
 	/// The envelope's id, by which the chain registers it.
 	pub fn id(&self) -> Hash {
 		self.id_with(hash::blake2_256)
@@ -269,7 +279,12 @@ pub fn parse(payload: &[u8]) -> Result<Parsed<'_>, HeaderError> {
 	}
 	let (header_bytes, rest) = payload.split_at_checked(header_len).ok_or(wrong_length)?;
 	let (wraps, body) = rest.split_at_checked(wraps_len).ok_or(wrong_length)?;
-	Ok(Parsed { header, header_bytes, wraps, body })
+	let parsed = Parsed { header, header_bytes, wraps, body };
+	// Any other order could tell who is who.
+	match parsed.direct_wraps().is_sorted_by(|a, b| a < b) {
+		true => Ok(parsed),
+		false => Err(HeaderError::DirectNotAscending),
+	}
 }
 
 /// Bytes of the body that a plaintext of `padded_len` bytes becomes: a tag for every chunk.

@@ -195,12 +195,7 @@ fn group_key(
 
 /// Direct wraps do not say whose they are: each is tried.
 fn direct_key(parsed: &Parsed, header_hash: &Hash, opener: &Opener) -> Result<Zeroizing<[u8; 32]>, OpenError> {
-	parsed
-		.wraps
-		.chunks(WRAP_LEN)
-		.skip(parsed.header.audience.len())
-		.find_map(|wrap| opener.open(header_hash, wrap).ok())
-		.ok_or(OpenError::NotAddressed)
+	parsed.direct_wraps().find_map(|wrap| opener.open(header_hash, wrap).ok()).ok_or(OpenError::NotAddressed)
 }
 
 fn open_parsed(parsed: Parsed, header_hash: &Hash, cek: Zeroizing<[u8; 32]>) -> Result<Opened, OpenError> {

@@ -72,6 +72,8 @@ pub enum SealError {
 	DuplicateGroup(GroupId),
 	/// There are more than [`MAX_DIRECT`] direct recipients.
 	TooManyDirect(usize),
+	/// A direct recipient is there twice.
+	DuplicateDirect(MemberId),
 	/// A group's key is not valid.
 	InvalidGroupKey(GroupId),
 	/// A direct recipient's key is not valid.
@@ -94,6 +96,7 @@ impl fmt::Display for SealError {
 			Self::TooManyDirect(count) => {
 				write!(f, "{count} direct recipients are too many for one envelope; at most {MAX_DIRECT} are allowed")
 			}
+			Self::DuplicateDirect(owner) => write!(f, "member {owner} is named twice"),
 			Self::InvalidGroupKey(group) => write!(f, "the key of group {group} is not a valid X-Wing public key"),
 			Self::InvalidDirectKey(owner) => write!(f, "the key of member {owner} is not a valid X-Wing public key"),
 		}
@@ -182,9 +185,14 @@ fn count_direct(request: &SealRequest) -> Result<u8, SealError> {
 	if count == 0 && request.groups.is_empty() {
 		return Err(SealError::NoRecipient);
 	}
-	match u8::try_from(if request.pad_direct { padded_direct(count) } else { count }) {
-		Ok(direct) if direct <= MAX_DIRECT => Ok(direct),
-		_ => Err(SealError::TooManyDirect(count)),
+	let padded = u8::try_from(if request.pad_direct { padded_direct(count) } else { count });
+	let direct = padded.ok().filter(|direct| *direct <= MAX_DIRECT).ok_or(SealError::TooManyDirect(count))?;
+	let mut owners: Vec<MemberId> = request.direct.iter().map(|recipient| recipient.owner).collect();
+	owners.sort_unstable();
+	let mut neighbours = owners.iter().zip(owners.iter().skip(1));
+	match neighbours.find(|(a, b)| a == b) {
+		Some((twice, _)) => Err(SealError::DuplicateDirect(*twice)),
+		None => Ok(direct),
 	}
 }
 

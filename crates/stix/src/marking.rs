@@ -3,12 +3,13 @@
 use crate::{
 	fields::Fields,
 	object::{normal, Object},
-	raise::raise,
+	raise::{raise, Earlier},
 	refusal::Refusal,
 };
 use alloc::{
 	collections::BTreeMap,
 	string::{String, ToString},
+	vec,
 	vec::Vec,
 };
 use cti_primitives::Tlp;
@@ -63,6 +64,11 @@ fn fixed(id: &str) -> Option<MarkingDefinition> {
 	Some(MarkingDefinition::Tlp(tlp))
 }
 
+/// Is the meaning of this definition fixed, so that every reader knows it?
+pub fn is_built_in(id: &str) -> bool {
+	fixed(&normal(id)).is_some()
+}
+
 /// What a marking definition says it means, if that can be.
 pub(crate) fn defined(id: &str, fields: &Fields) -> Result<MarkingDefinition, Refusal> {
 	let invalid = || Refusal::InvalidDefinition { id: id.to_string() };
@@ -113,18 +119,19 @@ impl Markings {
 	}
 
 	/// Remembers a marking definition; any other object passes without effect. Of two with one id the stricter counts.
+	/// Says whether there was something new in it.
 	///
 	/// A definition travels with whatever refers to it, under any marking: so one that is itself marked above CLEAR is
 	/// refused, and one with a marking that nothing defines is not used before something does.
-	pub fn learn(&mut self, object: &Object) -> Result<(), Refusal> {
-		let Some(meaning) = object.definition else { return Ok(()) };
+	pub fn learn(&mut self, object: &Object) -> Result<bool, Refusal> {
+		let Some(meaning) = object.definition else { return Ok(false) };
 		if let Some(tlp) = self.above_clear(&object.marking_refs) {
 			return Err(Refusal::MarkedDefinition { id: object.id.clone(), tlp });
 		}
 		let id = normal(&object.id);
 		let before = self.known.get(id.as_ref());
 		if before.is_some_and(|known| known.meaning >= meaning) {
-			return Ok(());
+			return Ok(false);
 		}
 		let freed = before.map_or(0, |known| known.raw.len());
 		let bytes = self.bytes.saturating_sub(freed).saturating_add(object.raw.len());
@@ -134,7 +141,7 @@ impl Markings {
 		self.bytes = bytes;
 		let known = Known { meaning, raw: object.raw.clone(), own: object.marking_refs.clone() };
 		self.known.insert(id.into_owned(), known);
-		Ok(())
+		Ok(true)
 	}
 
 	/// The bytes of a definition learnt before, for an envelope to carry along.
@@ -142,14 +149,35 @@ impl Markings {
 		self.known.get(normal(id).as_ref()).filter(|known| self.may_travel(known)).map(|known| known.raw.as_slice())
 	}
 
+	/// The definitions learnt before that whoever reads the object needs: those its markings name, and those that these
+	/// name in turn. Id in lower case, and bytes.
+	pub fn needed_by(&self, object: &Object) -> Vec<(&str, &[u8])> {
+		let mut needed: BTreeMap<&str, &[u8]> = BTreeMap::new();
+		let mut open: Vec<&String> = object.marking_refs.iter().collect();
+		while let Some(id) = open.pop() {
+			let known = self.known.get_key_value(&*normal(id)).filter(|(_, known)| self.may_travel(known));
+			let Some((id, known)) = known else { continue };
+			if needed.insert(id, &known.raw).is_none() {
+				open.extend(&known.own);
+			}
+		}
+		needed.into_iter().collect()
+	}
+
 	/// The bytes of every definition learnt so far, to be learnt again later.
 	pub fn definitions(&self) -> impl Iterator<Item = &[u8]> {
 		self.known.values().map(|known| known.raw.as_slice())
 	}
 
-	/// The markings of an object that nothing known defines, to be fetched by id.
+	/// The definitions that are missing to know the object's markings, to be fetched by id.
 	pub fn unresolved<'a>(&'a self, object: &'a Object) -> impl Iterator<Item = &'a str> {
-		object.marking_refs.iter().map(String::as_str).filter(|id| self.meaning(id).is_none())
+		let unknown = object.marking_refs.iter().filter(|id| self.meaning(id).is_none());
+		unknown.flat_map(|id| match self.known.get(&*normal(id)) {
+			// Known, but not used before the markings it carries are.
+			Some(known) => known.own.iter().filter(|own| self.meaning_of_own(own).is_none()).collect(),
+			None => vec![id],
+		})
+		.map(String::as_str)
 	}
 
 	/// The object's own marking: the strictest of all it refers to, `default` if none of them is a TLP. A marking
@@ -176,16 +204,27 @@ impl Markings {
 	/// Definitions on the page must have been learnt. An object with an unresolved marking is refused, and raises those
 	/// that refer to it to RED; an unmarked one is refused and raises nothing.
 	pub fn resolve_page(&self, page: &[Object], default: Option<Tlp>, mode: Mode) -> Vec<Result<Tlp, Refusal>> {
+		self.resolve_next_page(page, default, mode, &())
+	}
+
+	/// The same for a page that follows others of its source: what those were raises, too.
+	pub fn resolve_next_page(
+		&self,
+		page: &[Object],
+		default: Option<Tlp>,
+		mode: Mode,
+		earlier: &impl Earlier,
+	) -> Vec<Result<Tlp, Refusal>> {
 		let own: Vec<_> = page.iter().map(|object| self.resolve(object, default, mode)).collect();
-		let levels: Vec<_> = page
-			.iter()
-			.zip(&own)
-			.map(|(object, own)| match own {
-				Ok(tlp) => (object, *tlp),
-				Err(Refusal::Unmarked) => (object, Tlp::Clear),
-				Err(_) => (object, Tlp::Red),
-			})
-			.collect();
+		let level = |object: &Object, own: &Result<Tlp, Refusal>| {
+			let own = match own {
+				Ok(tlp) => *tlp,
+				Err(Refusal::Unmarked) => Tlp::Clear,
+				Err(_) => Tlp::Red,
+			};
+			object.raised_by(earlier).map_or(own, |raised| own.max(raised))
+		};
+		let levels: Vec<_> = page.iter().zip(&own).map(|(object, own)| (object, level(object, own))).collect();
 		own.into_iter().zip(raise(&levels)).map(|(own, raised)| own.map(|_| raised)).collect()
 	}
 

@@ -27,7 +27,33 @@ const OBSERVABLES: [&str; 18] = [
 	"x509-certificate",
 ];
 
+/// How strict objects of earlier pages were, as far as the caller remembers. Ids are in lower case.
+pub trait Earlier {
+	/// The strictest object with this id.
+	fn of(&self, id: &str) -> Option<Tlp>;
+	/// The strictest object that listed this id.
+	fn listing(&self, id: &str) -> Option<Tlp>;
+}
+
+/// Nothing is remembered.
+impl Earlier for () {
+	fn of(&self, _: &str) -> Option<Tlp> {
+		None
+	}
+
+	fn listing(&self, _: &str) -> Option<Tlp> {
+		None
+	}
+}
+
 impl Object {
+	/// What objects of earlier pages raise it to.
+	pub(crate) fn raised_by(&self, earlier: &impl Earlier) -> Option<Tlp> {
+		let spoken_of = self.refs.iter().filter(|_| self.speaks_of_others()).filter_map(|id| earlier.of(&normal(id)));
+		let listing = earlier.listing(&normal(&self.id)).filter(|_| self.is_observable());
+		spoken_of.chain(listing).max()
+	}
+
 	/// Is it as strict as what it refers to?
 	fn speaks_of_others(&self) -> bool {
 		matches!(
@@ -46,7 +72,7 @@ impl Object {
 	}
 
 	/// The ids its `*_refs` properties list.
-	fn listed(&self) -> &[String] {
+	pub fn listed(&self) -> &[String] {
 		self.refs.get(self.listed_from..).unwrap_or_default()
 	}
 }

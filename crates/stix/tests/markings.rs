@@ -50,7 +50,9 @@ fn statement() -> Value {
 
 fn knowing(definitions: &[Object]) -> Markings {
 	let mut markings = Markings::default();
-	definitions.iter().for_each(|definition| markings.learn(definition).unwrap());
+	for definition in definitions {
+		markings.learn(definition).unwrap();
+	}
 	markings
 }
 
@@ -238,6 +240,32 @@ fn define_marked(own: &[String]) -> Object {
 const OTHER: &str = "22222222-2222-4222-8222-222222222222";
 
 #[test]
+fn definitions_of_definitions_should_be_needed_also_in_a_ring() {
+	const THIRD: &str = "33333333-3333-4333-8333-333333333333";
+	let marked = |uuid: &str, own: &str| {
+		let mut content = statement();
+		content["object_marking_refs"] = json!([marking(own)]);
+		define(uuid, content).unwrap()
+	};
+	let definitions = [marked(UUID, OTHER), marked(OTHER, UUID), define(THIRD, statement()).unwrap()];
+	let markings = knowing(&definitions);
+	let needed = markings.needed_by(&by(UUID));
+	let expected = [(UUID, &definitions[0]), (OTHER, &definitions[1])].map(|(id, of)| (marking(id), of.raw.clone()));
+	assert_eq!(needed.into_iter().map(|(id, raw)| (id.to_string(), raw.to_vec())).collect::<Vec<_>>(), expected);
+	assert_eq!(markings.needed_by(&by(THIRD)), [(marking(THIRD).as_str(), definitions[2].raw.as_slice())]);
+	assert_eq!(markings.needed_by(&by(FIXED[0].0)), []);
+}
+
+#[test]
+fn learning_should_say_what_is_new() {
+	let mut markings = Markings::default();
+	let mut learn = |content| markings.learn(&define(UUID, content).unwrap());
+	let results = [statement(), statement(), tlp_1("green"), tlp_1("clear"), tlp_1("amber")].map(&mut learn);
+	assert_eq!(results, [Ok(true), Ok(false), Ok(true), Ok(false), Ok(true)]);
+	assert_eq!(markings.learn(&by(UUID)), Ok(false));
+}
+
+#[test]
 fn definition_that_is_itself_marked_above_clear_should_be_refused_and_not_resolve() {
 	let mut markings = knowing(&[define(OTHER, tlp_1("amber")).unwrap()]);
 	for (own, tlp) in [(FIXED[1].0, Tlp::Green), (FIXED[4].0, Tlp::Red), (OTHER, Tlp::Amber)] {
@@ -320,9 +348,9 @@ fn definitions_should_be_bounded_in_number_and_bytes() {
 		let content = json!({ "definition_type": "statement", "definition": { "statement": text } });
 		define(&format!("00000000-0000-4000-8000-{n:012x}"), content).unwrap()
 	};
-	(0..MAX_DEFINITIONS).for_each(|n| markings.learn(&numbered(n, "")).unwrap());
+	assert!((0..MAX_DEFINITIONS).all(|n| markings.learn(&numbered(n, "")).unwrap()));
 	assert_eq!(markings.learn(&numbered(MAX_DEFINITIONS, "")), Err(Refusal::TooManyDefinitions));
-	assert_eq!(markings.learn(&numbered(0, "")), Ok(()));
+	assert_eq!(markings.learn(&numbered(0, "")), Ok(false));
 
 	let mut markings = Markings::default();
 	let long = "x".repeat(190_000);

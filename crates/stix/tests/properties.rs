@@ -207,7 +207,9 @@ proptest! {
 	) {
 		let resolve = |refs: &[String], definitions: &[Object]| {
 			let mut markings = Markings::new([(marking("00000000-0000-4000-8000-000000000003"), Tlp::AmberStrict)].into());
-			definitions.iter().for_each(|definition| markings.learn(definition).unwrap());
+			for definition in definitions {
+				markings.learn(definition).unwrap();
+			}
 			let object = dated("indicator", 1, json!({ "object_marking_refs": refs }));
 			let mode = if reading { Mode::Reading } else { Mode::Publishing };
 			markings.resolve(&object, None, mode).map_err(|refusal| refusal.reason())

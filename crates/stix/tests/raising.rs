@@ -2,7 +2,7 @@
 
 mod support;
 
-use cti_stix::{raise, Object, Tlp};
+use cti_stix::{raise, Earlier, Markings, Mode, Object, Tlp};
 use serde_json::json;
 use support::{dated, id, object};
 
@@ -114,4 +114,43 @@ fn page_of_repeats_should_not_take_the_square_of_its_size() {
 	let begun = std::time::Instant::now();
 	assert_eq!(raise(&page), [Tlp::Clear; 500]);
 	assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
+/// One object of an earlier page and one that listed something.
+struct Seen {
+	object: (String, Tlp),
+	listed: (String, Tlp),
+}
+
+impl Earlier for Seen {
+	fn of(&self, id: &str) -> Option<Tlp> {
+		(self.object.0 == id).then_some(self.object.1)
+	}
+
+	fn listing(&self, id: &str) -> Option<Tlp> {
+		(self.listed.0 == id).then_some(self.listed.1)
+	}
+}
+
+#[test]
+fn objects_of_earlier_pages_should_raise_those_of_this_one() {
+	let seen = Seen { object: (id("malware", 1), Tlp::Amber), listed: (id("file", 1), Tlp::AmberStrict) };
+	let page = [
+		dated("relationship", 1, json!({ "source_ref": id("malware", 1), "target_ref": id("tool", 2) })),
+		dated("note", 1, json!({ "object_refs": [id("relationship", 1)] })),
+		object("file", 1, json!({})),
+		object("file", 2, json!({})),
+		dated("sighting", 1, json!({ "sighting_of_ref": id("malware", 2), "where_sighted_refs": [id("file", 1)] })),
+		// Neither speaks of others nor is an observable.
+		dated("indicator", 1, json!({ "x_ref": id("malware", 1) })),
+		// The source lowered it: what refers to it stays as strict as it was.
+		dated("malware", 1, json!({})),
+	];
+	let (markings, green) = (Markings::default(), Some(Tlp::Green));
+	let next = markings.resolve_next_page(&page, green, Mode::Publishing, &seen);
+	let expected =
+		[Tlp::Amber, Tlp::Amber, Tlp::AmberStrict, Tlp::Green, Tlp::AmberStrict, Tlp::Green, Tlp::Green].map(Ok);
+	assert_eq!(next, expected);
+	let first = markings.resolve_page(&page, green, Mode::Publishing);
+	assert!(first.iter().all(|tlp| *tlp == Ok(Tlp::Green)), "{first:?}");
 }

@@ -218,6 +218,8 @@ fn seal_should_name_what_it_refuses() {
 	assert_eq!(seal(request(&groups, &[], objects)), SealError::TooManyGroups(5));
 	assert_eq!(seal(request(&[groups[2], groups[2]], &[], objects)), SealError::DuplicateGroup(groups[2].group));
 	assert_eq!(seal(request(&[], &direct, objects)), SealError::TooManyDirect(17));
+	let twice = [direct[2], direct[0], direct[2]];
+	assert_eq!(seal(request(&[], &twice, objects)), SealError::DuplicateDirect(direct[2].owner));
 	let padded = SealRequest { pad_direct: true, ..request(&[], &direct, objects) };
 	assert_eq!(seal(padded), SealError::TooManyDirect(17));
 

@@ -6,7 +6,7 @@ use crate::{
 	forge,
 };
 use cti_envelope::{
-	open, parse,
+	open, open_with_cek, parse,
 	reader::{self, Statement},
 	seal, sealed_len, verify,
 	wrap::{self, Purpose},
@@ -65,20 +65,23 @@ fn all() -> Vectors {
 	vectors.insert("keys".into(), keys());
 	vectors.insert("epochs".into(), epochs());
 	vectors.insert("refused-epochs".into(), refused::epochs());
+	vectors.insert("grants".into(), grants());
 	vectors.insert("reader-proofs".into(), reader_proofs());
+	vectors.insert("proofs-refused".into(), refused::proofs());
+	vectors.insert("reader-proofs-refused".into(), refused::reader_proofs());
 	vectors.insert("lengths".into(), lengths());
 	vectors
 }
 
 fn envelopes(vectors: &mut Vectors) {
 	let groups: Vec<_> = [(0, 0), (1, 4), (2, 1), (9, 300)].map(|(group, epoch)| Group::new(group, epoch)).into();
-	let members: Vec<_> = (0..3).map(|member| Member::new(member, member)).collect();
+	let members: Vec<_> = (0..5).map(|member| Member::new(member, member)).collect();
 	let small: Vec<Vec<u8>> = vec![br#"{"type":"indicator","id":"indicator--1"}"#.to_vec(), Vec::new(), object(3, 700)];
 	let large = vec![object(1, 20_000), object(2, 50_000), object(3, 100)];
 	let group = [groups[1].recipient()];
 	let all_groups: Vec<_> = groups.iter().map(Group::recipient).collect();
 	let all_members: Vec<_> = members.iter().map(Member::recipient).collect();
-	let cases: [(&str, &str, SealRequest, &[Vec<u8>]); 5] = [
+	let cases: [(&str, &str, SealRequest, &[Vec<u8>]); 6] = [
 		("envelope-group", "One group, three objects, one of them empty.", request(&group, &[], &[]), &small),
 		(
 			"envelope-consortium",
@@ -99,9 +102,15 @@ fn envelopes(vectors: &mut Vectors) {
 				author: Author::Pseudonym([0xa5; 32]),
 				tlp: Tlp::AmberStrict,
 				pad_direct: true,
-				..request(&all_groups, &all_members, &[])
+				..request(&all_groups, &all_members[..3], &[])
 			},
 			&small[..2],
+		),
+		(
+			"envelope-hidden-many",
+			"Five members hidden among sixteen direct wraps.",
+			SealRequest { pad_direct: true, ..request(&[], &all_members, &[]) },
+			&small[..1],
 		),
 		("envelope-chunks", "Two chunks, the second one short.", request(&group, &[], &[]), &large),
 	];
@@ -200,6 +209,28 @@ fn wraps() -> Value {
 		})
 	});
 	json!({ "description": "HPKE single shots with the encapsulation's randomness given.", "wraps": wraps })
+}
+
+/// A content key given to one more reader later.
+fn grants() -> Value {
+	let (group, reader) = (Group::new(1, 4), Member::new(5, 3));
+	let content = object(3, 700);
+	let payload = seal(&request(&[group.recipient()], &[], &[&content]), &ENTROPY).unwrap();
+	let opened = open(&payload, &group.opener()).unwrap();
+	let purpose = Purpose::Direct { owner: reader.owner, key_version: reader.key_version };
+	let header_hash = parse(&payload).unwrap().header_hash();
+	let wrap = wrap::seal_to(&reader.key, purpose, &GENESIS, &header_hash, opened.cek(), &[0x60; 64]).unwrap();
+	let cek = wrap::open(&reader.seed, purpose, &GENESIS, &header_hash, &wrap).unwrap();
+	assert_eq!(open_with_cek(&payload, &cek).unwrap().objects, [content.clone()]);
+	json!({
+		"description": "A grant: the content key sealed to one more reader, bound to the envelope's header.",
+		"payload": hex::encode(&payload),
+		"recipient": recipient(&reader.opener()),
+		"randomness": hex::encode([0x60; 64]),
+		"wrap": hex::encode(wrap),
+		"cek": hex::encode(*cek),
+		"objects": [hex::encode(content)],
+	})
 }
 
 fn keys() -> Value {

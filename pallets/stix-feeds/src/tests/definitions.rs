@@ -135,3 +135,37 @@ fn a_search_that_did_not_reach_the_end_should_not_refuse_anything() {
 	assert_eq!(chain.status().refused, Default::default());
 	assert_eq!(chain.status().published, 11);
 }
+
+/// A definition of the nth id: a statement that is itself marked with `own`.
+fn statement(n: usize, own: &str) -> Vec<u8> {
+	let id = own_id(n);
+	format!(r#"{{"type":"marking-definition","id":"{id}","definition_type":"statement","definition":{{"statement":"ours"}},"object_marking_refs":["{own}"]}}"#)
+		.into_bytes()
+}
+
+#[test]
+fn a_definition_should_travel_with_those_it_is_marked_with() {
+	let (first, second) = (statement(1, &own_id(2)), statement(2, CLEAR));
+	let object = object(0, Some(&own_id(1)), 10);
+	let server = TaxiiServer::new(vec![object.clone()]);
+	server.change(|collection| {
+		collection.by_id.extend([(own_id(1), first.clone()), (own_id(2), second.clone())]);
+	});
+	let mut chain = Chain::new(config(FeedKind::Taxii21), server.serve());
+	chain.settle();
+	assert_eq!(chain.records(), [(Tlp::Green, vec![object, first, second])]);
+}
+
+#[test]
+fn a_definition_that_became_stricter_should_stay_so_on_a_node_that_was_started_again() {
+	let mut config = config(FeedKind::Taxii21);
+	config.default_marking = Some(Tlp::Green);
+	let server = TaxiiServer::new(vec![own_definition("clear"), own_definition("amber"), object(0, Some(OWN), 10)]);
+	let mut chain = Chain::new(config, server.serve());
+	chain.settle();
+	server.add(9_000, object(1, Some(OWN), 10));
+	chain.blocks(8);
+	let strict = chain.records().into_iter().filter(|(tlp, _)| *tlp == Tlp::Amber);
+	let objects: Vec<_> = strict.flat_map(|(_, objects)| objects).collect();
+	assert!(objects.contains(&object(1, Some(OWN), 10)), "{:?}", chain.records());
+}

@@ -11,6 +11,7 @@ mod leases;
 mod nonces;
 mod pipeline;
 mod publish_page;
+mod raising;
 mod register_feed;
 mod remove_feed;
 mod server;

@@ -1,6 +1,6 @@
 //! What becomes of a batch of objects: which are refused, under which marking the others travel, in which pages.
 
-use super::definitions::Definitions;
+use super::{definitions::Definitions, earlier::Earlier};
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
 	string::{String, ToString},
@@ -115,8 +115,16 @@ impl Batch {
 	}
 
 	/// Resolves the objects' markings.
-	pub(crate) fn mark(self, definitions: &Definitions, default: Option<Tlp>) -> Marked {
-		let markings = definitions.markings().resolve_page(&self.objects, default, Mode::Publishing);
+	pub(crate) fn mark(self, definitions: &Definitions, default: Option<Tlp>, earlier: &mut Earlier) -> Marked {
+		let known = definitions.markings();
+		let markings = known.resolve_next_page(&self.objects, default, Mode::Publishing, earlier);
+		for (object, marking) in self.objects.iter().zip(&markings) {
+			match marking {
+				Ok(tlp) => earlier.remember(object, *tlp, default),
+				Err(Refusal::Unmarked) => {}
+				Err(_) => earlier.remember(object, Tlp::Red, default),
+			}
+		}
 		let mut codes = alloc::vec![u8::MAX; usize::from(self.count)];
 		let mut refused = self.refused;
 		let mut objects = Vec::new();
@@ -262,7 +270,7 @@ impl<'a> Packer<'a> {
 			.rules
 			.definitions
 			.carried(object)
-			.filter(|(id, _)| with_definitions && *id != object.id && !self.page.definitions.contains_key(id))
+			.filter(|(id, _)| with_definitions && !object.id.eq_ignore_ascii_case(id) && !self.page.definitions.contains_key(id))
 			.collect();
 		let lengths = core::iter::once(object.raw.len()).chain(carried.iter().map(|(_, raw)| raw.len()));
 		let packing = lengths.into_iter().try_fold(self.page.packing, |packing, len| packing.with(len, MAX_PAYLOAD));
@@ -279,7 +287,7 @@ impl<'a> Packer<'a> {
 		let page = core::mem::replace(&mut self.page, Open::new(&self.rules.author));
 		let Some(last) = page.places.last() else { return };
 		// A definition that is an object of the page itself is there already.
-		let is_there = |id: &str| page.objects.iter().any(|object| object.id == id);
+		let is_there = |id: &str| page.objects.iter().any(|object| object.id.eq_ignore_ascii_case(id));
 		let carried = page.definitions.iter().filter(|(id, _)| !is_there(id)).map(|(_, raw)| *raw);
 		self.full.push(PagePlan {
 			tlp: self.tlp,

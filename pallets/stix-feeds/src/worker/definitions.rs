@@ -7,7 +7,7 @@ use alloc::{
 	vec::Vec,
 };
 use cti_primitives::{FeedId, Tlp};
-use cti_stix::{read_object, Limits, Markings, Object, Refusal};
+use cti_stix::{is_built_in, read_object, Limits, Markings, Object, Refusal};
 
 /// Most bytes of definitions kept for one feed. The oldest go first: they can be fetched again.
 const MAX_BYTES: usize = 256 << 10;
@@ -17,8 +17,6 @@ const MAX_BYTES: usize = 256 << 10;
 pub(crate) struct Definitions {
 	feed: FeedId,
 	markings: Markings,
-	/// What every reader knows: definitions that no envelope has to carry.
-	fixed: Markings,
 	/// As they are kept, the oldest first.
 	kept: Vec<Vec<u8>>,
 	/// They are not written down yet.
@@ -38,7 +36,7 @@ impl Definitions {
 				let _ = markings.learn(&object);
 			}
 		}
-		Self { feed, markings, fixed: Markings::default(), kept, is_new: false, tried: BTreeSet::new() }
+		Self { feed, markings, kept, is_new: false, tried: BTreeSet::new() }
 	}
 
 	pub(crate) fn markings(&self) -> &Markings {
@@ -47,9 +45,7 @@ impl Definitions {
 
 	/// Learns a definition, to be kept with [`save`](Self::save); other objects pass.
 	pub(crate) fn learn(&mut self, object: &Object) -> Result<(), Refusal> {
-		let is_new = object.definition.is_some() && self.markings.definition(&object.id).is_none();
-		self.markings.learn(object)?;
-		if is_new && self.markings.definition(&object.id).is_some() {
+		if self.markings.learn(object)? {
 			self.keep(object.raw.clone());
 		}
 		Ok(())
@@ -85,8 +81,8 @@ impl Definitions {
 		self.markings.unresolved(object)
 	}
 
-	/// Definitions that an envelope with the object has to carry: those it refers to that not every reader knows.
+	/// Definitions that an envelope with the object has to carry: those it needs that not every reader knows.
 	pub(crate) fn carried<'a>(&'a self, object: &'a Object) -> impl Iterator<Item = (&'a str, &'a [u8])> {
-		self.fixed.unresolved(object).filter_map(|id| Some((id, self.markings.definition(id)?)))
+		self.markings.needed_by(object).into_iter().filter(|(id, _)| !is_built_in(id))
 	}
 }

@@ -26,24 +26,30 @@ pub(crate) fn fetch<T: Config>(
 	definitions: &mut Definitions,
 	batch: &Batch,
 ) -> Result<(), Stop> {
-	let is_absent = |id: &str| serving.local.absent.contains(&short_hash(id.as_bytes()));
-	let missing = batch.unresolved(definitions).into_iter().filter(|id| !is_absent(id));
-	let missing: Vec<String> = missing.filter(|id| definitions.try_once(id)).collect();
-	let has_more = missing.len() > MAX_DEFINITIONS && serving.local.absent.len() < MAX_ABSENT;
-	for id in missing.into_iter().take(MAX_DEFINITIONS) {
-		let is_there = ask(serving, definitions, &id).map_err(named)?;
-		serving.progressed = true;
-		if !is_there {
-			serving.local.absent.push(short_hash(id.as_bytes()));
+	let mut asked = 0usize;
+	loop {
+		let is_absent = |id: &str| serving.local.absent.contains(&short_hash(id.as_bytes()));
+		let missing = batch.unresolved(definitions).into_iter().filter(|id| !is_absent(id));
+		let missing: Vec<String> = missing.filter(|id| definitions.try_once(id)).collect();
+		if missing.is_empty() || serving.local.absent.len() >= MAX_ABSENT {
+			serving.local.absent.clear();
+			return Ok(());
 		}
+		for id in missing {
+			if asked >= MAX_DEFINITIONS {
+				// The next turn reads the batch again and asks for the others.
+				return Err(Stop::Time);
+			}
+			asked = asked.saturating_add(1);
+			let is_there = ask(serving, definitions, &id).map_err(named)?;
+			serving.progressed = true;
+			if !is_there {
+				serving.local.absent.push(short_hash(id.as_bytes()));
+			}
+		}
+		// What was learnt may itself carry markings that nothing defines yet.
+		definitions.save();
 	}
-	definitions.save();
-	if has_more {
-		// The next turn reads the batch again and asks for the others.
-		return Err(Stop::Time);
-	}
-	serving.local.absent.clear();
-	Ok(())
 }
 
 /// Says what the fault was about.
@@ -75,7 +81,7 @@ fn ask<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions, id: &
 			let object = read_object(cut.raw, &limits).ok().filter(|object| object.id == id);
 			let Some(object) = object else { continue };
 			match definitions.learn(&object) {
-				Ok(()) => is_there = true,
+				Ok(_) => is_there = true,
 				Err(refusal) => log::debug!(target: LOG, "a definition is refused: {}", refusal.reason()),
 			}
 		}

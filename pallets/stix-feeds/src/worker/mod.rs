@@ -14,6 +14,7 @@
 mod batch;
 mod collection;
 mod definitions;
+mod earlier;
 mod fetch;
 mod file;
 mod headers;

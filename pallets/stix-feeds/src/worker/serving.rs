@@ -3,6 +3,7 @@
 use super::{
 	batch::{Batch, Rules},
 	definitions::Definitions,
+	earlier::Earlier,
 	file,
 	http::{Fault, Stop, Watch},
 	keys,
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
 	pallet::{Config, Feeds},
-	position::{Link, Position, Progress},
+	position::{Link, Place, Position, Progress},
 	types::Feed,
 };
 use alloc::{boxed::Box, format, string::String};
@@ -168,7 +169,9 @@ impl<T: Config> Serving<T> {
 	/// Publishes a batch and moves the frontier behind it.
 	pub(crate) fn take(&mut self, batch: Batch, definitions: &Definitions, next: Next) -> Result<(), Stop> {
 		self.progressed = true;
-		let marked = batch.mark(definitions, self.default_marking());
+		let mut earlier = Earlier::load(self.config.id, self.local.frontier.index);
+		let marked = batch.mark(definitions, self.default_marking(), &mut earlier);
+		earlier.save();
 		let (count, markings) = (marked.count, marked.markings);
 		if self.local.frontier.progress.is_some_and(|begun| (begun.count, begun.markings) != (count, markings)) {
 			let id = self.config.id;
@@ -190,14 +193,10 @@ impl<T: Config> Serving<T> {
 		self.local.counted = self.local.counted.max(end);
 		let last = pages.len().checked_sub(1);
 		for (n, page) in pages.iter().enumerate() {
-			let follows = Link::to(&self.local.frontier.position);
-			let step = if Some(n) == last {
-				let position = Position { follows, place: next.place, progress: None };
-				Step { position, index: end, next: Some(next.clone()) }
-			} else {
-				let progress = Progress { count, tlp: page.tlp, done: page.done, markings };
-				let place = self.local.frontier.place.unwrap_or(next.place);
-				Step { position: Position { follows, place, progress: Some(progress) }, index: begin, next: None }
+			let progress = Progress { count, tlp: page.tlp, done: page.done, markings };
+			let step = match Some(n) == last {
+				true => self.step(next.place, None, end, Some(next.clone())),
+				false => self.step(self.local.frontier.place.unwrap_or(next.place), Some(progress), begin, None),
 			};
 			self.publish(page, step)?;
 		}
@@ -206,6 +205,12 @@ impl<T: Config> Serving<T> {
 		}
 		self.save();
 		Ok(())
+	}
+
+	/// The step from where the frontier is.
+	fn step(&self, place: Place, progress: Option<Progress>, index: u64, next: Option<Next>) -> Step {
+		let follows = Link::to(&self.local.frontier.position);
+		Step { position: Position { follows, place, progress }, index, next }
 	}
 
 	/// What pages may hold. Whatever else keeps a page from the group is a reason to wait.

@@ -2,12 +2,17 @@
 
 use super::{context, recipient, Vectors};
 use crate::{
-	fixtures::{object, Group, Member, GENESIS},
+	fixtures::{object, request, Group, Member, ENTROPY, GENESIS},
 	forge::{objects_root, plaintext, reader_key, Forge},
 };
 use codec::Encode;
-use cti_envelope::{epoch::public_key_hash, open, EpochSecret, OpenError, Recipient, SeedWrapContext};
-use cti_primitives::{Epoch, GroupId};
+use cti_envelope::{
+	epoch::public_key_hash,
+	open, parse,
+	reader::{self, Statement},
+	seal, verify, EpochSecret, OpenError, Recipient, SeedWrapContext,
+};
+use cti_primitives::{AuthorId, Epoch, GroupId, MemberId, RecordId, WRAP_LEN};
 use serde_json::{json, Value};
 
 /// An envelope that must not open: `error` is the name of the refusal.
@@ -105,6 +110,81 @@ pub(super) fn recipients(vectors: &mut Vectors) {
 	let at = forge.header.encode().len();
 	wrap[at + 1167] ^= 1;
 	insert("wrap-changed", "WrapRefused", "The last byte of the wrap is changed.", &wrap, &group.opener());
+	let (twice, descending) = unsorted_direct();
+	insert("direct-twice", "DirectNotAscending", "One direct wrap twice.", &twice, &member.opener());
+	insert("direct-descending", "DirectNotAscending", "The direct wraps not sorted.", &descending, &member.opener());
+}
+
+/// An envelope with one direct wrap twice, and one whose direct wraps descend.
+fn unsorted_direct() -> (Vec<u8>, Vec<u8>) {
+	let members = [Member::new(0, 0), Member::new(1, 1)];
+	let direct = members.each_ref().map(Member::recipient);
+	let object = object(1, 60);
+	let sealed = seal(&request(&[], &direct, &[&object]), &ENTROPY).unwrap();
+	let parsed = parse(&sealed).unwrap();
+	let (first, second) = parsed.wraps.split_at(WRAP_LEN);
+	let twice = [parsed.header_bytes, first, first, parsed.body].concat();
+	(twice, [parsed.header_bytes, second, first, parsed.body].concat())
+}
+
+/// Proofs of objects and of readers that must not be believed.
+pub(super) fn proofs() -> Value {
+	let (group, forge) = honest();
+	let opened = open(&forge.finish(), &group.opener()).unwrap();
+	let header = &opened.header;
+	let good = opened.prove(1).unwrap();
+	type Change = fn(&mut cti_envelope::Proof);
+	let changes: [(&str, Change); 6] = [
+		("Another object.", |proof| proof.object[0] ^= 1),
+		("Another leaf's salt.", |proof| proof.salt[31] ^= 1),
+		("Another place.", |proof| proof.index = 0),
+		("A place outside the tree.", |proof| proof.index = 4),
+		("Another sibling.", |proof| proof.siblings[1][0] ^= 1),
+		("A sibling too few.", |proof| drop(proof.siblings.pop())),
+	];
+	let objects = changes.map(|(description, change)| {
+		let mut proof = good.clone();
+		change(&mut proof);
+		assert!(!verify(&proof, &header.objects_root, header.leaves), "{description}");
+		let siblings: Vec<_> = proof.siblings.iter().map(hex::encode).collect();
+		json!({ "description": description, "index": proof.index, "salt": hex::encode(proof.salt),
+			"object": hex::encode(&proof.object), "siblings": siblings })
+	});
+	json!({
+		"description": "Proofs of objects that must be refused.",
+		"objects_root": hex::encode(header.objects_root),
+		"leaves": header.leaves,
+		"proofs": objects,
+	})
+}
+
+/// Signatures of readers that must not be believed.
+pub(super) fn reader_proofs() -> Value {
+	let (cek, salt) = ([0xce; 32], [0x5a; 32]);
+	let key = reader_key(&cek, &salt);
+	let (record, id, voter) = (RecordId { author: AuthorId(3), n: 70_000 }, [0x1d; 32], MemberId(9));
+	let message = reader::message(Statement::Verdict, &GENESIS, record, &id, voter);
+	let signature = reader::sign(&cek, &salt, &message);
+	let other = |n: u32| RecordId { author: AuthorId(3), n };
+	let mut changed = signature;
+	changed[0] ^= 1;
+	let cases = [
+		("Of another voter.", reader::message(Statement::Verdict, &GENESIS, record, &id, MemberId(8)), signature),
+		("Of another statement.", reader::message(Statement::Sight, &GENESIS, record, &id, voter), signature),
+		("Of another record.", reader::message(Statement::Verdict, &GENESIS, other(1), &id, voter), signature),
+		("Of another envelope.", reader::message(Statement::Verdict, &GENESIS, record, &[0x1e; 32], voter), signature),
+		("Of another chain.", reader::message(Statement::Verdict, &[0x48; 32], record, &id, voter), signature),
+		("The signature is changed.", message, changed),
+	]
+	.map(|(description, message, signature)| {
+		assert!(!reader::verify(&key, &signature, &message), "{description}");
+		json!({ "description": description, "message": hex::encode(message), "signature": hex::encode(signature) })
+	});
+	json!({
+		"description": "Readers' signatures that must be refused.",
+		"reader_key": hex::encode(key),
+		"proofs": cases,
+	})
 }
 
 pub(super) fn contents(vectors: &mut Vectors) {

@@ -1,0 +1,72 @@
+//! From "publish" to "a peer has read it", one record at a time, by the library that the command line uses.
+
+use crate::data::indicators;
+use cti_primitives::{GroupId, Tlp};
+use std::{
+	collections::BTreeSet,
+	path::Path,
+	time::{Duration, Instant},
+};
+use testudo::{
+	chain::Chain,
+	error::Error,
+	identity::Identity,
+	member,
+	publish::{Envelope, Publication, Recipients},
+	store::Store,
+	sync::{follow, Session},
+};
+use tokio::sync::mpsc::{unbounded_channel, UnboundedReceiver};
+
+/// Publishes so many records as Alice on the node at `url`, each when Bob has stored the one before. The times each took;
+/// Bob's store is made in `folder`.
+pub fn measure(url: &str, folder: &Path, records: usize) -> Result<Vec<Duration>, Error> {
+	let runtime = tokio::runtime::Runtime::new().expect("the system has threads");
+	runtime.block_on(publish_and_read(url, folder, records))
+}
+
+async fn publish_and_read(url: &str, folder: &Path, records: usize) -> Result<Vec<Duration>, Error> {
+	let chain = Chain::connect(url).await?;
+	let mut readable = reader(url, folder).await?;
+	let alice = Identity::load("alice")?;
+	let view = chain.head().await?;
+	let author = member::acting(&view, &alice).await?.member;
+	let recipients = Recipients::find(&view, author, &[GroupId(0)], &[]).await?;
+	let publication = Publication {
+		chain: &chain,
+		account: &alice.account,
+		author,
+		recipients: &recipients,
+		disclose: false,
+		valid_until: None,
+		tip: 0,
+	};
+	let mut times = Vec::new();
+	for object in indicators(0, records) {
+		let objects = vec![object.into_bytes()];
+		let envelope = Envelope { tlp: Tlp::Green, objects, techniques: BTreeSet::new(), len: 0 };
+		let begun = Instant::now();
+		let (published, read) = tokio::join!(publication.publish(std::slice::from_ref(&envelope)), readable.recv());
+		if let Some(failure) = published.failure {
+			return Err(failure);
+		}
+		times.push(read.expect("the reader goes on") - begun);
+	}
+	Ok(times)
+}
+
+/// Bob, who follows the chain and says when he has stored a new record's content.
+async fn reader(url: &str, folder: &Path) -> Result<UnboundedReceiver<Instant>, Error> {
+	let bob = Identity::load("bob")?;
+	let mut session = Session::new(Chain::connect(url).await?, &bob, Store::open(&folder.join("bob"))?, false).await?;
+	session.round().await?;
+	let (sender, receiver) = unbounded_channel();
+	std::thread::spawn(move || {
+		let runtime = tokio::runtime::Runtime::new().expect("the system has threads");
+		runtime.block_on(follow(&mut session, |summary| {
+			let done = (0..summary.opened).try_for_each(|_| sender.send(Instant::now()));
+			done.map_err(|_| Error::Internal("the measurement has ended".into()))
+		}))
+	});
+	Ok(receiver)
+}
