@@ -10,7 +10,9 @@ use polkadot_sdk::{
 	sc_client_api::Backend,
 	sc_consensus_manual_seal,
 	sc_executor::{HeapAllocStrategy, WasmExecutor, DEFAULT_HEAP_ALLOC_STRATEGY},
-	sc_network::{config::FullNetworkConfiguration, Litep2pNetworkBackend, NotificationMetrics},
+	sc_network::{
+		config::FullNetworkConfiguration, service::traits::NetworkService, Litep2pNetworkBackend, NotificationMetrics,
+	},
 	sc_offchain,
 	sc_service::{
 		self, build_network, spawn_tasks, BuildNetworkParams, Configuration, Error, KeystoreContainer,
@@ -81,6 +83,43 @@ fn isolate(config: &mut Configuration) {
 	config.network.listen_addresses = vec!["/ip4/127.0.0.1/tcp/0".parse().expect("a valid multiaddress; qed")];
 }
 
+fn transaction_pool(config: &Configuration, client: &Arc<FullClient>, tasks: &TaskManager) -> Arc<FullPool> {
+	Arc::from(
+		sc_transaction_pool::Builder::new(
+			tasks.spawn_essential_handle(),
+			client.clone(),
+			config.role.is_authority().into(),
+		)
+		.with_options(config.transaction_pool.clone())
+		.with_prometheus(config.prometheus_registry())
+		.build(),
+	)
+}
+
+/// Runs the worker after each block.
+fn spawn_offchain_worker(
+	config: &Configuration,
+	parts: (&Arc<FullClient>, &Arc<FullBackend>, &Arc<FullPool>),
+	keystore: &KeystoreContainer,
+	network: Arc<dyn NetworkService>,
+	tasks: &TaskManager,
+) -> Result<(), Error> {
+	let (client, backend, pool) = parts;
+	let workers = sc_offchain::OffchainWorkers::new(sc_offchain::OffchainWorkerOptions {
+		runtime_api_provider: client.clone(),
+		keystore: Some(keystore.keystore()),
+		offchain_db: backend.offchain_storage(),
+		transaction_pool: Some(OffchainTransactionPoolFactory::new(pool.clone())),
+		network_provider: Arc::new(network),
+		is_validator: config.role.is_authority(),
+		enable_http_requests: true,
+		custom_extensions: |_| vec![],
+	})?;
+	let run = workers.run(client.clone(), tasks.spawn_handle()).boxed();
+	tasks.spawn_handle().spawn("offchain-workers-runner", "offchain-worker", run);
+	Ok(())
+}
+
 /// Starts the node.
 pub fn start(
 	mut config: Configuration,
@@ -94,56 +133,29 @@ pub fn start(
 	insert_development_key(&config, &keystore_container)?;
 	store_feeds(&backend, feeds)?;
 
-	let transaction_pool = Arc::from(
-		sc_transaction_pool::Builder::new(
-			task_manager.spawn_essential_handle(),
-			client.clone(),
-			config.role.is_authority().into(),
-		)
-		.with_options(config.transaction_pool.clone())
-		.with_prometheus(config.prometheus_registry())
-		.build(),
-	);
-	let import_queue = sc_consensus_manual_seal::import_queue(
-		Box::new(client.clone()),
-		&task_manager.spawn_essential_handle(),
-		config.prometheus_registry(),
-	);
-	let net_config = FullNetworkConfiguration::<_, _, Litep2pNetworkBackend>::new(
-		&config.network,
-		config.prometheus_registry().cloned(),
-	);
+	let transaction_pool = transaction_pool(&config, &client, &task_manager);
+	let registry = config.prometheus_registry();
 	let (network, system_rpc_tx, tx_handler_controller, sync_service, _) = build_network(BuildNetworkParams {
 		config: &config,
-		net_config,
+		net_config: FullNetworkConfiguration::<_, _, Litep2pNetworkBackend>::new(&config.network, registry.cloned()),
 		client: client.clone(),
 		transaction_pool: transaction_pool.clone(),
 		spawn_handle: task_manager.spawn_handle(),
 		spawn_essential_handle: task_manager.spawn_essential_handle(),
-		import_queue,
+		import_queue: sc_consensus_manual_seal::import_queue(
+			Box::new(client.clone()),
+			&task_manager.spawn_essential_handle(),
+			registry,
+		),
 		block_announce_validator_builder: None,
 		warp_sync_config: None,
 		block_relay: None,
 		metrics: NotificationMetrics::new(None),
 		gap_sync_body_policy: None,
 	})?;
-
 	if config.offchain_worker.enabled {
-		let workers = sc_offchain::OffchainWorkers::new(sc_offchain::OffchainWorkerOptions {
-			runtime_api_provider: client.clone(),
-			keystore: Some(keystore_container.keystore()),
-			offchain_db: backend.offchain_storage(),
-			transaction_pool: Some(OffchainTransactionPoolFactory::new(transaction_pool.clone())),
-			network_provider: Arc::new(network.clone()),
-			is_validator: config.role.is_authority(),
-			enable_http_requests: true,
-			custom_extensions: |_| vec![],
-		})?;
-		task_manager.spawn_handle().spawn(
-			"offchain-workers-runner",
-			"offchain-worker",
-			workers.run(client.clone(), task_manager.spawn_handle()).boxed(),
-		);
+		let parts = (&client, &backend, &transaction_pool);
+		spawn_offchain_worker(&config, parts, &keystore_container, network.clone(), &task_manager)?;
 	}
 
 	let para_id = client

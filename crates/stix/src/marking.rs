@@ -172,12 +172,13 @@ impl Markings {
 	/// The definitions that are missing to know the object's markings, to be fetched by id.
 	pub fn unresolved<'a>(&'a self, object: &'a Object) -> impl Iterator<Item = &'a str> {
 		let unknown = object.marking_refs.iter().filter(|id| self.meaning(id).is_none());
-		unknown.flat_map(|id| match self.known.get(&*normal(id)) {
-			// Known, but not used before the markings it carries are.
-			Some(known) => known.own.iter().filter(|own| self.meaning_of_own(own).is_none()).collect(),
-			None => vec![id],
-		})
-		.map(String::as_str)
+		unknown
+			.flat_map(|id| match self.known.get(&*normal(id)) {
+				// Known, but not used before the markings it carries are.
+				Some(known) => known.own.iter().filter(|own| self.meaning_of_own(own).is_none()).collect(),
+				None => vec![id],
+			})
+			.map(String::as_str)
 	}
 
 	/// The object's own marking: the strictest of all it refers to, `default` if none of them is a TLP. A marking

@@ -270,7 +270,9 @@ impl<'a> Packer<'a> {
 			.rules
 			.definitions
 			.carried(object)
-			.filter(|(id, _)| with_definitions && !object.id.eq_ignore_ascii_case(id) && !self.page.definitions.contains_key(id))
+			.filter(|(id, _)| {
+				with_definitions && !object.id.eq_ignore_ascii_case(id) && !self.page.definitions.contains_key(id)
+			})
 			.collect();
 		let lengths = core::iter::once(object.raw.len()).chain(carried.iter().map(|(_, raw)| raw.len()));
 		let packing = lengths.into_iter().try_fold(self.page.packing, |packing, len| packing.with(len, MAX_PAYLOAD));
