@@ -216,6 +216,8 @@ pub mod pallet {
 		AudienceNotAscending,
 		/// The envelope has more than sixteen direct wraps.
 		TooManyDirect,
+		/// The envelope's direct wraps are not ascending by their bytes, or one is there twice.
+		DirectNotAscending,
 		/// The envelope is sealed to nobody.
 		NoRecipient,
 		/// The envelope's number of leaves is no power of two up to 65,536.
