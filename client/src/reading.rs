@@ -33,7 +33,7 @@ pub async fn open_envelope<S: EpochSource>(keyring: &Keyring<S>, payload: &[u8])
 	}
 	if parsed.header.direct > 0 {
 		for (seed, key_version) in keyring.own.pairs() {
-			let recipient = Recipient::Direct { owner: keyring.own.member, key_version, seed };
+			let recipient = Recipient::Direct { owner: keyring.own.member.into(), key_version, seed };
 			if let Some(outcome) = conclude(open(payload, &recipient)) {
 				return Ok(outcome);
 			}

@@ -85,7 +85,7 @@ impl Recipients {
 		let direct: Vec<_> = self
 			.direct
 			.iter()
-			.map(|(owner, key)| DirectRecipient { owner: *owner, key_version: key.number, key: &key.key })
+			.map(|(owner, key)| DirectRecipient { owner: (*owner).into(), key_version: key.number, key: &key.key })
 			.collect();
 		let objects: Vec<&[u8]> = objects.iter().map(Vec::as_slice).collect();
 		let request = SealRequest {

@@ -17,7 +17,7 @@ pub mod tlp;
 pub mod traits;
 
 pub use admiralty::{Credibility, Reliability};
-pub use ids::{AuthorId, Epoch, FeedId, GroupId, Hash, MemberId, RecordId, ENCRYPTION_KEY_LEN, WRAP_LEN};
+pub use ids::{AuthorId, Epoch, FeedId, GroupId, Hash, KeyOwnerId, MemberId, RecordId, ENCRYPTION_KEY_LEN, WRAP_LEN};
 pub use record::{Draft, RecordStatus, Sighting, SightingKind};
 pub use technique::{Domain, TechniqueId, TechniqueStatus};
 pub use tlp::{Scope, Tlp};

@@ -55,6 +55,10 @@ pub mod code {
 	pub const RECIPIENT_NOT_IN_GROUP: u8 = 212;
 	/// Dispatch would refuse it for another reason.
 	pub const REFUSED: u8 = 213;
+	/// `rekey` of a hidden group: neither its owner nor a deputy.
+	pub const NOT_DEPUTY: u8 = 214;
+	/// `welcome`: the group's roster is hidden.
+	pub const ROSTER_IS_HIDDEN: u8 = 215;
 }
 
 fn code_of<T: Config>(error: &Error<T>) -> u8 {
@@ -68,6 +72,8 @@ fn code_of<T: Config>(error: &Error<T>) -> u8 {
 		Error::HistoryClosed | Error::NothingToLink => code::NO_HISTORY,
 		Error::StaleGroup => code::STALE_GROUP,
 		Error::RecipientNotInGroup => code::RECIPIENT_NOT_IN_GROUP,
+		Error::NotDeputy => code::NOT_DEPUTY,
+		Error::RosterIsHidden => code::ROSTER_IS_HIDDEN,
 		_ => code::REFUSED,
 	}
 }

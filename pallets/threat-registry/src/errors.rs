@@ -31,6 +31,7 @@ impl<T: Config> From<HeaderError> for Error<T> {
 			HeaderError::TooManyGroups(_) => Self::TooManyGroups,
 			HeaderError::AudienceNotAscending => Self::AudienceNotAscending,
 			HeaderError::TooManyDirect(_) => Self::TooManyDirect,
+			HeaderError::DirectNotAscending => Self::DirectNotAscending,
 			HeaderError::NoRecipient => Self::NoRecipient,
 			HeaderError::InvalidLeaves(_) => Self::InvalidLeaves,
 			HeaderError::InvalidPaddedLen(_) => Self::InvalidPaddedLen,
