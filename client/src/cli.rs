@@ -1,7 +1,9 @@
 //! The command line.
 
+mod govern;
 mod groups;
 
+pub use govern::{Collators, Delegate, Delegates, Govern, Propose, Vote};
 pub use groups::{CreateGroup, Groups};
 
 use crate::error::Exit;
@@ -45,8 +47,28 @@ pub enum Command {
 	/// Make, show and register keys.
 	#[command(subcommand)]
 	Keys(Keys),
+	/// Stay, keep the store up to date and your groups keyed, answer members without keys, acknowledge withdrawals.
+	Agent,
 	/// List the consortium's members.
 	Members,
+	/// The consortium's motions: list, propose, vote, close [default: list].
+	Govern {
+		/// What to do.
+		#[command(subcommand)]
+		command: Option<Govern>,
+	},
+	/// Accounts that act for your member [default: list].
+	Delegates {
+		/// What to do.
+		#[command(subcommand)]
+		command: Option<Delegates>,
+	},
+	/// Members that run collators [default: list].
+	Collators {
+		/// What to do.
+		#[command(subcommand)]
+		command: Option<Collators>,
+	},
 	/// Sharing groups: list, show, create, add and welcome members, rekey [default: list].
 	Groups {
 		/// What to do.

@@ -5,6 +5,7 @@
 
 #![warn(missing_docs)]
 
+pub mod agent;
 pub mod attack;
 pub mod chain;
 pub mod cli;
@@ -12,6 +13,7 @@ pub mod commands;
 pub mod error;
 pub mod export;
 pub mod feeds;
+pub mod govern;
 pub mod groups;
 pub mod identity;
 pub mod keyring;
@@ -21,6 +23,7 @@ pub mod proof;
 pub mod publish;
 pub mod reading;
 pub mod render;
+pub mod rosters;
 pub mod store;
 pub mod sync;
 pub mod time;

@@ -203,6 +203,9 @@ sp_api::impl_runtime_apis! {
 		fn encryption_key(member: MemberId) -> Option<(u32, Vec<u8>)> {
 			Membership::encryption_key(member)
 		}
+		fn bad_wraps(group: GroupId) -> Vec<(MemberId, Epoch)> {
+			Membership::bad_wraps(group)
+		}
 		fn analyst_keys(member: MemberId) -> Vec<AnalystKey<AccountId>> {
 			Membership::analyst_keys(member)
 		}

@@ -36,6 +36,8 @@ pub struct MemberInfo {
 	pub encryption_key_version: Option<u32>,
 	/// How many records it has published.
 	pub records: u32,
+	/// Does it run a collator?
+	pub collates: bool,
 }
 
 /// What an account may do, and for whom.
@@ -55,6 +57,8 @@ pub enum Roster {
 	Everyone,
 	/// Those the owner added.
 	Open,
+	/// Known to the owner alone.
+	Hidden,
 }
 
 /// What a group takes.
@@ -97,6 +101,8 @@ pub struct GroupInfo {
 	pub stale: bool,
 	/// What it takes.
 	pub policy: GroupPolicy,
+	/// Who rekeys a hidden group beside its owner.
+	pub deputies: Vec<Static<MemberId>>,
 }
 
 /// One wrap of the next rekey: to whom.

@@ -50,6 +50,16 @@ impl Session {
 	pub fn store(&self) -> &Store {
 		&self.store
 	}
+
+	/// The chain.
+	pub fn chain(&self) -> &Chain {
+		&self.chain
+	}
+
+	/// The member's keys.
+	pub fn keyring(&self) -> &Keyring<Chain> {
+		&self.fetcher.keyring
+	}
 }
 
 /// The keys of the member that `identity` acts for.

@@ -42,7 +42,7 @@ pub struct SeedWrapContext {
 }
 
 impl SeedWrapContext {
-	fn aad(&self) -> Hash {
+	pub(crate) fn aad(&self) -> Hash {
 		hash::concat(&[
 			b"cti/v1/epoch",
 			&self.genesis,

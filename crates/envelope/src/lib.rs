@@ -19,6 +19,7 @@ pub mod development;
 pub mod epoch;
 mod hash;
 pub mod header;
+pub mod hidden;
 pub mod keys;
 pub mod merkle;
 pub mod open;

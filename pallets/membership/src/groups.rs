@@ -263,16 +263,20 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_report_bad_wrap(member: MemberId, id: GroupId, epoch: Epoch) -> DispatchResult {
+	/// Everything that `report_bad_wrap` asks of the state.
+	pub(crate) fn check_report(member: MemberId, id: GroupId, epoch: Epoch) -> Result<(), Error<T>> {
 		let group = Self::group(id)?;
 		ensure!(group.roster != Roster::Hidden, Error::<T>::RosterIsHidden);
 		ensure!(group.is_keyed() && group.epoch == epoch, Error::<T>::WrongEpoch);
 		ensure!(Self::is_in(member, id, &group), Error::<T>::NotInGroup);
-		BadWraps::<T>::try_mutate(id, member, |report| {
-			ensure!(report.is_none_or(|report| report.epoch != epoch), Error::<T>::AlreadyReported);
-			*report = Some(BadWrap { epoch, reported: Self::block() });
-			Ok::<_, Error<T>>(())
-		})?;
+		let is_new = BadWraps::<T>::get(id, member).is_none_or(|report| report.epoch != epoch);
+		ensure!(is_new, Error::<T>::AlreadyReported);
+		Ok(())
+	}
+
+	pub(crate) fn do_report_bad_wrap(member: MemberId, id: GroupId, epoch: Epoch) -> DispatchResult {
+		Self::check_report(member, id, epoch)?;
+		BadWraps::<T>::insert(id, member, BadWrap { epoch, reported: Self::block() });
 		Self::deposit_event(Event::BadWrapReported { group: id, epoch, member });
 		Ok(())
 	}

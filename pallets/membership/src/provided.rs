@@ -171,6 +171,14 @@ impl<T: Config> Pallet<T> {
 		EncryptionKeys::<T>::get(KeyOwner::Member(member)).map(|entry| (entry.version, entry.key.to_vec()))
 	}
 
+	/// Who said of a group's epoch that its wrap does not open, and was not answered; ascending by member.
+	pub fn bad_wraps(group: GroupId) -> Vec<(MemberId, Epoch)> {
+		let mut reports: Vec<_> =
+			BadWraps::<T>::iter_prefix(group).map(|(member, report)| (member, report.epoch)).collect();
+		reports.sort_unstable();
+		reports
+	}
+
 	/// The keys of a member's analysts, ascending by number; none if it departed.
 	pub fn analyst_keys(member: MemberId) -> Vec<AnalystKey<T::AccountId>> {
 		let is_seated = Activity::<T>::get(member).is_some_and(|activity| crate::functions::is_seated(activity.standing));

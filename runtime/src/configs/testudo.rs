@@ -6,7 +6,7 @@ use cti_envelope::Author;
 use cti_primitives::{Actor, Draft, FeedId, Groups, MemberId, Refusal};
 use frame_support::{parameter_types, traits::Contains, PalletId};
 use pallet_cti_membership::{Metering, Precheck};
-use pallet_threat_registry::Call::{grant, publish, revise};
+use pallet_threat_registry::Call::{acknowledge, grant, publish, revise};
 
 parameter_types! {
 	pub const PotId: PalletId = PalletId(*b"cti/pot0");
@@ -174,7 +174,7 @@ fn page(feed: FeedId, sequence: u64, draft: &Draft, payload: &[u8], actor: Actor
 impl Metering<RuntimeCall> for Quota {
 	fn is_metered(call: &RuntimeCall) -> bool {
 		match call {
-			RuntimeCall::ThreatRegistry(publish { .. } | revise { .. } | grant { .. }) => true,
+			RuntimeCall::ThreatRegistry(publish { .. } | revise { .. } | grant { .. } | acknowledge { .. }) => true,
 			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page { .. }) => true,
 			RuntimeCall::Membership(inner) => Membership::is_metered(inner),
 			_ => false,
@@ -186,7 +186,7 @@ impl Metering<RuntimeCall> for Quota {
 			RuntimeCall::ThreatRegistry(publish { draft, payload } | revise { draft, payload, .. }) => {
 				record(draft, payload, actor)
 			}
-			RuntimeCall::ThreatRegistry(grant { .. }) => match actor.role.may_publish() {
+			RuntimeCall::ThreatRegistry(grant { .. } | acknowledge { .. }) => match actor.role.may_publish() {
 				true => Precheck::Ready,
 				false => Precheck::Invalid(code::WRONG_ROLE),
 			},

@@ -4,6 +4,7 @@ mod epochs;
 mod fixtures;
 mod forge;
 mod headers;
+mod hidden;
 mod interop;
 mod malformed;
 mod packing;
