@@ -1,8 +1,9 @@
 //! The `testudo` command line as one member's person would use it.
 
-use crate::{program, Node};
+use crate::{process::Process, program, Node};
 use serde_json::Value;
 use std::{
+	fs::File,
 	path::{Path, PathBuf},
 	process::{Command, Output, Stdio},
 };
@@ -52,8 +53,22 @@ impl Cli {
 		&self.store
 	}
 
+	/// Starts the member's agent, which keeps a store of its own and logs beside it.
+	pub fn agent(&self) -> Process {
+		let store = self.store.with_extension("agent");
+		let log = File::create(self.store.with_extension("agent.log")).expect("a log can be written");
+		let said = log.try_clone().expect("a log can be written twice");
+		let agent = self.with_store(store);
+		Process::start(agent.command(&["agent"]).stdout(said).stderr(log))
+	}
+
 	/// Runs a command with more environment and returns what came of it.
 	pub fn output_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+		let mut command = self.command(arguments);
+		command.envs(environment.iter().copied()).stdin(Stdio::null()).output().expect("testudo starts")
+	}
+
+	fn command(&self, arguments: &[&str]) -> Command {
 		let mut command = Command::new(program("testudo"));
 		VARIABLES.iter().for_each(|variable| {
 			command.env_remove(variable);
@@ -62,11 +77,8 @@ impl Cli {
 			.args(["--url", &self.url, "--identity", &self.identity, "--store"])
 			.arg(&self.store)
 			.args(arguments)
-			.envs(self.passphrase.iter().map(|passphrase| ("TESTUDO_PASSPHRASE", passphrase)))
-			.envs(environment.iter().copied())
-			.stdin(Stdio::null())
-			.output()
-			.expect("testudo starts")
+			.envs(self.passphrase.iter().map(|passphrase| ("TESTUDO_PASSPHRASE", passphrase)));
+		command
 	}
 
 	/// Runs a command and returns what came of it.
