@@ -2,7 +2,7 @@
 //! markings inside are those of `cti-primitives`, whose encodings are frozen.
 
 use cti_primitives::{
-	catalogue::CatalogueVersion, Domain, Epoch, FeedId, GroupId, Hash, MemberId, RecordId, RecordStatus, Reliability,
+	catalogue::CatalogueVersion, Domain, Epoch, FeedId, GroupId, Hash, KeyOwnerId, MemberId, RecordId, RecordStatus, Reliability,
 	Role, Standing, TechniqueId, TechniqueStatus, Tlp,
 };
 use subxt::{
@@ -315,6 +315,20 @@ pub struct MemberWelcomed {
 	/// To whom.
 	pub member: Static<MemberId>,
 	/// The extrinsic that holds the wrap.
+	pub at: Location,
+}
+
+/// Event `ThreatRegistry.AccessGranted`.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct AccessGranted {
+	/// The record.
+	pub record: Static<RecordId>,
+	/// To whom, by the author's word.
+	pub recipients: Static<Vec<KeyOwnerId>>,
+	/// How many more.
+	pub hidden: u8,
+	/// The extrinsic that holds the wraps.
 	pub at: Location,
 }
 

@@ -227,6 +227,15 @@ impl Store {
 		})
 	}
 
+	/// Places where wraps of records' content keys were given out.
+	pub fn grants(&self) -> Result<Vec<(RecordId, (u32, u32))>, Error> {
+		let sql = "SELECT author, n, block, extrinsic FROM grants ORDER BY block, extrinsic";
+		self.rows(sql, &[], |row| {
+			let record = RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? };
+			Ok((record, (row.get(2)?, row.get(3)?)))
+		})
+	}
+
 	/// Techniques that records name and whose names are not known yet.
 	pub fn unnamed_techniques(&self) -> Result<Vec<TechniqueId>, Error> {
 		let sql = "SELECT DISTINCT technique FROM record_techniques WHERE technique NOT IN (SELECT technique FROM techniques)";

@@ -18,6 +18,7 @@ mod content;
 pub mod development;
 pub mod epoch;
 mod hash;
+pub mod grant;
 pub mod header;
 pub mod hidden;
 pub mod keys;
@@ -30,6 +31,7 @@ mod secret;
 pub mod wrap;
 
 pub use epoch::{EpochSecret, SeedWrapContext};
+pub use grant::open_granted;
 pub use header::{
 	parse, Audience, Author, Header, HeaderError, Parsed, MAX_AUDIENCE, MAX_DIRECT, MAX_OBJECTS, MAX_PAYLOAD, SUITE,
 	VERSION,

@@ -3,6 +3,7 @@
 mod epochs;
 mod fixtures;
 mod forge;
+mod grant;
 mod headers;
 mod hidden;
 mod interop;
