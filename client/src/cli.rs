@@ -97,6 +97,25 @@ pub enum Command {
 	Verify(Verify),
 	/// Withdraw a record of your own.
 	Withdraw(Withdraw),
+	/// Ask the author of a record for access to it.
+	Request {
+		/// The record, AUTHOR/N.
+		record: RecordId,
+	},
+	/// Who asks for a record.
+	Requests {
+		/// The record, AUTHOR/N.
+		record: RecordId,
+	},
+	/// Give members access to a record of your own; that cannot be taken back.
+	Grant(Grant),
+	/// Decline a member's request for a record of your own.
+	Decline(Decline),
+	/// Who was given a record, when and by whom, from the chain alone; needs no identity.
+	Audit {
+		/// The record, AUTHOR/N.
+		record: RecordId,
+	},
 	/// The ATT&CK catalogue.
 	#[command(subcommand)]
 	Attack(Attack),
@@ -315,6 +334,28 @@ pub struct Withdraw {
 	/// Why.
 	#[arg(long, value_enum, default_value = "other")]
 	pub reason: Reason,
+}
+
+/// `testudo grant`
+#[derive(Args, Debug)]
+pub struct Grant {
+	/// The record, AUTHOR/N.
+	pub record: RecordId,
+	/// To whom: number or name; repeat for more.
+	#[arg(long, value_name = "MEMBER", required = true)]
+	pub to: Vec<String>,
+	/// Do not say on chain to whom.
+	#[arg(long)]
+	pub hidden: bool,
+}
+
+/// `testudo decline`
+#[derive(Args, Debug)]
+pub struct Decline {
+	/// The record, AUTHOR/N.
+	pub record: RecordId,
+	/// Who asked: number or name.
+	pub member: String,
 }
 
 /// Why a record is withdrawn.

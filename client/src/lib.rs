@@ -7,6 +7,7 @@
 
 pub mod agent;
 pub mod attack;
+pub mod audit;
 pub mod chain;
 pub mod cli;
 pub mod commands;

@@ -123,6 +123,13 @@ impl View {
 		Ok(found.0.unwrap_or_default())
 	}
 
+	/// Who asks for a record, and since when, in unix seconds.
+	pub async fn requests(&self, record: RecordId) -> Result<Vec<(MemberId, u64)>, Error> {
+		let found: Static<Vec<(MemberId, u64)>> =
+			self.call("ThreatRegistryApi", "requests", (Static(record),)).await?;
+		Ok(found.0)
+	}
+
 	/// A group's newest epoch and its key; `None` while it is stale or was never keyed.
 	pub async fn group_key(&self, group: GroupId) -> Result<Option<NumberedKey>, Error> {
 		let found = self.call("MembershipApi", "group_key", (Static(group),)).await?;

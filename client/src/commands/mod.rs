@@ -1,5 +1,6 @@
 //! The command line's commands: they read options, call the library, and say what came of it.
 
+mod access;
 mod agent;
 mod attack;
 mod delegates;
@@ -125,6 +126,11 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Prove(options) => proofs::prove(&context, &options).await,
 		Command::Verify(options) => proofs::verify(&context, &options).await,
 		Command::Withdraw(options) => publishing::withdraw(&context, &options).await,
+		Command::Request { record } => access::request(&context, record).await,
+		Command::Requests { record } => access::requests(&context, record).await,
+		Command::Grant(options) => access::grant(&context, &options).await,
+		Command::Decline(options) => access::decline(&context, &options).await,
+		Command::Audit { record } => access::audit(&context, record).await,
 		Command::Attack(command) => attack::run(command),
 	}?;
 	match output {

@@ -236,14 +236,24 @@ impl Fetcher {
 			Error::node(format!("reading record {record}"), "its envelope is not where the chain says")
 		})?;
 		match open_envelope(&self.keyring, &payload).await? {
-			Outcome::Opened(opened) => Ok(*opened),
-			Outcome::Closed => Err(Error::Identity {
-				name: format!("of member {}", self.keyring.own.member),
-				reason: format!("record {record} is not sealed to it"),
-				advice: "use an --identity of a member that the record was sealed to".into(),
-			}),
-			Outcome::Malformed(problem) => Err(Error::Verification { reason: format!("record {record}: {problem}") }),
+			Outcome::Opened(opened) => return Ok(*opened),
+			Outcome::Malformed(problem) => {
+				return Err(Error::Verification { reason: format!("record {record}: {problem}") });
+			}
+			Outcome::Closed => {}
 		}
+		for place in self.grants_of(record) {
+			let (view, grant) = self.chain.extrinsic(place).await?;
+			let wraps = grants(&view, &grant, record.n);
+			if let Some(opened) = open_with_grant(&self.keyring.own, &payload, &wraps) {
+				return Ok(opened);
+			}
+		}
+		Err(Error::Identity {
+			name: format!("of member {}", self.keyring.own.member),
+			reason: format!("record {record} is not sealed to it"),
+			advice: "use an --identity of a member that the record was sealed to, or ask for it: `testudo request`".into(),
+		})
 	}
 
 	/// The block of that number.
