@@ -224,6 +224,13 @@ pub struct Publish {
 	/// Publish what can be published even if some objects are refused.
 	#[arg(long)]
 	pub skip_refused: bool,
+	/// Publish though it names your own domains, networks or words, goes to a group for the first time, or reaches nobody.
+	/// Never insists against a marking.
+	#[arg(long)]
+	pub yes: bool,
+	/// Your own domains, networks and words, which must not leave the house [default: ~/.config/testudo/own.toml].
+	#[arg(long, env = "TESTUDO_OWN", value_name = "FILE")]
+	pub own: Option<PathBuf>,
 	/// Pay fees with this tip where the member's free quota is used up.
 	#[arg(long, default_value_t = 0, value_name = "AMOUNT")]
 	pub tip: u128,

@@ -16,6 +16,7 @@ pub mod export;
 pub mod feeds;
 pub mod govern;
 pub mod groups;
+pub mod guard;
 pub mod identity;
 pub mod keyring;
 pub mod member;

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Variables by which the person at the keyboard could change what a test does.
-const VARIABLES: [&str; 4] = ["TESTUDO_URL", "TESTUDO_IDENTITY", "TESTUDO_STORE", "TESTUDO_PASSPHRASE"];
+const VARIABLES: [&str; 5] = ["TESTUDO_URL", "TESTUDO_IDENTITY", "TESTUDO_STORE", "TESTUDO_PASSPHRASE", "TESTUDO_OWN"];
 
 /// One identity with a store of its own.
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub struct Cli {
 	identity: String,
 	store: PathBuf,
 	passphrase: Option<String>,
+	/// What this person insists on.
+	insists: &'static [&'static str],
 }
 
 impl Cli {
@@ -30,12 +32,17 @@ impl Cli {
 	pub fn at(url: &str, identity: &str, folder: &Path) -> Self {
 		let stem = Path::new(identity).file_stem().map_or("identity".into(), |stem| stem.to_string_lossy());
 		let store = folder.join(format!("store-{stem}"));
-		Self { url: url.into(), identity: identity.into(), store, passphrase: None }
+		Self { url: url.into(), identity: identity.into(), store, passphrase: None, insists: &["--yes"] }
 	}
 
 	/// Opens its seed file with a passphrase.
 	pub fn with_passphrase(self, passphrase: &str) -> Self {
 		Self { passphrase: Some(passphrase.into()), ..self }
+	}
+
+	/// Does not insist where the command line asks to look again.
+	pub fn cautious(&self) -> Self {
+		Self { insists: &[], ..self.clone() }
 	}
 
 	/// The same person at a node that listens elsewhere now.
@@ -77,6 +84,7 @@ impl Cli {
 			.args(["--url", &self.url, "--identity", &self.identity, "--store"])
 			.arg(&self.store)
 			.args(arguments)
+			.args(self.insists.iter().filter(|_| arguments.contains(&"publish")))
 			.envs(self.passphrase.iter().map(|passphrase| ("TESTUDO_PASSPHRASE", passphrase)));
 		command
 	}

@@ -5,6 +5,7 @@ use crate::{
 	chain::{Chain, View},
 	cli::{Publish, Withdraw},
 	error::Error,
+	guard,
 	identity::Identity,
 	member,
 	publish::{read_bundle, GroupSigner, Packer, Plan, Publication, Published, Recipients, Refused, Registered},
@@ -14,6 +15,7 @@ use cti_primitives::{AuthorId, TechniqueId};
 use serde_json::{json, Value};
 use std::{
 	collections::{BTreeMap, BTreeSet},
+	io::{self, IsTerminal},
 	path::Path,
 };
 
@@ -34,6 +36,7 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 	if options.dry_run {
 		return Output::report(dry_document(&plan), dry_text(&plan));
 	}
+	look_twice(&view, author, &plan, &recipients, &options).await?;
 	let signers = signers(context, &chain, &identity, &recipients).await?;
 	let publication = Publication {
 		chain: &chain,
@@ -47,6 +50,37 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 	};
 	let published = publication.publish(&plan.envelopes).await;
 	report(published, &plan, &recipients)
+}
+
+/// What a person may insist on with --yes.
+async fn look_twice(
+	view: &View,
+	author: cti_primitives::MemberId,
+	plan: &Plan,
+	recipients: &Recipients,
+	options: &Publish,
+) -> Result<(), Error> {
+	if options.yes {
+		return Ok(());
+	}
+	let own = match &options.own {
+		Some(path) => guard::read_list(path, true)?,
+		None => guard::read_list(&guard::usual_list()?, false)?,
+	};
+	let mut found = guard::names_own(plan, &own);
+	found.extend(guard::unusual_audience(view, author, recipients).await?);
+	if found.is_empty() || (io::stdin().is_terminal() && agreed(&found)?) {
+		return Ok(());
+	}
+	Err(Error::Leak { findings: found })
+}
+
+/// Asks the person at the terminal.
+fn agreed(found: &[String]) -> Result<bool, Error> {
+	eprint!("{}\npublish all the same? [y/N] ", found.join("\n"));
+	let mut answer = String::new();
+	io::stdin().read_line(&mut answer).map_err(|e| Error::Internal(format!("reading the answer: {e}")))?;
+	Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
 /// What signs for the hidden groups among the recipients.

@@ -84,6 +84,11 @@ impl Recipients {
 		self.direct.iter().map(|(member, _)| *member).collect()
 	}
 
+	/// The groups.
+	pub fn group_ids(&self) -> Vec<GroupId> {
+		self.groups.iter().map(|(group, _)| *group).collect()
+	}
+
 	/// How many groups, and how many direct wraps.
 	pub fn counts(&self) -> (usize, usize) {
 		(self.groups.len(), self.direct.len())

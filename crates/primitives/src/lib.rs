@@ -10,6 +10,7 @@ extern crate alloc;
 pub mod admiralty;
 pub mod catalogue;
 pub mod feed;
+pub mod guard;
 pub mod ids;
 pub mod record;
 pub mod technique;
