@@ -5,10 +5,7 @@ use alloc::vec::Vec;
 use cti_primitives::{MemberId, Standing};
 use frame::{
 	prelude::*,
-	token::{
-		fungible::MutateHold,
-		Precision,
-	},
+	token::{fungible::MutateHold, Precision},
 };
 
 impl<T: Config> Pallet<T> {
@@ -18,7 +15,8 @@ impl<T: Config> Pallet<T> {
 
 	/// The controllers of active members that run collators, ascending by member.
 	pub fn collators() -> Vec<T::AccountId> {
-		let mut members: Vec<MemberId> = Collators::<T>::iter_keys().filter(|member| Self::may_collate(*member)).collect();
+		let mut members: Vec<MemberId> =
+			Collators::<T>::iter_keys().filter(|member| Self::may_collate(*member)).collect();
 		members.sort_unstable();
 		members.into_iter().filter_map(Members::<T>::get).map(|profile| profile.controller).collect()
 	}

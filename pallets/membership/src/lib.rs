@@ -30,10 +30,10 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
-pub mod extension;
 mod collators;
 mod errors;
 mod events;
+pub mod extension;
 mod functions;
 mod genesis;
 mod groups;

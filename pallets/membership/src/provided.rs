@@ -181,7 +181,8 @@ impl<T: Config> Pallet<T> {
 
 	/// The keys of a member's analysts, ascending by number; none if it departed.
 	pub fn analyst_keys(member: MemberId) -> Vec<AnalystKey<T::AccountId>> {
-		let is_seated = Activity::<T>::get(member).is_some_and(|activity| crate::functions::is_seated(activity.standing));
+		let is_seated =
+			Activity::<T>::get(member).is_some_and(|activity| crate::functions::is_seated(activity.standing));
 		let analysts = Self::accounts_of(member).into_iter().filter(|(_, role)| is_seated && *role == Role::Analyst);
 		let mut keys: Vec<_> = analysts
 			.filter_map(|(account, _)| {

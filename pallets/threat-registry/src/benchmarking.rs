@@ -3,8 +3,8 @@
 use crate::{pallet::*, types::*};
 use alloc::{vec, vec::Vec};
 use cti_envelope::{
-	open, reader::Statement, Author, DirectRecipient, EpochSecret, GroupRecipient, Opened, Packing, Recipient, SealRequest, Seed,
-	MAX_AUDIENCE, MAX_PAYLOAD,
+	open, reader::Statement, Author, DirectRecipient, EpochSecret, GroupRecipient, Opened, Packing, Recipient,
+	SealRequest, Seed, MAX_AUDIENCE, MAX_PAYLOAD,
 };
 use cti_primitives::{
 	record::{Sighting, SightingKind, MAX_TECHNIQUES},

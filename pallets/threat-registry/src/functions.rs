@@ -163,11 +163,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Checks that every group of the envelope takes it, and gives the keys by which hidden ones want it signed.
-	fn check_audience(
-		member: MemberId,
-		draft: &Draft,
-		envelope: &Parsed<'_>,
-	) -> Result<Vec<[u8; 32]>, DispatchError> {
+	fn check_audience(member: MemberId, draft: &Draft, envelope: &Parsed<'_>) -> Result<Vec<[u8; 32]>, DispatchError> {
 		let has_techniques = !draft.techniques.is_empty();
 		let mut signers = Vec::new();
 		for (group, epoch) in &envelope.header.audience {

@@ -44,7 +44,8 @@ pub mod weights;
 
 pub use pallet::*;
 pub use types::{
-	Day, Grant, Grants, Location, Payload, Place, Recipient, Record, RecordInfo, Report, WithdrawalReason, Wrap, MAX_GRANTS,
+	Day, Grant, Grants, Location, Payload, Place, Recipient, Record, RecordInfo, Report, WithdrawalReason, Wrap,
+	MAX_GRANTS,
 };
 pub use weights::WeightInfo;
 

@@ -248,7 +248,8 @@ fn put_up_members() {
 }
 
 fn put_up_groups() {
-	let usual = Policy { epoch: Epoch(0), stale: false, ceiling: Tlp::AmberStrict, techniques_required: false, hidden: false };
+	let usual =
+		Policy { epoch: Epoch(0), stale: false, ceiling: Tlp::AmberStrict, techniques_required: false, hidden: false };
 	Policies::insert(CONSORTIUM, usual);
 	Policies::insert(OPEN_GROUP, Policy { ceiling: Tlp::Green, epoch: Epoch(3), ..usual });
 	Policies::insert(TAGGED_GROUP, Policy { ceiling: Tlp::Amber, techniques_required: true, ..usual });

@@ -3,9 +3,7 @@
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use cti_envelope::{Audience, MAX_PAYLOAD};
-use cti_primitives::{
-	record::SightingKind, Epoch, GroupId, Hash, KeyOwnerId, RecordId, RecordStatus, Tlp, WRAP_LEN,
-};
+use cti_primitives::{record::SightingKind, Epoch, GroupId, Hash, KeyOwnerId, RecordId, RecordStatus, Tlp, WRAP_LEN};
 use frame::prelude::{BoundedVec, ConstU32};
 use scale_info::TypeInfo;
 

@@ -19,7 +19,8 @@ use polkadot_sdk::{
 };
 use std::collections::BTreeSet;
 use testudo_runtime::{
-	configs::code, AccountId, Balances, BlockNumber, Membership, Runtime, RuntimeCall, Session, SessionKeys, System, UNIT,
+	configs::code, AccountId, Balances, BlockNumber, Membership, Runtime, RuntimeCall, Session, SessionKeys, System,
+	UNIT,
 };
 
 type Motion = Collective<Runtime, Instance1>;

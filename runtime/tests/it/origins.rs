@@ -78,7 +78,10 @@ fn origin(name: &str) -> RuntimeOrigin {
 	match name {
 		"none" => RawOrigin::None.into(),
 		"root" => RawOrigin::Root.into(),
-		"vote" => polkadot_sdk::pallet_collective::RawOrigin::<_, polkadot_sdk::pallet_collective::Instance1>::Members(3, 4).into(),
+		"vote" => {
+			polkadot_sdk::pallet_collective::RawOrigin::<_, polkadot_sdk::pallet_collective::Instance1>::Members(3, 4)
+				.into()
+		}
 		"outsider" => RawOrigin::Signed(account("//Ferdie")).into(),
 		uri => RawOrigin::Signed(account(uri)).into(),
 	}
@@ -98,7 +101,9 @@ fn smallest(types: &PortableRegistry, id: u32, out: &mut Vec<u8>) {
 		TypeDef::Array(array) => (0..array.len).for_each(|_| smallest(types, array.type_param.id, out)),
 		TypeDef::Tuple(tuple) => tuple.fields.iter().for_each(|field| smallest(types, field.id, out)),
 		TypeDef::Primitive(primitive) => match primitive {
-			TypeDefPrimitive::Bool | TypeDefPrimitive::U8 | TypeDefPrimitive::I8 | TypeDefPrimitive::Str => zeros(out, 1),
+			TypeDefPrimitive::Bool | TypeDefPrimitive::U8 | TypeDefPrimitive::I8 | TypeDefPrimitive::Str => {
+				zeros(out, 1)
+			}
 			TypeDefPrimitive::U16 | TypeDefPrimitive::I16 => zeros(out, 2),
 			TypeDefPrimitive::U32 | TypeDefPrimitive::I32 | TypeDefPrimitive::Char => zeros(out, 4),
 			TypeDefPrimitive::U64 | TypeDefPrimitive::I64 => zeros(out, 8),
@@ -119,7 +124,9 @@ fn call(metadata: &RuntimeMetadataV15, pallet: &str, name: &str) -> RuntimeCall 
 	let mut bytes = vec![found.index, variant.index];
 	match name {
 		// The smallest of all calls would be one inside another without end.
-		"enact" => bytes.extend(RuntimeCall::System(polkadot_sdk::frame_system::Call::remark { remark: vec![] }).encode()),
+		"enact" => {
+			bytes.extend(RuntimeCall::System(polkadot_sdk::frame_system::Call::remark { remark: vec![] }).encode())
+		}
 		_ => variant.fields.iter().for_each(|field| smallest(&metadata.types, field.ty.id, &mut bytes)),
 	}
 	RuntimeCall::decode(&mut &bytes[..]).unwrap_or_else(|e| panic!("{pallet}.{name}: {e}"))

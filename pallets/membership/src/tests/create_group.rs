@@ -48,7 +48,10 @@ fn create_group_should_be_refused_when_the_signer_is_no_active_controller() {
 #[test]
 fn create_group_should_be_refused_when_the_name_is_no_name() {
 	build_and_execute(|| {
-		refused(|| Membership::create_group(signed(ALICE), name(""), policy(), Visibility::Open), PalletError::InvalidName);
+		refused(
+			|| Membership::create_group(signed(ALICE), name(""), policy(), Visibility::Open),
+			PalletError::InvalidName,
+		);
 	});
 }
 
@@ -56,7 +59,10 @@ fn create_group_should_be_refused_when_the_name_is_no_name() {
 fn create_group_should_be_refused_when_it_would_take_red() {
 	build_and_execute(|| {
 		let red = GroupPolicy { ceiling: Tlp::Red, ..policy() };
-		refused(|| Membership::create_group(signed(ALICE), name("x"), red, Visibility::Open), PalletError::CeilingTooStrict);
+		refused(
+			|| Membership::create_group(signed(ALICE), name("x"), red, Visibility::Open),
+			PalletError::CeilingTooStrict,
+		);
 		let strict = GroupPolicy { ceiling: Tlp::AmberStrict, ..policy() };
 		assert_ok!(Membership::create_group(signed(ALICE), name("x"), strict, Visibility::Open));
 	});

@@ -68,7 +68,15 @@ fn rekey_should_make_the_next_epoch() {
 		assert!(Epochs::<Test>::contains_key(G1, Epoch(1)));
 		assert_eq!(
 			last_event(),
-			Event::GroupRekeyed { group: G1, epoch: Epoch(2), roster_version: 2, wraps: 3, rekeyer: B, pk_hash, at: (1, 3) }
+			Event::GroupRekeyed {
+				group: G1,
+				epoch: Epoch(2),
+				roster_version: 2,
+				wraps: 3,
+				rekeyer: B,
+				pk_hash,
+				at: (1, 3)
+			}
 		);
 	});
 }

@@ -30,7 +30,10 @@ fn suspended_member_should_get_a_controller_too() {
 	build_and_execute(|| {
 		assert_ok!(Membership::suspend(root(), B));
 		assert_ok!(replace(B, ERIN));
-		refused(|| Membership::create_group(signed(ERIN), name("x"), policy(), Visibility::Open), PalletError::NotActive);
+		refused(
+			|| Membership::create_group(signed(ERIN), name("x"), policy(), Visibility::Open),
+			PalletError::NotActive,
+		);
 	});
 }
 

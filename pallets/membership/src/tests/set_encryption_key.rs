@@ -60,7 +60,10 @@ fn first_key_should_bring_the_member_into_the_consortiums_group() {
 		let before = group(CONSORTIUM);
 		assert_ok!(set(ERIN, 50, KeyChange::Routine));
 		assert_eq!(entry(E).version, 0);
-		assert_eq!((group(CONSORTIUM).members, group(CONSORTIUM).is_stale(Departures::<Test>::get)), (before.members + 1, false));
+		assert_eq!(
+			(group(CONSORTIUM).members, group(CONSORTIUM).is_stale(Departures::<Test>::get)),
+			(before.members + 1, false)
+		);
 	});
 }
 

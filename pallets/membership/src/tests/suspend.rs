@@ -41,7 +41,10 @@ fn suspend_should_take_every_right_but_the_seats() {
 	build_and_execute(|| {
 		assert_ok!(Membership::suspend(root(), A));
 		assert_eq!(Membership::available_bytes(A), 0);
-		refused(|| Membership::create_group(signed(ALICE), name("x"), policy(), Visibility::Open), PalletError::NotActive);
+		refused(
+			|| Membership::create_group(signed(ALICE), name("x"), policy(), Visibility::Open),
+			PalletError::NotActive,
+		);
 		refused(|| rekey(ALICE, CONSORTIUM), PalletError::NotActive);
 		refused(|| rekey(ALICE_ANALYST, CONSORTIUM), PalletError::NotActive);
 		// It still looks after its accounts and keys.

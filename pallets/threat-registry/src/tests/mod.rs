@@ -1,8 +1,8 @@
 //! One file for each call, and one for each thing that is true of all.
 
 use crate::{
-	mock::*, types::*, weights::WeightInfo, Acknowledged, ByTechnique, Config, Error, Event, ExpiryQueue, Records, Requests,
-	Sightings,
+	mock::*, types::*, weights::WeightInfo, Acknowledged, ByTechnique, Config, Error, Event, ExpiryQueue, Records,
+	Requests, Sightings,
 };
 use cti_primitives::{
 	record::{Sighting, SightingKind},
