@@ -1,7 +1,9 @@
 //! The command line.
 
+mod govern;
 mod groups;
 
+pub use govern::{Collators, Delegate, Delegates, Govern, Propose, Vote};
 pub use groups::{CreateGroup, Groups};
 
 use crate::error::Exit;
@@ -45,8 +47,28 @@ pub enum Command {
 	/// Make, show and register keys.
 	#[command(subcommand)]
 	Keys(Keys),
+	/// Stay, keep the store up to date and your groups keyed, answer members without keys, acknowledge withdrawals.
+	Agent,
 	/// List the consortium's members.
 	Members,
+	/// The consortium's motions: list, propose, vote, close [default: list].
+	Govern {
+		/// What to do.
+		#[command(subcommand)]
+		command: Option<Govern>,
+	},
+	/// Accounts that act for your member [default: list].
+	Delegates {
+		/// What to do.
+		#[command(subcommand)]
+		command: Option<Delegates>,
+	},
+	/// Members that run collators [default: list].
+	Collators {
+		/// What to do.
+		#[command(subcommand)]
+		command: Option<Collators>,
+	},
 	/// Sharing groups: list, show, create, add and welcome members, rekey [default: list].
 	Groups {
 		/// What to do.
@@ -75,6 +97,25 @@ pub enum Command {
 	Verify(Verify),
 	/// Withdraw a record of your own.
 	Withdraw(Withdraw),
+	/// Ask the author of a record for access to it.
+	Request {
+		/// The record, AUTHOR/N.
+		record: RecordId,
+	},
+	/// Who asks for a record.
+	Requests {
+		/// The record, AUTHOR/N.
+		record: RecordId,
+	},
+	/// Give members access to a record of your own; that cannot be taken back.
+	Grant(Grant),
+	/// Decline a member's request for a record of your own.
+	Decline(Decline),
+	/// Who was given a record, when and by whom, from the chain alone; needs no identity.
+	Audit {
+		/// The record, AUTHOR/N.
+		record: RecordId,
+	},
 	/// The ATT&CK catalogue.
 	#[command(subcommand)]
 	Attack(Attack),
@@ -183,6 +224,13 @@ pub struct Publish {
 	/// Publish what can be published even if some objects are refused.
 	#[arg(long)]
 	pub skip_refused: bool,
+	/// Publish though it names your own domains, networks or words, goes to a group for the first time, or reaches nobody.
+	/// Never insists against a marking.
+	#[arg(long)]
+	pub yes: bool,
+	/// Your own domains, networks and words, which must not leave the house [default: ~/.config/testudo/own.toml].
+	#[arg(long, env = "TESTUDO_OWN", value_name = "FILE")]
+	pub own: Option<PathBuf>,
 	/// Pay fees with this tip where the member's free quota is used up.
 	#[arg(long, default_value_t = 0, value_name = "AMOUNT")]
 	pub tip: u128,
@@ -293,6 +341,28 @@ pub struct Withdraw {
 	/// Why.
 	#[arg(long, value_enum, default_value = "other")]
 	pub reason: Reason,
+}
+
+/// `testudo grant`
+#[derive(Args, Debug)]
+pub struct Grant {
+	/// The record, AUTHOR/N.
+	pub record: RecordId,
+	/// To whom: number or name; repeat for more.
+	#[arg(long, value_name = "MEMBER", required = true)]
+	pub to: Vec<String>,
+	/// Do not say on chain to whom.
+	#[arg(long)]
+	pub hidden: bool,
+}
+
+/// `testudo decline`
+#[derive(Args, Debug)]
+pub struct Decline {
+	/// The record, AUTHOR/N.
+	pub record: RecordId,
+	/// Who asked: number or name.
+	pub member: String,
 }
 
 /// Why a record is withdrawn.

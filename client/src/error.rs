@@ -127,6 +127,12 @@ pub enum Error {
 		/// What to do.
 		advice: String,
 	},
+	/// Something would leave the house that perhaps should not.
+	#[error("nothing was published: {}", findings.join("; "))]
+	Leak {
+		/// What gives pause.
+		findings: Vec<String>,
+	},
 	/// The node does not serve unsafe methods to this client.
 	#[error("the node does not allow {method} from here")]
 	UnsafeRpc {
@@ -239,7 +245,9 @@ impl Error {
 			Error::Usage { .. } => Exit::Usage,
 			Error::Unreachable { .. } | Error::Unsure { .. } => Exit::Unreachable,
 			Error::Partial { failure, .. } => failure.exit(),
-			Error::Refused { .. } | Error::Marking { .. } | Error::UnsafeRpc { .. } => Exit::Refused,
+			Error::Refused { .. } | Error::Marking { .. } | Error::Leak { .. } | Error::UnsafeRpc { .. } => {
+				Exit::Refused
+			}
 			Error::Input { .. } => Exit::BadInput,
 			Error::Identity { .. } => Exit::Identity,
 			Error::NotFound { .. } => Exit::NotFound,
@@ -258,6 +266,7 @@ impl Error {
 			Error::Node { .. } => "node-answer",
 			Error::Refused { .. } => "refused-by-chain",
 			Error::Marking { .. } => "marking",
+			Error::Leak { .. } => "leak",
 			Error::UnsafeRpc { .. } => "unsafe-rpc",
 			Error::Input { .. } => "bad-input",
 			Error::Identity { .. } => "identity",
@@ -279,6 +288,7 @@ impl Error {
 			| Error::Identity { advice, .. }
 			| Error::NotFound { advice, .. }
 			| Error::Store { advice, .. } => advice,
+			Error::Leak { .. } => "look again at what it is and who will read it; --yes publishes it all the same",
 			Error::Unreachable { .. } => "start the node, or name another with --url ws://HOST:PORT (or TESTUDO_URL)",
 			Error::Unsure { .. } => {
 				"it may have been registered: once the node answers, run `testudo sync` and look before you do it again"

@@ -1,13 +1,18 @@
 //! Making epochs: a new secret, wrapped to every member of the group.
 
 use crate::{
-	chain::{api::NumberedKey, types::GroupInfo, Chain, View},
+	chain::{
+		api::NumberedKey,
+		types::{GroupInfo, Roster},
+		Chain, View,
+	},
 	error::Error,
 	keyring::{EpochSource, Keyring},
 };
-use cti_envelope::{EpochSecret, PublicKey, Wrap};
+use cti_envelope::{EpochSecret, PublicKey, SeedWrapContext, Wrap};
 use cti_primitives::{Epoch, GroupId, Hash, MemberId};
 use futures::{stream, StreamExt, TryStreamExt};
+use subxt::{ext::scale_encode::EncodeAsFields, tx::DynamicPayload, utils::Static};
 
 /// How many keys are asked for at the same time.
 const CONCURRENCY: usize = 16;
@@ -52,6 +57,21 @@ pub async fn roster_keys(view: &View, group: GroupId) -> Result<Vec<MemberKey>, 
 		.await
 }
 
+/// Keys of these members, to wrap to. A member without a key has nothing to be wrapped to, and is named.
+pub async fn keys_of(view: &View, members: impl IntoIterator<Item = MemberId>) -> Result<Vec<MemberKey>, Error> {
+	let mut keys = Vec::new();
+	for member in members {
+		let key = view.encryption_key(member).await?.ok_or_else(|| {
+			Error::not_found(
+				format!("member {member} has no encryption key"),
+				"take it out with `testudo groups remove`, or let it register a key",
+			)
+		})?;
+		keys.push(MemberKey { member, key });
+	}
+	Ok(keys)
+}
+
 /// Makes the epoch after the newest. `previous` is that epoch's secret, for a link back where the group keeps history.
 pub fn new_epoch(
 	genesis: &Hash,
@@ -64,10 +84,7 @@ pub fn new_epoch(
 	let epoch = Epoch(expected.0.checked_add(1).ok_or_else(|| Error::Internal("the group has no epochs left".into()))?);
 	let secret = EpochSecret::new(entropy);
 	let context = secret.context(genesis, id, epoch, group.roster_version);
-	let wraps = members.iter().map(|MemberKey { member, key }| {
-		let wrap = secret.wrap_for(&context, *member, key.number, &key.key);
-		wrap.map_err(|e| Error::node(format!("rekeying group {id}"), format!("member {member}: {e}")))
-	});
+	let wraps = wraps(group, &secret, &context, members)?;
 	let link = previous.filter(|_| group.policy.history && group.keyed_version > 0);
 	Ok(NewEpoch {
 		expected,
@@ -75,8 +92,42 @@ pub fn new_epoch(
 		public_key: Box::new(secret.kem_seed(genesis, id, epoch).public_key()),
 		auth: context.auth,
 		link: link.and_then(|previous| secret.link(genesis, id, expected, previous)),
-		wraps: wraps.collect::<Result<_, _>>()?,
+		wraps,
 	})
+}
+
+/// The secret for each member. A hidden group's are made so that nobody sees for whom, nor how many.
+fn wraps(
+	group: &GroupInfo,
+	secret: &EpochSecret,
+	context: &SeedWrapContext,
+	members: &[MemberKey],
+) -> Result<Vec<Wrap>, Error> {
+	let failed = |e: String| Error::node(format!("rekeying group {}", *group.group), e);
+	if group.roster == Roster::Hidden {
+		let keys: Vec<_> = members.iter().map(|one| (one.member, one.key.number, &*one.key.key)).collect();
+		return secret.hidden_wraps(context, &keys, &crate::entropy()?).map_err(|e| failed(e.to_string()));
+	}
+	let wrap = |MemberKey { member, key }: &MemberKey| {
+		let wrap = secret.wrap_for(context, *member, key.number, &key.key);
+		wrap.map_err(|e| failed(format!("member {member}: {e}")))
+	};
+	members.iter().map(wrap).collect()
+}
+
+/// The call that makes the epoch.
+pub fn rekey_call(group: GroupId, new: NewEpoch) -> DynamicPayload<impl EncodeAsFields> {
+	let NewEpoch { expected, roster_version, public_key, auth, link, wraps } = new;
+	let arguments = (
+		Static(group),
+		Static(expected),
+		roster_version,
+		Static(public_key),
+		Static(auth),
+		Static(link),
+		Static(wraps),
+	);
+	subxt::dynamic::tx("Membership", "rekey", arguments)
 }
 
 /// A group that keeps history loses it with a rekey by somebody who does not hold the newest epoch's secret.
@@ -118,10 +169,9 @@ pub async fn welcome(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::types::{GroupPolicy, Roster};
+	use crate::chain::types::GroupPolicy;
 	use cti_envelope::{development::member_seed, Seed};
 	use cti_primitives::Tlp;
-	use subxt::utils::Static;
 
 	const GENESIS: Hash = [5; 32];
 
@@ -144,6 +194,7 @@ mod tests {
 				history,
 				drop_box: false,
 			},
+			deputies: Vec::new(),
 		}
 	}
 
@@ -185,6 +236,19 @@ mod tests {
 			[(true, 1, Some(&previous), false), (true, 1, None, true), (true, 0, None, false), (false, 1, None, false)]
 		{
 			assert!(require_link("bob", &group(history, keyed), previous, leave).is_ok(), "{history} {keyed} {leave}");
+		}
+	}
+
+	#[test]
+	fn hidden_group_should_not_show_how_many_are_in() {
+		let (seeds, keys): (Vec<_>, Vec<_>) = members().into_iter().unzip();
+		let hidden = GroupInfo { roster: Roster::Hidden, ..group(true, 1) };
+		let made = new_epoch(&GENESIS, &hidden, &keys, None, [1; 32]).unwrap();
+		assert_eq!(made.wraps.len(), 8);
+		let context = EpochSecret::new([1; 32]).context(&GENESIS, GroupId(4), Epoch(7), 3);
+		for (seed, key) in seeds.iter().zip(&keys) {
+			let open = |wrap| EpochSecret::unwrap(&context, key.member, 2, seed, wrap).is_ok();
+			assert_eq!(made.wraps.iter().filter(|wrap| open(wrap)).count(), 1);
 		}
 	}
 

@@ -5,14 +5,18 @@
 
 #![warn(missing_docs)]
 
+pub mod agent;
 pub mod attack;
+pub mod audit;
 pub mod chain;
 pub mod cli;
 pub mod commands;
 pub mod error;
 pub mod export;
 pub mod feeds;
+pub mod govern;
 pub mod groups;
+pub mod guard;
 pub mod identity;
 pub mod keyring;
 pub mod member;
@@ -21,6 +25,7 @@ pub mod proof;
 pub mod publish;
 pub mod reading;
 pub mod render;
+pub mod rosters;
 pub mod store;
 pub mod sync;
 pub mod time;

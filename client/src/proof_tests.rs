@@ -1,7 +1,7 @@
 use super::*;
 use crate::error::Exit;
 use cti_envelope::{development::member_seed, open, seal, Author, DirectRecipient, Recipient, SealRequest};
-use cti_primitives::MemberId;
+use cti_primitives::{KeyOwnerId, MemberId};
 
 fn opened() -> Opened {
 	let seed = member_seed("alice");
@@ -14,12 +14,12 @@ fn opened() -> Opened {
 		author: Author::Member(MemberId(0)),
 		tlp: Tlp::Green,
 		groups: &[],
-		direct: &[DirectRecipient { owner: MemberId(0), key_version: 0, key: &key }],
+		direct: &[DirectRecipient { owner: KeyOwnerId(0), key_version: 0, key: &key }],
 		pad_direct: false,
 		objects: &raw,
 	};
 	let payload = seal(&request, &[6; 32]).unwrap();
-	open(&payload, &Recipient::Direct { owner: MemberId(0), key_version: 0, seed: &seed }).unwrap()
+	open(&payload, &Recipient::Direct { owner: KeyOwnerId(0), key_version: 0, seed: &seed }).unwrap()
 }
 
 fn proof(index: u32) -> ProofFile {

@@ -2,11 +2,11 @@
 
 use crate::{
 	error::Error,
-	keyring::{EpochSource, Keyring},
+	keyring::{EpochSource, Keyring, OwnKeys},
 	store::{Content, NewObject, NewRecord},
 	time,
 };
-use cti_envelope::{open, parse, Author, Header, OpenError, Opened, Recipient, MAX_PAYLOAD};
+use cti_envelope::{open, open_granted, parse, Author, Header, OpenError, Opened, Recipient, Wrap, MAX_PAYLOAD};
 use cti_primitives::AuthorId;
 use cti_stix::{read_object, Limits, Markings, Mode, Object, Tlp};
 
@@ -33,13 +33,20 @@ pub async fn open_envelope<S: EpochSource>(keyring: &Keyring<S>, payload: &[u8])
 	}
 	if parsed.header.direct > 0 {
 		for (seed, key_version) in keyring.own.pairs() {
-			let recipient = Recipient::Direct { owner: keyring.own.member, key_version, seed };
+			let recipient = Recipient::Direct { owner: keyring.own.member.into(), key_version, seed };
 			if let Some(outcome) = conclude(open(payload, &recipient)) {
 				return Ok(outcome);
 			}
 		}
 	}
 	Ok(Outcome::Closed)
+}
+
+/// Opens an envelope with one of the wraps that its author gave out later.
+pub fn open_with_grant(own: &OwnKeys, payload: &[u8], wraps: &[Wrap]) -> Option<Opened> {
+	let owner = own.member.into();
+	let mut tries = own.pairs().flat_map(|pair| wraps.iter().map(move |wrap| (pair, wrap)));
+	tries.find_map(|((seed, version), wrap)| open_granted(payload, owner, version, seed, wrap).ok())
 }
 
 /// `None` where another key may still open it.

@@ -4,7 +4,7 @@ use cti_envelope::{
 	development::{epoch_secret, member_seed},
 	seal, Author, DirectRecipient, GroupRecipient, SealRequest, Wrap,
 };
-use cti_primitives::{Epoch, GroupId, Hash, MemberId, RecordId};
+use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId, RecordId};
 
 const GENESIS: Hash = [3; 32];
 const AMBER: &str = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
@@ -38,7 +38,7 @@ fn envelope(tlp: Tlp, objects: &[&[u8]], to_group: bool, to_bob: bool) -> Vec<u8
 	let key = epoch_secret().kem_seed(&GENESIS, GroupId(0), Epoch(0)).public_key();
 	let bob = member_seed("bob").public_key();
 	let groups = [GroupRecipient { group: GroupId(0), epoch: Epoch(0), key: &key }];
-	let direct = [DirectRecipient { owner: MemberId(1), key_version: 1, key: &bob }];
+	let direct = [DirectRecipient { owner: KeyOwnerId(1), key_version: 1, key: &bob }];
 	let request = SealRequest {
 		genesis: GENESIS,
 		author: Author::Member(MemberId(0)),

@@ -1,7 +1,7 @@
 //! Runs the binary: what it prints and with which code it ends.
 
 use cti_envelope::{development::member_seed, open, seal, Author, DirectRecipient, Recipient, SealRequest};
-use cti_primitives::{AuthorId, Epoch, GroupId, MemberId, RecordId, Tlp};
+use cti_primitives::{AuthorId, Epoch, GroupId, KeyOwnerId, MemberId, RecordId, Tlp};
 use serde_json::Value;
 use std::{
 	net::TcpListener,
@@ -287,12 +287,12 @@ fn proof() -> ProofFile {
 		author: Author::Member(MemberId(0)),
 		tlp: Tlp::Green,
 		groups: &[],
-		direct: &[DirectRecipient { owner: MemberId(0), key_version: 0, key: &key }],
+		direct: &[DirectRecipient { owner: KeyOwnerId(0), key_version: 0, key: &key }],
 		pad_direct: false,
 		objects: &[OBJECT.as_bytes()],
 	};
 	let payload = seal(&request, &[6; 32]).unwrap();
-	let opened = open(&payload, &Recipient::Direct { owner: MemberId(0), key_version: 0, seed: &seed }).unwrap();
+	let opened = open(&payload, &Recipient::Direct { owner: KeyOwnerId(0), key_version: 0, seed: &seed }).unwrap();
 	ProofFile::make("0/4".parse().unwrap(), &opened, 0).unwrap()
 }
 

@@ -1,14 +1,15 @@
 //! The `testudo` command line as one member's person would use it.
 
-use crate::{program, Node};
+use crate::{process::Process, program, Node};
 use serde_json::Value;
 use std::{
+	fs::File,
 	path::{Path, PathBuf},
 	process::{Command, Output, Stdio},
 };
 
 /// Variables by which the person at the keyboard could change what a test does.
-const VARIABLES: [&str; 4] = ["TESTUDO_URL", "TESTUDO_IDENTITY", "TESTUDO_STORE", "TESTUDO_PASSPHRASE"];
+const VARIABLES: [&str; 5] = ["TESTUDO_URL", "TESTUDO_IDENTITY", "TESTUDO_STORE", "TESTUDO_PASSPHRASE", "TESTUDO_OWN"];
 
 /// One identity with a store of its own.
 #[derive(Clone)]
@@ -17,6 +18,8 @@ pub struct Cli {
 	identity: String,
 	store: PathBuf,
 	passphrase: Option<String>,
+	/// What this person insists on.
+	insists: &'static [&'static str],
 }
 
 impl Cli {
@@ -29,12 +32,17 @@ impl Cli {
 	pub fn at(url: &str, identity: &str, folder: &Path) -> Self {
 		let stem = Path::new(identity).file_stem().map_or("identity".into(), |stem| stem.to_string_lossy());
 		let store = folder.join(format!("store-{stem}"));
-		Self { url: url.into(), identity: identity.into(), store, passphrase: None }
+		Self { url: url.into(), identity: identity.into(), store, passphrase: None, insists: &["--yes"] }
 	}
 
 	/// Opens its seed file with a passphrase.
 	pub fn with_passphrase(self, passphrase: &str) -> Self {
 		Self { passphrase: Some(passphrase.into()), ..self }
+	}
+
+	/// Does not insist where the command line asks to look again.
+	pub fn cautious(&self) -> Self {
+		Self { insists: &[], ..self.clone() }
 	}
 
 	/// The same person at a node that listens elsewhere now.
@@ -52,8 +60,22 @@ impl Cli {
 		&self.store
 	}
 
+	/// Starts the member's agent, which keeps a store of its own and logs beside it.
+	pub fn agent(&self) -> Process {
+		let store = self.store.with_extension("agent");
+		let log = File::create(self.store.with_extension("agent.log")).expect("a log can be written");
+		let said = log.try_clone().expect("a log can be written twice");
+		let agent = self.with_store(store);
+		Process::start(agent.command(&["agent"]).stdout(said).stderr(log))
+	}
+
 	/// Runs a command with more environment and returns what came of it.
 	pub fn output_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+		let mut command = self.command(arguments);
+		command.envs(environment.iter().copied()).stdin(Stdio::null()).output().expect("testudo starts")
+	}
+
+	fn command(&self, arguments: &[&str]) -> Command {
 		let mut command = Command::new(program("testudo"));
 		VARIABLES.iter().for_each(|variable| {
 			command.env_remove(variable);
@@ -62,11 +84,9 @@ impl Cli {
 			.args(["--url", &self.url, "--identity", &self.identity, "--store"])
 			.arg(&self.store)
 			.args(arguments)
-			.envs(self.passphrase.iter().map(|passphrase| ("TESTUDO_PASSPHRASE", passphrase)))
-			.envs(environment.iter().copied())
-			.stdin(Stdio::null())
-			.output()
-			.expect("testudo starts")
+			.args(self.insists.iter().filter(|_| arguments.contains(&"publish")))
+			.envs(self.passphrase.iter().map(|passphrase| ("TESTUDO_PASSPHRASE", passphrase)));
+		command
 	}
 
 	/// Runs a command and returns what came of it.

@@ -40,6 +40,7 @@ async fn publish_and_read(url: &str, folder: &Path, records: usize) -> Result<Ve
 		disclose: false,
 		valid_until: None,
 		tip: 0,
+		signers: &[],
 	};
 	let mut times = Vec::new();
 	for object in indicators(0, records) {

@@ -10,7 +10,7 @@ use frame_support::{
 	weights::Weight,
 };
 use pallet_attck_taxonomy::types::{ImportInfo, TacticInfo, TechniqueInfo, VersionInfo};
-use pallet_cti_membership::{EpochInfo, GroupInfo, MemberInfo, RosterEntry};
+use pallet_cti_membership::{AnalystKey, EpochInfo, GroupInfo, MemberInfo, RosterEntry};
 use pallet_reputation::types::{ReciprocityInfo, StandingInfo};
 use pallet_stix_feeds::types::FeedInfo;
 use pallet_threat_registry::{Place, RecordInfo};
@@ -203,6 +203,12 @@ sp_api::impl_runtime_apis! {
 		fn encryption_key(member: MemberId) -> Option<(u32, Vec<u8>)> {
 			Membership::encryption_key(member)
 		}
+		fn bad_wraps(group: GroupId) -> Vec<(MemberId, Epoch)> {
+			Membership::bad_wraps(group)
+		}
+		fn analyst_keys(member: MemberId) -> Vec<AnalystKey<AccountId>> {
+			Membership::analyst_keys(member)
+		}
 		fn analyst_key(account: AccountId) -> Option<(u32, Vec<u8>)> {
 			Membership::analyst_key(account)
 		}
@@ -238,6 +244,12 @@ sp_api::impl_runtime_apis! {
 	impl pallet_threat_registry::runtime_api::ThreatRegistryApi<Block> for Runtime {
 		fn record(record: RecordId) -> Option<RecordInfo> {
 			ThreatRegistry::record(record)
+		}
+		fn pending_acknowledgements(record: RecordId) -> Option<Vec<MemberId>> {
+			ThreatRegistry::pending_acknowledgements(record)
+		}
+		fn requests(record: RecordId) -> Vec<(MemberId, u64)> {
+			ThreatRegistry::requests(record)
 		}
 		fn records_by_technique(
 			technique: TechniqueId,

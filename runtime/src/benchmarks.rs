@@ -5,11 +5,12 @@ use crate::{
 	*,
 };
 use alloc::{boxed::Box, vec};
+use cti_envelope::EpochSecret;
 use cti_primitives::{Epoch, GroupId, MemberId, Members as _, TechniqueId, Tlp};
 use frame_support::{traits::EnsureOrigin, BoundedVec};
 use frame_system::RawOrigin;
 use pallet_collective::{Proposals, Voting};
-use pallet_cti_membership::{EncryptionKey, GroupPolicy, Groups, Members, Name, NextGroup, MAX_SEATS};
+use pallet_cti_membership::{EncryptionKey, GroupPolicy, Groups, Members, Name, NextGroup, Visibility, MAX_SEATS};
 use polkadot_sdk::frame_benchmarking;
 
 frame_benchmarking::define_benchmarks!(
@@ -48,7 +49,7 @@ fn open_group(member: MemberId) -> (GroupId, Epoch) {
 	let origin = RawOrigin::Signed(Members::<Runtime>::get(member).expect("it was admitted; qed").controller);
 	let group = GroupId(NextGroup::<Runtime>::get());
 	let policy = GroupPolicy { ceiling: Tlp::AmberStrict, ..Default::default() };
-	Membership::create_group(origin.clone().into(), name(), policy).expect("there is room; qed");
+	Membership::create_group(origin.clone().into(), name(), policy, Visibility::Open).expect("there is room; qed");
 	let made = Groups::<Runtime>::get(group).expect("it was created; qed");
 	let wraps = vec![[7; 1168]].try_into().expect("one wrap fits; qed");
 	Membership::rekey(origin.into(), group, made.epoch, made.roster_version, key(), [1; 32], None, wraps)
@@ -56,11 +57,28 @@ fn open_group(member: MemberId) -> (GroupId, Epoch) {
 	(group, Groups::<Runtime>::get(group).expect("it was created; qed").epoch)
 }
 
+/// A hidden group of that member, keyed with that secret.
+fn hidden_group(owner: AccountId, secret: &EpochSecret) -> (GroupId, Epoch) {
+	let (group, epoch) = (GroupId(NextGroup::<Runtime>::get()), Epoch(1));
+	let origin = RawOrigin::Signed(owner);
+	let policy = GroupPolicy { ceiling: Tlp::AmberStrict, ..Default::default() };
+	Membership::create_group(origin.clone().into(), name(), policy, Visibility::Hidden).expect("there is room; qed");
+	let genesis = System::block_hash(0).0;
+	let (key, auth) =
+		(secret.kem_seed(&genesis, group, epoch).public_key(), secret.auth_public(&genesis, group, epoch));
+	let wraps: Vec<_> = (0..8u8).map(|n| [n; 1168]).collect();
+	let wraps = wraps.try_into().expect("eight wraps fit; qed");
+	let departures = pallet_cti_membership::Departures::<Runtime>::get();
+	Membership::rekey(origin.into(), group, Epoch(0), departures, Box::new(key), auth, None, wraps)
+		.expect("its owner may; qed");
+	(group, epoch)
+}
+
 fn techniques(count: u32) -> Vec<TechniqueId> {
 	pallet_attck_taxonomy::TechniqueIndex::<Runtime>::get().iter().take(count as usize).map(|line| line.id).collect()
 }
 
-impl pallet_cti_membership::benchmarking::BenchmarkHelper<AccountId> for Helper {
+impl pallet_cti_membership::benchmarking::BenchmarkHelper<AccountId, RuntimeCall> for Helper {
 	fn open_motions(voters: &[AccountId]) {
 		let proposals: Vec<Hash> = (0..MAX_MOTIONS).map(|n| Hash::repeat_byte(n as u8 + 1)).collect();
 		for (index, proposal) in proposals.iter().enumerate() {
@@ -70,6 +88,10 @@ impl pallet_cti_membership::benchmarking::BenchmarkHelper<AccountId> for Helper 
 			frame_support::storage::unhashed::put(&key, &votes);
 		}
 		Proposals::<Runtime, ConsortiumCollective>::put(BoundedVec::truncate_from(proposals));
+	}
+
+	fn enactable() -> RuntimeCall {
+		frame_system::Call::authorize_upgrade { code_hash: Hash::repeat_byte(1) }.into()
 	}
 }
 
@@ -84,8 +106,9 @@ impl pallet_threat_registry::benchmarking::BenchmarkHelper<AccountId> for Helper
 		member(seed)
 	}
 
-	fn groups(member: MemberId, count: u32) -> Vec<(GroupId, Epoch)> {
-		(0..count).map(|_| open_group(member)).collect()
+	fn hidden_groups(count: u32, secret: &EpochSecret) -> Vec<(GroupId, Epoch)> {
+		let (controller, _) = member(u32::MAX);
+		(0..count).map(|_| hidden_group(controller.clone(), secret)).collect()
 	}
 
 	fn techniques(count: u32) -> Vec<TechniqueId> {

@@ -45,7 +45,8 @@ fn delegates(key: &str) -> Vec<(AccountId, Role)> {
 		.collect()
 }
 
-fn members() -> Vec<GenesisMember<AccountId>> {
+/// The members, of which those run collators.
+fn members(collators: &[&str]) -> Vec<GenesisMember<AccountId>> {
 	ORGANISATIONS
 		.into_iter()
 		.map(|(key, name)| GenesisMember {
@@ -53,6 +54,7 @@ fn members() -> Vec<GenesisMember<AccountId>> {
 			name: name.to_string(),
 			encryption_key: development::member_seed(&key.to_lowercase()).public_key().to_vec(),
 			delegates: delegates(key),
+			collates: collators.contains(&format!("//{key}").as_str()),
 		})
 		.collect()
 }
@@ -84,7 +86,7 @@ fn consortium(collators: &[&str]) -> Value {
 		session: SessionConfig {
 			keys: collators.iter().map(|uri| (account(uri), account(uri), keys(uri))).collect::<Vec<_>>(),
 		},
-		membership: MembershipConfig { members: members(), consortium_key: Some(consortium_key()) },
+		membership: MembershipConfig { members: members(collators), consortium_key: Some(consortium_key()) },
 		attck_taxonomy: AttckTaxonomyConfig { official_catalogue: true },
 		stix_feeds: StixFeedsConfig {
 			feeds: vec![(MemberId(0), "apt-reports".to_string(), GroupId(0), Tlp::Amber, None)],

@@ -8,8 +8,10 @@ use super::{
 	View,
 };
 use crate::error::Error;
-use cti_primitives::{AuthorId, Domain, Epoch, GroupId, MemberId, RecordId, Role, TechniqueId, ENCRYPTION_KEY_LEN};
-use std::collections::BTreeMap;
+use cti_primitives::{
+	AuthorId, Domain, Epoch, GroupId, MemberId, RecordId, Role, Standing, TechniqueId, ENCRYPTION_KEY_LEN,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use subxt::{
 	dynamic::runtime_api_call,
 	ext::{frame_decode::runtime_apis::IntoEncodableValues, scale_decode::DecodeAsType},
@@ -58,6 +60,23 @@ impl View {
 		Ok(found.map(|(member, role)| Acting { member: *member, role: *role }))
 	}
 
+	/// The accounts that act for a member, with their roles.
+	pub async fn accounts_of(&self, member: MemberId) -> Result<Vec<(AccountId32, Role)>, Error> {
+		let found: Vec<(AccountId32, Static<Role>)> =
+			self.call("MembershipApi", "accounts_of", (Static(member),)).await?;
+		Ok(found.into_iter().map(|(account, role)| (account, *role)).collect())
+	}
+
+	/// The pot that endowments and rewards come from.
+	pub fn pot(&self) -> Result<AccountId32, Error> {
+		let pot = subxt::dynamic::constant::<[u8; 8]>("Membership", "PotId");
+		let id = self.at().constants().entry(pot).map_err(|e| Error::node("reading the pot's id", e))?;
+		let mut account = [0; 32];
+		account[..4].copy_from_slice(b"modl");
+		account[4..12].copy_from_slice(&id);
+		Ok(AccountId32(account))
+	}
+
 	/// All groups.
 	pub async fn groups(&self) -> Result<Vec<GroupInfo>, Error> {
 		self.call("MembershipApi", "groups", ()).await
@@ -84,6 +103,32 @@ impl View {
 	pub async fn encryption_key(&self, member: MemberId) -> Result<Option<NumberedKey>, Error> {
 		let found = self.call("MembershipApi", "encryption_key", (Static(member),)).await?;
 		NumberedKey::read(found, &format!("member {member}"))
+	}
+
+	/// Who said of a group's epoch that its wrap does not open, and was not answered.
+	pub async fn bad_wraps(&self, group: GroupId) -> Result<Vec<(MemberId, Epoch)>, Error> {
+		let found: Static<Vec<(MemberId, Epoch)>> = self.call("MembershipApi", "bad_wraps", (Static(group),)).await?;
+		Ok(found.0)
+	}
+
+	/// The members that may act.
+	pub async fn active_members(&self) -> Result<BTreeSet<MemberId>, Error> {
+		let members = self.members().await?;
+		let active = members.iter().filter(|member| *member.standing == Standing::Active);
+		Ok(active.map(|member| *member.member).collect())
+	}
+
+	/// Members of a withdrawn record's open groups that have not said that they deleted it.
+	pub async fn pending_acknowledgements(&self, record: RecordId) -> Result<Vec<MemberId>, Error> {
+		let found: Static<Option<Vec<MemberId>>> =
+			self.call("ThreatRegistryApi", "pending_acknowledgements", (Static(record),)).await?;
+		Ok(found.0.unwrap_or_default())
+	}
+
+	/// Who asks for a record, and since when, in unix seconds.
+	pub async fn requests(&self, record: RecordId) -> Result<Vec<(MemberId, u64)>, Error> {
+		let found: Static<Vec<(MemberId, u64)>> = self.call("ThreatRegistryApi", "requests", (Static(record),)).await?;
+		Ok(found.0)
 	}
 
 	/// A group's newest epoch and its key; `None` while it is stale or was never keyed.

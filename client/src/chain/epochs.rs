@@ -7,7 +7,7 @@ use crate::{
 };
 use codec::Decode;
 use cti_envelope::{SeedWrapContext, Wrap};
-use cti_primitives::{Epoch, GroupId, MemberId};
+use cti_primitives::{Epoch, GroupId, KeyOwnerId, MemberId};
 
 impl Chain {
 	/// An extrinsic, and the chain as of its block, or as of now where the node has dropped that block's state.
@@ -49,6 +49,24 @@ impl EpochSource for Chain {
 		let (view, extrinsic) = self.extrinsic(at).await?;
 		Ok(welcomes(&view, &extrinsic, group, epoch, member))
 	}
+}
+
+/// The wraps that the extrinsic gives out for the author's record `n`.
+pub fn grants(view: &View, extrinsic: &[u8], n: u32) -> Vec<Wrap> {
+	let Ok(shape) = Shape::of(view.at().metadata_ref()) else { return Vec::new() };
+	let calls = shape.calls(extrinsic).unwrap_or_default();
+	let given = calls.iter().filter(|call| (call.pallet, call.name) == ("ThreatRegistry", "grant"));
+	let of_record = given.filter(|call| call.argument("n") == Some(n));
+	let grants = of_record.filter_map(|call| call.argument::<Vec<(GrantRecipient, Wrap)>>("grants"));
+	grants.flatten().map(|(_, wrap)| wrap).collect()
+}
+
+/// To whom a grant is, as the chain writes it.
+#[derive(Decode)]
+#[allow(dead_code)]
+enum GrantRecipient {
+	Open(KeyOwnerId),
+	Hidden,
 }
 
 /// Roster version and wraps of the call that made the epoch.

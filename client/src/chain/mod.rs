@@ -113,7 +113,7 @@ impl View {
 		}
 	}
 
-	fn failed(&self, doing: impl Into<String>, error: impl Into<subxt::Error>) -> Error {
+	pub(crate) fn failed(&self, doing: impl Into<String>, error: impl Into<subxt::Error>) -> Error {
 		rpc::failed(&self.url, doing, error)
 	}
 }

@@ -69,6 +69,9 @@ fn of_code(call: &str, code: u8) -> Error {
 		209 => ("WrongNumberOfWraps", "there must be one wrap for each active member of the group"),
 		210 => ("HistoryClosed", "the group's policy keeps the past closed to new members"),
 		211 => ("StaleGroup", "the group awaits a rekey"),
+		216 => ("AlreadyReported", "the member reported its wrap of this epoch already"),
+		214 => ("NotDeputy", "only the owner and its deputies rekey a hidden group"),
+		215 => ("RosterIsHidden", "the group's roster is hidden: its owner seals the next epoch to whom it will"),
 		212 => ("RecipientNotInGroup", "the recipient is no active member of the group"),
 		_ => ("Refused", "the chain would refuse the call in its present state"),
 	};

@@ -8,7 +8,7 @@ use subxt::{
 	config::DefaultExtrinsicParamsBuilder,
 	error::DispatchError,
 	events::{Event, Phase},
-	ext::{scale_decode::DecodeAsFields, scale_encode::EncodeAsFields},
+	ext::{scale_decode::DecodeAsFields, scale_encode::EncodeAsFields, scale_value},
 	rpcs::rpc_params,
 	tx::{DynamicPayload, TransactionProgress, TransactionStatus},
 	utils::AccountId32,
@@ -69,6 +69,17 @@ impl Chain {
 		let hash = self.block_hash(number).await?;
 		let hash = hash.ok_or_else(|| Error::node("signing", format!("the node has no block {number}")))?;
 		Ok((at, BlockRef { number, hash }))
+	}
+
+	/// The bytes of a call of this chain.
+	pub async fn encoded_call(&self, call: &subxt::dynamic::Value) -> Result<Vec<u8>, Error> {
+		let view = self.head().await?;
+		let metadata = view.at().metadata_ref();
+		let mut bytes = Vec::new();
+		let kind = metadata.outer_enums().call_enum_ty();
+		let encoded = scale_value::scale::encode_as_type(call, kind, metadata.types(), &mut bytes);
+		encoded.map_err(|e| Error::node("encoding the call for this chain", e))?;
+		Ok(bytes)
 	}
 
 	/// Signs and submits one call and waits until it succeeded in a finalised block.

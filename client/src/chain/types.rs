@@ -2,8 +2,8 @@
 //! markings inside are those of `cti-primitives`, whose encodings are frozen.
 
 use cti_primitives::{
-	catalogue::CatalogueVersion, Domain, Epoch, FeedId, GroupId, Hash, MemberId, RecordId, RecordStatus, Reliability,
-	Role, Standing, TechniqueId, TechniqueStatus, Tlp,
+	catalogue::CatalogueVersion, Domain, Epoch, FeedId, GroupId, Hash, KeyOwnerId, MemberId, RecordId, RecordStatus,
+	Reliability, Role, Standing, TechniqueId, TechniqueStatus, Tlp,
 };
 use subxt::{
 	ext::scale_decode::DecodeAsType,
@@ -36,6 +36,8 @@ pub struct MemberInfo {
 	pub encryption_key_version: Option<u32>,
 	/// How many records it has published.
 	pub records: u32,
+	/// Does it run a collator?
+	pub collates: bool,
 }
 
 /// What an account may do, and for whom.
@@ -55,6 +57,8 @@ pub enum Roster {
 	Everyone,
 	/// Those the owner added.
 	Open,
+	/// Known to the owner alone.
+	Hidden,
 }
 
 /// What a group takes.
@@ -97,6 +101,8 @@ pub struct GroupInfo {
 	pub stale: bool,
 	/// What it takes.
 	pub policy: GroupPolicy,
+	/// Who rekeys a hidden group beside its owner.
+	pub deputies: Vec<Static<MemberId>>,
 }
 
 /// One wrap of the next rekey: to whom.
@@ -309,6 +315,20 @@ pub struct MemberWelcomed {
 	/// To whom.
 	pub member: Static<MemberId>,
 	/// The extrinsic that holds the wrap.
+	pub at: Location,
+}
+
+/// Event `ThreatRegistry.AccessGranted`.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct AccessGranted {
+	/// The record.
+	pub record: Static<RecordId>,
+	/// To whom, by the author's word.
+	pub recipients: Static<Vec<KeyOwnerId>>,
+	/// How many more.
+	pub hidden: u8,
+	/// The extrinsic that holds the wraps.
 	pub at: Location,
 }
 

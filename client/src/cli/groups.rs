@@ -14,16 +14,16 @@ pub enum Groups {
 		/// The group.
 		group: GroupId,
 	},
-	/// Create an open group; you are its owner and first member.
+	/// Create a group; you are its owner and first member.
 	Create(CreateGroup),
-	/// Add a member to a group of yours and hand it the current epoch's secret.
+	/// Add a member to a group of yours and hand it the current epoch's secret; a hidden group is rekeyed.
 	Add {
 		/// The group.
 		group: GroupId,
 		/// The member: number or name.
 		member: String,
 	},
-	/// Remove a member from a group of yours; the group is stale until its rekey.
+	/// Remove a member from a group of yours; the group is stale until its rekey. A hidden group is rekeyed at once.
 	Remove {
 		/// The group.
 		group: GroupId,
@@ -49,6 +49,28 @@ pub enum Groups {
 		/// come later open nothing from before.
 		#[arg(long)]
 		without_history: bool,
+		/// Who is in a hidden group, where this store does not know it: a deputy, or an owner with a new store.
+		#[arg(long = "member", value_name = "MEMBER")]
+		members: Vec<String>,
+	},
+	/// Say which members rekey a hidden group of yours beside you; nobody, where none is named.
+	Deputies {
+		/// The group.
+		group: GroupId,
+		/// The members: numbers or names.
+		members: Vec<String>,
+	},
+	/// Give a group of yours another owner.
+	Owner {
+		/// The group.
+		group: GroupId,
+		/// The member: number or name.
+		member: String,
+	},
+	/// Say that the wrap you were given for the newest epoch does not open: who holds the secret answers.
+	ReportBadWrap {
+		/// The group.
+		group: GroupId,
 	},
 }
 
@@ -72,4 +94,7 @@ pub struct CreateGroup {
 	/// Members outside may publish to it.
 	#[arg(long)]
 	pub drop_box: bool,
+	/// Nobody but you knows who is in it; you alone, and your deputies, rekey it.
+	#[arg(long)]
+	pub hidden: bool,
 }

@@ -1,24 +1,23 @@
 //! `testudo groups`
 
+mod running;
+
 use super::{Context, Output};
 use crate::{
 	chain::{
-		types::{text, GroupCreated, GroupInfo, GroupPolicy},
+		types::{text, GroupCreated, GroupInfo, GroupPolicy, Roster},
 		Chain,
 	},
 	cli::{CreateGroup, Groups},
 	error::Error,
-	groups::{self, new_epoch, require_link, roster_keys, MemberKey},
+	groups::{self, keys_of, new_epoch, rekey_call, require_link, roster_keys, MemberKey},
 	identity::Identity,
-	keyring::Keyring,
 	member, render,
-	store::WelcomeRow,
-	sync,
 };
 use cti_envelope::EpochSecret;
 use cti_primitives::{Epoch, GroupId, MemberId, Tlp};
 use serde_json::{json, Value};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use subxt::{ext::scale_encode::EncodeAsType, utils::Static};
 
 /// The policy as the call `create_group` takes it.
@@ -40,7 +39,10 @@ pub async fn run(context: &Context, command: Groups) -> Result<Output, Error> {
 		Groups::Add { group, member } => add(context, group, &member).await,
 		Groups::Remove { group, member } => remove(context, group, &member).await,
 		Groups::Welcome { group, member, epoch } => welcome(context, group, &member, epoch).await,
-		Groups::Rekey { group, without_history } => rekey(context, group, without_history).await,
+		Groups::Rekey { group, without_history, members } => rekey(context, group, without_history, &members).await,
+		Groups::Deputies { group, members } => running::deputies(context, group, &members).await,
+		Groups::Owner { group, member } => running::owner(context, group, &member).await,
+		Groups::ReportBadWrap { group } => running::report_bad_wrap(context, group).await,
 	}
 }
 
@@ -53,6 +55,8 @@ fn document(group: &GroupInfo) -> Value {
 		"members": group.members,
 		"epoch": *group.epoch,
 		"stale": group.stale,
+		"hidden": group.roster == Roster::Hidden,
+		"deputies": group.deputies.iter().map(|deputy| **deputy).collect::<Vec<_>>(),
 		"policy": {
 			"ceiling": **ceiling,
 			"techniques_required": techniques_required,
@@ -71,6 +75,13 @@ fn state(group: &GroupInfo) -> String {
 	}
 }
 
+fn members_of(group: &GroupInfo) -> String {
+	match group.roster {
+		Roster::Hidden => "hidden".into(),
+		Roster::Everyone | Roster::Open => group.members.to_string(),
+	}
+}
+
 async fn list(context: &Context) -> Result<Output, Error> {
 	let view = context.chain().await?.head().await?;
 	let names = member::names(&view.members().await?);
@@ -81,7 +92,7 @@ async fn list(context: &Context) -> Result<Output, Error> {
 			group.group.to_string(),
 			render::clean(&text(&group.name)),
 			render::clean(&owner.unwrap_or("the consortium".into())),
-			group.members.to_string(),
+			members_of(group),
 			state(group),
 			format!("up to {}", group.policy.ceiling.name()),
 		]
@@ -108,22 +119,40 @@ async fn show(context: &Context, group: GroupId) -> Result<Output, Error> {
 		("AMBER to clients", yes(info.policy.pass_on_to_clients)),
 		("History for new members", yes(info.policy.history)),
 		("Drop box", yes(info.policy.drop_box)),
-		("Members", listed.join("\n")),
+		("Members", if info.roster == Roster::Hidden { own_roster(context, group) } else { listed.join("\n") }),
 	]);
 	let mut json = document(&info);
 	json["roster"] = roster.iter().map(|member| json!({ "member": member, "name": name_of(member) })).collect();
 	Output::report(json, shown)
 }
 
+/// What this store knows of a hidden group's members.
+fn own_roster(context: &Context, group: GroupId) -> String {
+	let known = context.rosters().ok().and_then(|rosters| rosters.of(group).cloned());
+	match known {
+		Some(members) => format!("hidden; you keyed it to {}", list_of(&members)),
+		None => "hidden".into(),
+	}
+}
+
+fn list_of(members: &BTreeSet<MemberId>) -> String {
+	members.iter().map(MemberId::to_string).collect::<Vec<_>>().join(", ")
+}
+
 async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let CreateGroup { name, ceiling, techniques_required, pass_on_to_clients, history, drop_box } = options;
+	let CreateGroup { name, ceiling, techniques_required, pass_on_to_clients, history, drop_box, hidden } = options;
 	let policy = NewPolicy { ceiling: Static(ceiling), techniques_required, pass_on_to_clients, history, drop_box };
-	let call = subxt::dynamic::tx("Membership", "create_group", (Static(name.into_bytes()), policy));
+	let visibility = subxt::dynamic::Value::unnamed_variant(if hidden { "Hidden" } else { "Open" }, []);
+	let call = subxt::dynamic::tx("Membership", "create_group", (Static(name.into_bytes()), policy, visibility));
 	let events = chain.execute(&identity.account, call).await?;
 	let created: Option<GroupCreated> = events.first("Membership", "GroupCreated")?;
 	let group = *created.ok_or_else(|| Error::node("creating a group", "the chain says nothing of it"))?.group;
+	if hidden {
+		let own = member::acting(&chain.head().await?, &identity).await?.member;
+		context.rosters()?.set(group, [own].into())?;
+	}
 	let (epoch, members) = make_epoch(context, &chain, &identity, group, false).await?;
 	let json = json!({ "group": group, "epoch": epoch, "members": members });
 	Output::report(json, format!("created group {group}; add members with `testudo groups add {group} MEMBER`"))
@@ -134,6 +163,9 @@ async fn add(context: &Context, group: GroupId, selector: &str) -> Result<Output
 	let chain = context.chain().await?;
 	let view = chain.head().await?;
 	let member = member::find(&member::names(&view.members().await?), selector)?;
+	if view.group(group).await?.roster == Roster::Hidden {
+		return running::change_hidden(context, &chain, &identity, group, |roster| roster.insert(member)).await;
+	}
 	let call = subxt::dynamic::tx("Membership", "add_to_group", (Static(group), Static(member)));
 	chain.execute(&identity.account, call).await?;
 	let welcomed = match hand_over(context, &chain, &identity, (group, None), member).await {
@@ -185,7 +217,7 @@ async fn hand_over(
 			"the member registers one with `testudo keys register`",
 		)
 	})?;
-	let keyring = keyring(context, chain, identity).await?;
+	let keyring = context.keyring(chain, identity).await?;
 	let wrap = groups::welcome(chain, &keyring, (group, epoch), &MemberKey { member, key }).await?;
 	let wrap = wrap.ok_or_else(|| {
 		Error::not_found(
@@ -198,26 +230,14 @@ async fn hand_over(
 	Ok(epoch)
 }
 
-/// The member's keys, and the welcomes that its store knows of, if it has one.
-async fn keyring(context: &Context, chain: &Chain, identity: &Identity) -> Result<Keyring<Chain>, Error> {
-	let keyring = Keyring::new(chain.clone(), chain.genesis(), sync::own_keys(chain, identity).await?);
-	match context.store() {
-		// Another chain's store says where on that chain.
-		Ok(store) if store.genesis()? == Some(chain.genesis()) => {
-			for WelcomeRow { group, epoch, at } in store.welcomes()? {
-				keyring.welcomed(group, epoch, at).await;
-			}
-		}
-		Ok(_) | Err(Error::NotFound { .. }) => {}
-		Err(error) => return Err(error),
-	}
-	Ok(keyring)
-}
-
 async fn remove(context: &Context, group: GroupId, selector: &str) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let member = member::find(&member::names(&chain.head().await?.members().await?), selector)?;
+	let view = chain.head().await?;
+	let member = member::find(&member::names(&view.members().await?), selector)?;
+	if view.group(group).await?.roster == Roster::Hidden {
+		return running::change_hidden(context, &chain, &identity, group, |roster| roster.remove(&member)).await;
+	}
 	let call = subxt::dynamic::tx("Membership", "remove_from_group", (Static(group), Static(member)));
 	chain.execute(&identity.account, call).await?;
 	let text =
@@ -225,9 +245,17 @@ async fn remove(context: &Context, group: GroupId, selector: &str) -> Result<Out
 	Output::report(json!({ "group": group, "member": member }), text)
 }
 
-async fn rekey(context: &Context, group: GroupId, without_history: bool) -> Result<Output, Error> {
+async fn rekey(
+	context: &Context,
+	group: GroupId,
+	without_history: bool,
+	selectors: &[String],
+) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
+	if !selectors.is_empty() {
+		running::set_roster(context, &chain, &identity, group, selectors).await?;
+	}
 	let (epoch, members) = make_epoch(context, &chain, &identity, group, without_history).await?;
 	let text = format!("group {group} is at epoch {epoch}, keyed to {}", render::count(members as u64, "member"));
 	Output::report(json!({ "group": group, "epoch": epoch, "members": members }), text)
@@ -243,21 +271,16 @@ async fn make_epoch(
 ) -> Result<(Epoch, usize), Error> {
 	let view = chain.head().await?;
 	let info = view.group(group).await?;
-	let members = roster_keys(&view, group).await?;
+	let members = match info.roster {
+		Roster::Hidden => keys_of(&view, running::known_roster(context, group)?).await?,
+		Roster::Everyone | Roster::Open => roster_keys(&view, group).await?,
+	};
 	let previous = previous_secret(context, chain, identity, &info).await?;
 	require_link(&identity.name, &info, previous.as_deref(), without_history)?;
 	let made = new_epoch(&chain.genesis(), &info, &members, previous.as_deref(), crate::entropy()?)?;
-	let arguments = (
-		Static(group),
-		Static(made.expected),
-		made.roster_version,
-		Static(made.public_key),
-		Static(made.auth),
-		Static(made.link),
-		Static(made.wraps),
-	);
-	chain.execute(&identity.account, subxt::dynamic::tx("Membership", "rekey", arguments)).await?;
-	Ok((Epoch(made.expected.0 + 1), members.len()))
+	let epoch = Epoch(made.expected.0 + 1);
+	chain.execute(&identity.account, rekey_call(group, made)).await?;
+	Ok((epoch, members.len()))
 }
 
 async fn previous_secret(
@@ -268,6 +291,6 @@ async fn previous_secret(
 ) -> Result<Option<Arc<EpochSecret>>, Error> {
 	match info.keyed_version {
 		0 => Ok(None),
-		_ => keyring(context, chain, identity).await?.secret(*info.group, *info.epoch).await,
+		_ => context.keyring(chain, identity).await?.secret(*info.group, *info.epoch).await,
 	}
 }

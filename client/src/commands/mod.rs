@@ -1,7 +1,11 @@
 //! The command line's commands: they read options, call the library, and say what came of it.
 
+mod access;
+mod agent;
 mod attack;
+mod delegates;
 mod feeds;
+mod govern;
 mod groups;
 mod keys;
 mod members;
@@ -15,7 +19,10 @@ use crate::{
 	cli::{Cli, Command, Global},
 	error::Error,
 	identity::{self, Identity},
-	store::Store,
+	keyring::Keyring,
+	rosters::Rosters,
+	store::{Store, WelcomeRow},
+	sync,
 };
 use serde_json::Value;
 use std::{
@@ -74,6 +81,26 @@ impl Context {
 		}
 	}
 
+	/// The member's keys, and the welcomes that its store knows of, if it has one.
+	async fn keyring(&self, chain: &Chain, identity: &Identity) -> Result<Keyring<Chain>, Error> {
+		let keyring = Keyring::new(chain.clone(), chain.genesis(), sync::own_keys(chain, identity).await?);
+		match self.store() {
+			// Another chain's store says where on that chain.
+			Ok(store) if store.genesis()? == Some(chain.genesis()) => {
+				for WelcomeRow { group, epoch, at } in store.welcomes()? {
+					keyring.welcomed(group, epoch, at).await;
+				}
+			}
+			Ok(_) | Err(Error::NotFound { .. }) => {}
+			Err(error) => return Err(error),
+		}
+		Ok(keyring)
+	}
+
+	fn rosters(&self) -> Result<Rosters, Error> {
+		Rosters::open(&self.store_folder()?)
+	}
+
 	fn store(&self) -> Result<Store, Error> {
 		Store::open_existing(&self.store_folder()?)
 	}
@@ -85,6 +112,10 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 	let output = match cli.command {
 		Command::Keys(command) => keys::run(&context, command).await,
 		Command::Members => members::run(&context).await,
+		Command::Agent => agent::run(&context).await,
+		Command::Govern { command } => govern::run(&context, command.unwrap_or_default()).await,
+		Command::Delegates { command } => delegates::run(&context, command.unwrap_or_default()).await,
+		Command::Collators { command } => delegates::collators(&context, command.unwrap_or_default()).await,
 		Command::Groups { command } => groups::run(&context, command.unwrap_or_default()).await,
 		Command::Feeds { command } => feeds::run(&context, command.unwrap_or_default()).await,
 		Command::Publish(options) => publishing::publish(&context, options).await,
@@ -95,6 +126,11 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Prove(options) => proofs::prove(&context, &options).await,
 		Command::Verify(options) => proofs::verify(&context, &options).await,
 		Command::Withdraw(options) => publishing::withdraw(&context, &options).await,
+		Command::Request { record } => access::request(&context, record).await,
+		Command::Requests { record } => access::requests(&context, record).await,
+		Command::Grant(options) => access::grant(&context, &options).await,
+		Command::Decline(options) => access::decline(&context, &options).await,
+		Command::Audit { record } => access::audit(&context, record).await,
 		Command::Attack(command) => attack::run(command),
 	}?;
 	match output {

@@ -39,6 +39,9 @@ pub async fn prove(context: &Context, options: &Prove) -> Result<Output, Error> 
 		keyring.welcomed(group, epoch, at).await;
 	}
 	let fetcher = Fetcher::new(chain, keyring);
+	for (record, at) in store.grants()? {
+		fetcher.granted(record, at);
+	}
 	let opened = fetcher.open_record(options.record, &row.announced.id, row.announced.at).await?;
 	let proof = ProofFile::make(options.record, &opened, object.position)?;
 	let mut text = serde_json::to_vec_pretty(&proof).map_err(|e| Error::Internal(e.to_string()))?;

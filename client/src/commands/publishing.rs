@@ -2,17 +2,20 @@
 
 use super::{read_input, Context, Output};
 use crate::{
-	chain::View,
+	chain::{Chain, View},
 	cli::{Publish, Withdraw},
 	error::Error,
+	guard,
+	identity::Identity,
 	member,
-	publish::{read_bundle, Packer, Plan, Publication, Published, Recipients, Refused, Registered},
+	publish::{read_bundle, GroupSigner, Packer, Plan, Publication, Published, Recipients, Refused, Registered},
 	render, time,
 };
 use cti_primitives::{AuthorId, TechniqueId};
 use serde_json::{json, Value};
 use std::{
 	collections::{BTreeMap, BTreeSet},
+	io::{self, IsTerminal},
 	path::Path,
 };
 
@@ -33,6 +36,8 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 	if options.dry_run {
 		return Output::report(dry_document(&plan), dry_text(&plan));
 	}
+	look_twice(&view, author, &plan, &recipients, &options).await?;
+	let signers = signers(context, &chain, &identity, &recipients).await?;
 	let publication = Publication {
 		chain: &chain,
 		account: &identity.account,
@@ -41,9 +46,64 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 		disclose: options.disclose_techniques,
 		valid_until: options.valid_days.map(|days| time::now().saturating_add(u64::from(days) * DAY)),
 		tip: options.tip,
+		signers: &signers,
 	};
 	let published = publication.publish(&plan.envelopes).await;
 	report(published, &plan, &recipients)
+}
+
+/// What a person may insist on with --yes.
+async fn look_twice(
+	view: &View,
+	author: cti_primitives::MemberId,
+	plan: &Plan,
+	recipients: &Recipients,
+	options: &Publish,
+) -> Result<(), Error> {
+	if options.yes {
+		return Ok(());
+	}
+	let own = match &options.own {
+		Some(path) => guard::read_list(path, true)?,
+		None => guard::read_list(&guard::usual_list()?, false)?,
+	};
+	let mut found = guard::names_own(plan, &own);
+	found.extend(guard::unusual_audience(view, author, recipients).await?);
+	if found.is_empty() || (io::stdin().is_terminal() && agreed(&found)?) {
+		return Ok(());
+	}
+	Err(Error::Leak { findings: found })
+}
+
+/// Asks the person at the terminal.
+fn agreed(found: &[String]) -> Result<bool, Error> {
+	eprint!("{}\npublish all the same? [y/N] ", found.join("\n"));
+	let mut answer = String::new();
+	io::stdin().read_line(&mut answer).map_err(|e| Error::Internal(format!("reading the answer: {e}")))?;
+	Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+/// What signs for the hidden groups among the recipients.
+async fn signers(
+	context: &Context,
+	chain: &Chain,
+	identity: &Identity,
+	recipients: &Recipients,
+) -> Result<Vec<GroupSigner>, Error> {
+	if recipients.signed.is_empty() {
+		return Ok(Vec::new());
+	}
+	let keyring = context.keyring(chain, identity).await?;
+	let mut signers = Vec::new();
+	for place in &recipients.signed {
+		let secret = keyring.secret(place.0, place.1).await?.ok_or_else(|| Error::Identity {
+			name: identity.name.clone(),
+			reason: format!("it is not in the hidden group {} at epoch {}", place.0, place.1),
+			advice: "publish to a group you are in, or ask its owner to add you".into(),
+		})?;
+		signers.push(GroupSigner { place: *place, secret });
+	}
+	Ok(signers)
 }
 
 async fn recipients(view: &View, author: cti_primitives::MemberId, options: &Publish) -> Result<Recipients, Error> {

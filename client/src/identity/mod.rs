@@ -108,12 +108,17 @@ pub fn is_development(name: &str) -> bool {
 	matches!(Identity::development(name), Ok(Some(_)))
 }
 
+/// Where identities and the lists of a member's own names are.
+pub fn config_folder() -> Result<PathBuf, Error> {
+	Ok(home_folder("XDG_CONFIG_HOME", ".config")?.join("testudo"))
+}
+
 /// The seed file behind a name: the path itself if it looks like one, else a file in the configuration folder.
 pub fn seed_file(name: &str) -> Result<PathBuf, Error> {
 	if is_path(name) {
 		return Ok(name.into());
 	}
-	Ok(home_folder("XDG_CONFIG_HOME", ".config")?.join("testudo").join(format!("{name}.json")))
+	Ok(config_folder()?.join(format!("{name}.json")))
 }
 
 fn is_path(name: &str) -> bool {

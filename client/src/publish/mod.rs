@@ -14,13 +14,14 @@ use crate::{
 	},
 	error::Error,
 };
-use cti_envelope::parse;
-use cti_primitives::{Hash, MemberId, RecordId, TechniqueId, Tlp};
+use cti_envelope::{parse, EpochSecret};
+use cti_primitives::{Epoch, GroupId, Hash, MemberId, RecordId, TechniqueId, Tlp};
 use futures::{stream::FuturesUnordered, StreamExt};
 use std::{
 	collections::{BTreeMap, HashMap},
 	future::Future,
 	pin::Pin,
+	sync::Arc,
 };
 use subxt::{ext::scale_encode::EncodeAsType, utils::Static};
 use subxt_signer::sr25519::Keypair;
@@ -35,6 +36,15 @@ struct Draft {
 	techniques: Vec<Static<TechniqueId>>,
 	disclose_techniques: bool,
 	valid_until: Option<u64>,
+	group_proofs: Vec<[u8; 64]>,
+}
+
+/// The secret of a hidden group's newest epoch: with it, somebody who is in the group signs what it publishes to it.
+pub struct GroupSigner {
+	/// The group, and the epoch.
+	pub place: (GroupId, Epoch),
+	/// The epoch's secret.
+	pub secret: Arc<EpochSecret>,
 }
 
 /// What all envelopes of one publication have in common.
@@ -53,6 +63,8 @@ pub struct Publication<'a> {
 	pub valid_until: Option<u64>,
 	/// Tip, where fees are paid.
 	pub tip: u128,
+	/// For the hidden groups among the recipients, in their order.
+	pub signers: &'a [GroupSigner],
 }
 
 /// A registered envelope.
@@ -110,7 +122,7 @@ impl Publication<'_> {
 			let payload = self.recipients.seal(self.chain.genesis(), self.author, envelope.tlp, &envelope.objects)?;
 			let id = parse(&payload).map_err(|e| Error::Internal(format!("sealing: {e}")))?.id();
 			done.ids.insert(index, (id, payload.len()));
-			match signer.submit(&self.call(envelope, payload)).await {
+			match signer.submit(&self.call(envelope, payload, &id)).await {
 				Ok(pending) => landing.push(self.land(index, pending)),
 				Err(error) => {
 					failure = Some(error);
@@ -136,11 +148,19 @@ impl Publication<'_> {
 		Box::pin(async move { (index, self.chain.landed(pending).await) })
 	}
 
-	fn call(&self, envelope: &Envelope, payload: Vec<u8>) -> subxt::tx::DynamicPayload<(Draft, Static<Vec<u8>>)> {
+	fn call(
+		&self,
+		envelope: &Envelope,
+		payload: Vec<u8>,
+		id: &Hash,
+	) -> subxt::tx::DynamicPayload<(Draft, Static<Vec<u8>>)> {
+		let genesis = self.chain.genesis();
+		let proof = |signer: &GroupSigner| signer.secret.sign_publication(&genesis, signer.place, self.author, id);
 		let draft = Draft {
 			techniques: envelope.techniques.iter().copied().map(Static).collect(),
 			disclose_techniques: self.disclose,
 			valid_until: self.valid_until,
+			group_proofs: self.signers.iter().map(proof).collect(),
 		};
 		subxt::dynamic::tx("ThreatRegistry", "publish", (draft, Static(payload)))
 	}

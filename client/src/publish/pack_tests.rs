@@ -4,7 +4,7 @@ use cti_envelope::{
 	development::{epoch_secret, member_seed},
 	seal, DirectRecipient, GroupRecipient, SealRequest,
 };
-use cti_primitives::{Epoch, GroupId};
+use cti_primitives::{Epoch, GroupId, KeyOwnerId};
 
 const GREEN: &str = "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
 const AMBER: &str = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
@@ -152,7 +152,7 @@ fn envelopes_should_be_as_long_as_planned_and_fit_the_call() {
 	for envelope in &plan.envelopes {
 		let key = epoch_secret().kem_seed(&[1; 32], GroupId(0), Epoch(1)).public_key();
 		let member = member_seed("bob").public_key();
-		let to = |owner| DirectRecipient { owner: MemberId(owner), key_version: 0, key: &member };
+		let to = |owner| DirectRecipient { owner: KeyOwnerId(owner), key_version: 0, key: &member };
 		let raw: Vec<&[u8]> = envelope.objects.iter().map(Vec::as_slice).collect();
 		let request = SealRequest {
 			genesis: [1; 32],

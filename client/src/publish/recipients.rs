@@ -1,7 +1,7 @@
 //! To whom an envelope is sealed, and what they take.
 
 use crate::{
-	chain::{api::NumberedKey, View},
+	chain::{api::NumberedKey, types::Roster, View},
 	error::Error,
 };
 use cti_envelope::{seal, Author, DirectRecipient, GroupRecipient, SealRequest, MAX_AUDIENCE, MAX_DIRECT};
@@ -20,6 +20,8 @@ pub struct Recipients {
 	pub techniques_required: bool,
 	/// Was the author added, because it is in none of the groups?
 	pub author_added: bool,
+	/// Hidden groups, ascending, that want a signature by somebody who is in them.
+	pub signed: Vec<(GroupId, Epoch)>,
 }
 
 impl Recipients {
@@ -36,12 +38,20 @@ impl Recipients {
 			));
 		}
 		let own: BTreeSet<GroupId> = view.groups_of(author).await?.into_iter().collect();
-		let author_added = own.is_disjoint(&groups) && members.insert(author);
-		let mut found =
-			Self { groups: Vec::new(), direct: Vec::new(), ceiling: None, techniques_required: false, author_added };
-		for group in groups {
-			found.add_group(view, group).await?;
+		let mut found = Self {
+			groups: Vec::new(),
+			direct: Vec::new(),
+			ceiling: None,
+			techniques_required: false,
+			author_added: false,
+			signed: Vec::new(),
+		};
+		for group in &groups {
+			found.add_group(view, *group).await?;
 		}
+		// Who can sign for a hidden group can read what is sealed to it.
+		let reads = !own.is_disjoint(&groups) || !found.signed.is_empty();
+		found.author_added = !reads && members.insert(author);
 		for member in members {
 			found.direct.push((member, member_key(view, member).await?));
 		}
@@ -49,7 +59,8 @@ impl Recipients {
 	}
 
 	async fn add_group(&mut self, view: &View, group: GroupId) -> Result<(), Error> {
-		let policy = view.group(group).await?.policy;
+		let info = view.group(group).await?;
+		let policy = info.policy;
 		let key = view.group_key(group).await?.ok_or_else(|| Error::Refused {
 			call: "ThreatRegistry.publish".into(),
 			rule: "StaleGroup".into(),
@@ -58,6 +69,9 @@ impl Recipients {
 		})?;
 		self.ceiling = Some(self.ceiling.map_or(*policy.ceiling, |ceiling| ceiling.min(*policy.ceiling)));
 		self.techniques_required |= policy.techniques_required;
+		if info.roster == Roster::Hidden && !policy.drop_box {
+			self.signed.push((group, Epoch(key.number)));
+		}
 		self.groups.push((group, key));
 		Ok(())
 	}
@@ -68,6 +82,11 @@ impl Recipients {
 
 	fn list_members(&self) -> Vec<MemberId> {
 		self.direct.iter().map(|(member, _)| *member).collect()
+	}
+
+	/// The groups.
+	pub fn group_ids(&self) -> Vec<GroupId> {
+		self.groups.iter().map(|(group, _)| *group).collect()
 	}
 
 	/// How many groups, and how many direct wraps.
@@ -85,7 +104,7 @@ impl Recipients {
 		let direct: Vec<_> = self
 			.direct
 			.iter()
-			.map(|(owner, key)| DirectRecipient { owner: *owner, key_version: key.number, key: &key.key })
+			.map(|(owner, key)| DirectRecipient { owner: (*owner).into(), key_version: key.number, key: &key.key })
 			.collect();
 		let objects: Vec<&[u8]> = objects.iter().map(Vec::as_slice).collect();
 		let request = SealRequest {
@@ -149,6 +168,7 @@ mod tests {
 			ceiling: None,
 			techniques_required: false,
 			author_added: true,
+			signed: Vec::new(),
 		};
 		let said = recipients.to_string();
 		for named in ["group 3 at epoch 2", "member 1", "yourself"] {

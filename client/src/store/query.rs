@@ -155,6 +155,12 @@ impl Store {
 		Ok(self.rows(&sql, &[], read_record)?.into_iter().map(|row| row.announced).collect())
 	}
 
+	/// Withdrawn records, whose content was deleted.
+	pub fn withdrawn_records(&self) -> Result<Vec<RecordId>, Error> {
+		let sql = "SELECT author, n FROM records WHERE status = 'withdrawn' ORDER BY block, extrinsic";
+		self.rows(sql, &[], |row| Ok(RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? }))
+	}
+
 	/// Are there such records?
 	pub fn has_closed(&self) -> Result<bool, Error> {
 		let sql = "SELECT EXISTS (SELECT 1 FROM records WHERE content = 'closed' AND status != 'withdrawn')";
@@ -218,6 +224,15 @@ impl Store {
 		let sql = "SELECT group_id, epoch, block, extrinsic FROM welcomes";
 		self.rows(sql, &[], |row| {
 			Ok(WelcomeRow { group: GroupId(row.get(0)?), epoch: Epoch(row.get(1)?), at: (row.get(2)?, row.get(3)?) })
+		})
+	}
+
+	/// Places where wraps of records' content keys were given out.
+	pub fn grants(&self) -> Result<Vec<(RecordId, (u32, u32))>, Error> {
+		let sql = "SELECT author, n, block, extrinsic FROM grants ORDER BY block, extrinsic";
+		self.rows(sql, &[], |row| {
+			let record = RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? };
+			Ok((record, (row.get(2)?, row.get(3)?)))
 		})
 	}
 

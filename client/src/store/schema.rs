@@ -6,7 +6,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// Counts changes of the tables below; kept in the file's `user_version`.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const TABLES: &str = "
 CREATE TABLE meta (
@@ -37,6 +37,13 @@ CREATE TABLE welcomes (
 	block INTEGER NOT NULL,
 	extrinsic INTEGER NOT NULL,
 	PRIMARY KEY (group_id, epoch, block, extrinsic)
+) WITHOUT ROWID;
+CREATE TABLE grants (
+	author INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	block INTEGER NOT NULL,
+	extrinsic INTEGER NOT NULL,
+	PRIMARY KEY (author, n, block, extrinsic)
 ) WITHOUT ROWID;
 CREATE TABLE records (
 	author INTEGER NOT NULL,
@@ -89,7 +96,7 @@ CREATE INDEX objects_by_content ON objects (content);
 
 const CLEAR: &str = "
 BEGIN IMMEDIATE;
-DELETE FROM objects; DELETE FROM contents; DELETE FROM record_techniques; DELETE FROM records; DELETE FROM welcomes;
+DELETE FROM objects; DELETE FROM contents; DELETE FROM record_techniques; DELETE FROM records; DELETE FROM welcomes; DELETE FROM grants;
 DELETE FROM techniques; DELETE FROM groups; DELETE FROM members; DELETE FROM synced; DELETE FROM meta;
 INSERT INTO meta (key, value) VALUES ('truncate', 1);
 COMMIT;

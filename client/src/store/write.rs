@@ -236,6 +236,13 @@ impl Batch<'_> {
 		Ok(())
 	}
 
+	/// Notes where wraps of a record's content key were given out, one of which may be for this member.
+	pub fn put_grant(&self, record: RecordId, at: (u32, u32)) -> rusqlite::Result<()> {
+		let values = (record.author.0, record.n, at.0, at.1);
+		self.transaction.execute("INSERT OR IGNORE INTO grants VALUES (?1, ?2, ?3, ?4)", values)?;
+		Ok(())
+	}
+
 	/// Notes a member's name.
 	pub fn put_member(&self, member: MemberId, name: &str) -> rusqlite::Result<()> {
 		self.transaction.execute("INSERT OR REPLACE INTO members VALUES (?1, ?2)", (member.0, name))?;

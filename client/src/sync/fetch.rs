@@ -3,19 +3,25 @@
 use crate::{
 	chain::{
 		blocks::Body,
+		epochs::grants,
 		types::{
-			EncryptionKeySet, GroupRekeyed, KeyOwner, MemberWelcomed, RecordExtended, RecordOnly, RecordPublished,
+			AccessGranted, EncryptionKeySet, GroupRekeyed, KeyOwner, MemberWelcomed, RecordExtended, RecordOnly,
+			RecordPublished,
 		},
 		walk::{find_envelope, Shape},
 		AtBlock, BlockRef, Chain, View,
 	},
 	error::Error,
 	keyring::{Keyring, Welcome},
-	reading::{open_envelope, read_announced, Outcome},
+	reading::{open_envelope, open_with_grant, read_announced, Outcome},
 	store::{Content, NewRecord, Retry},
 };
 use cti_envelope::Opened;
-use cti_primitives::{AuthorId, Epoch, GroupId, Hash, RecordId, RecordStatus};
+use cti_primitives::{AuthorId, Epoch, GroupId, Hash, KeyOwnerId, RecordId, RecordStatus};
+use std::{
+	collections::BTreeMap,
+	sync::{Mutex, PoisonError},
+};
 use subxt::{events::Event, ext::scale_decode::DecodeAsFields};
 
 /// One thing a block says that the store keeps.
@@ -27,6 +33,8 @@ pub enum Fact {
 	Status(RecordId, RecordStatus),
 	/// A record is valid longer.
 	Extended(RecordId, u64),
+	/// Wraps of a record's content key were given out, one of which may be for this member.
+	Granted(RecordId, (u32, u32)),
 	/// A wrap was handed to this member.
 	Welcomed(GroupId, Epoch, Welcome),
 	/// A group has a new epoch.
@@ -51,6 +59,8 @@ pub struct Fetcher {
 	chain: Chain,
 	/// The member's keys.
 	pub keyring: Keyring<Chain>,
+	/// Where wraps of records' content keys were given out.
+	grants: Mutex<BTreeMap<RecordId, Vec<(u32, u32)>>>,
 }
 
 /// A block whose extrinsics are fetched once, when the first is needed.
@@ -73,7 +83,17 @@ impl Bodies<'_> {
 impl Fetcher {
 	/// Reads for the member whose keys these are.
 	pub fn new(chain: Chain, keyring: Keyring<Chain>) -> Self {
-		Self { chain, keyring }
+		Self { chain, keyring, grants: Mutex::default() }
+	}
+
+	/// Notes where a wrap of the record's content key may be.
+	pub fn granted(&self, record: RecordId, at: (u32, u32)) {
+		self.grants.lock().unwrap_or_else(PoisonError::into_inner).entry(record).or_default().push(at);
+	}
+
+	fn grants_of(&self, record: RecordId) -> Vec<(u32, u32)> {
+		let grants = self.grants.lock().unwrap_or_else(PoisonError::into_inner);
+		grants.get(&record).cloned().unwrap_or_default()
 	}
 
 	/// Reads block `number`. `metadata` is the chain at a block of the same runtime.
@@ -116,6 +136,13 @@ impl Fetcher {
 				facts.push(Fact::Status(*fields::<RecordOnly>(event)?.record, RecordStatus::Withdrawn))
 			}
 			"RecordExpired" => facts.push(Fact::Status(*fields::<RecordOnly>(event)?.record, RecordStatus::Expired)),
+			"AccessGranted" => {
+				let granted: AccessGranted = fields(event)?;
+				let own = |owner: &KeyOwnerId| owner.member() == Some(self.keyring.own.member);
+				if granted.hidden > 0 || granted.recipients.iter().any(own) {
+					facts.push(Fact::Granted(*granted.record, granted.at));
+				}
+			}
 			"RecordExtended" => {
 				let extended: RecordExtended = fields(event)?;
 				facts.push(Fact::Extended(*extended.record, extended.valid_until));
@@ -163,13 +190,30 @@ impl Fetcher {
 	/// Reads a record again that was closed before.
 	pub async fn again(&self, record: &NewRecord) -> Result<Content, Error> {
 		let (view, extrinsic) = self.chain.extrinsic(record.at).await?;
-		self.content(record, &extrinsic, view.at()).await
+		match self.content(record, &extrinsic, view.at()).await? {
+			Content::Closed => self.granted_content(record, &extrinsic, view.at()).await,
+			content => Ok(content),
+		}
+	}
+
+	/// Opens a record with a wrap that its author gave out later.
+	async fn granted_content(&self, record: &NewRecord, extrinsic: &[u8], at: &AtBlock) -> Result<Content, Error> {
+		let Some(payload) = envelope_in(extrinsic, &record.id, at) else { return Ok(Content::Closed) };
+		for place in self.grants_of(record.record) {
+			let (view, grant) = self.chain.extrinsic(place).await?;
+			let wraps = grants(&view, &grant, record.record.n);
+			if let Some(opened) = open_with_grant(&self.keyring.own, &payload, &wraps) {
+				return Ok(read_announced(opened, record));
+			}
+		}
+		Ok(Content::Closed)
 	}
 
 	/// Reads a record again that was closed before, if a key of now may open it.
 	pub async fn retried(&self, record: &NewRecord, retry: Retry) -> Result<Content, Error> {
 		// Nothing but the member's own keys opens a direct wrap.
-		let own_keys_may = retry == Retry::All && record.direct > 0;
+		let is_granted = !self.grants_of(record.record).is_empty();
+		let own_keys_may = retry == Retry::All && (record.direct > 0 || is_granted);
 		match own_keys_may || self.has_key(&record.audience).await? {
 			true => self.again(record).await,
 			false => Ok(Content::Closed),
@@ -193,14 +237,25 @@ impl Fetcher {
 			Error::node(format!("reading record {record}"), "its envelope is not where the chain says")
 		})?;
 		match open_envelope(&self.keyring, &payload).await? {
-			Outcome::Opened(opened) => Ok(*opened),
-			Outcome::Closed => Err(Error::Identity {
-				name: format!("of member {}", self.keyring.own.member),
-				reason: format!("record {record} is not sealed to it"),
-				advice: "use an --identity of a member that the record was sealed to".into(),
-			}),
-			Outcome::Malformed(problem) => Err(Error::Verification { reason: format!("record {record}: {problem}") }),
+			Outcome::Opened(opened) => return Ok(*opened),
+			Outcome::Malformed(problem) => {
+				return Err(Error::Verification { reason: format!("record {record}: {problem}") });
+			}
+			Outcome::Closed => {}
 		}
+		for place in self.grants_of(record) {
+			let (view, grant) = self.chain.extrinsic(place).await?;
+			let wraps = grants(&view, &grant, record.n);
+			if let Some(opened) = open_with_grant(&self.keyring.own, &payload, &wraps) {
+				return Ok(opened);
+			}
+		}
+		Err(Error::Identity {
+			name: format!("of member {}", self.keyring.own.member),
+			reason: format!("record {record} is not sealed to it"),
+			advice: "use an --identity of a member that the record was sealed to, or ask for it: `testudo request`"
+				.into(),
+		})
 	}
 
 	/// The block of that number.

@@ -42,13 +42,27 @@ impl Session {
 		for WelcomeRow { group, epoch, at } in store.welcomes()? {
 			keyring.welcomed(group, epoch, at).await;
 		}
-		let fetcher = Arc::new(Fetcher::new(chain.clone(), keyring));
+		let fetcher = Fetcher::new(chain.clone(), keyring);
+		for (record, at) in store.grants()? {
+			fetcher.granted(record, at);
+		}
+		let fetcher = Arc::new(fetcher);
 		Ok(Self { chain, store, fetcher, names_known: false })
 	}
 
 	/// The store.
 	pub fn store(&self) -> &Store {
 		&self.store
+	}
+
+	/// The chain.
+	pub fn chain(&self) -> &Chain {
+		&self.chain
+	}
+
+	/// The member's keys.
+	pub fn keyring(&self) -> &Keyring<Chain> {
+		&self.fetcher.keyring
 	}
 }
 

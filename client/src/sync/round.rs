@@ -215,6 +215,7 @@ impl Changes {
 		for fact in &block.facts {
 			match fact {
 				Fact::Welcomed(group, epoch, at) => fetcher.keyring.welcomed(*group, *epoch, *at).await,
+				Fact::Granted(record, at) => fetcher.granted(*record, *at),
 				Fact::OwnKey(version) => fetcher.keyring.own.registered(*version),
 				Fact::MembershipChanged => self.membership = true,
 				Fact::Published(..) | Fact::Status(..) | Fact::Extended(..) | Fact::Rekeyed => {}
@@ -251,6 +252,10 @@ impl Waiting {
 				Fact::Welcomed(group, epoch, at) => {
 					batch.put_welcome(*group, *epoch, *at)?;
 					batch.note_retry(Retry::Groups)?;
+				}
+				Fact::Granted(record, at) => {
+					batch.put_grant(*record, *at)?;
+					batch.note_retry(Retry::All)?;
 				}
 				Fact::Rekeyed => batch.note_retry(Retry::Groups)?,
 				Fact::OwnKey(_) => batch.note_retry(Retry::All)?,

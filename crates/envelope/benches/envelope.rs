@@ -6,7 +6,7 @@ use cti_envelope::{
 	wrap::{self, Purpose},
 	Author, EpochSecret, GroupRecipient, Recipient, SealRequest, Seed,
 };
-use cti_primitives::{Epoch, GroupId, MemberId, Tlp};
+use cti_primitives::{Epoch, GroupId, KeyOwnerId, MemberId, Tlp};
 use std::{hint::black_box, time::Duration};
 
 const GENESIS: [u8; 32] = [0x47; 32];
@@ -49,7 +49,7 @@ fn envelopes(c: &mut Criterion) {
 fn wraps(c: &mut Criterion) {
 	let seed = Seed::new([3; 32]);
 	let key = seed.public_key();
-	let purpose = Purpose::Direct { owner: MemberId(1), key_version: 1 };
+	let purpose = Purpose::Direct { owner: KeyOwnerId(1), key_version: 1 };
 	let (aad, secret, randomness) = ([4; 32], [5; 32], [6; 64]);
 	let sealed = wrap::seal_to(&key, purpose, &GENESIS, &aad, &secret, &randomness).expect("the key is valid");
 	let mut group = c.benchmark_group("wraps");

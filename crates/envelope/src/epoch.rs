@@ -42,7 +42,7 @@ pub struct SeedWrapContext {
 }
 
 impl SeedWrapContext {
-	fn aad(&self) -> Hash {
+	pub(crate) fn aad(&self) -> Hash {
 		hash::concat(&[
 			b"cti/v1/epoch",
 			&self.genesis,
@@ -73,6 +73,12 @@ impl EpochSecret {
 	/// Signs as somebody who is in the group, without saying who.
 	pub fn auth_sign(&self, genesis: &Hash, group: GroupId, epoch: Epoch, message: &[u8]) -> [u8; 64] {
 		self.auth_key(genesis, group, epoch).sign(message).to_bytes()
+	}
+
+	/// The signature with which `member` shows that it may publish the envelope `id` to the group, without the chain knowing
+	/// who is in it.
+	pub fn sign_publication(&self, genesis: &Hash, place: (GroupId, Epoch), member: MemberId, id: &Hash) -> [u8; 64] {
+		self.auth_sign(genesis, place.0, place.1, &publication(genesis, member, id))
 	}
 
 	/// What the chain will say of this epoch once it is keyed with this secret.
@@ -172,6 +178,11 @@ impl EpochSecret {
 		let salt = if epoch == Epoch(0) { &[0; 32] } else { genesis };
 		Derivation::new(self.as_bytes(), salt)
 	}
+}
+
+/// What who publishes to a hidden group signs.
+pub fn publication(genesis: &Hash, member: MemberId, id: &Hash) -> Vec<u8> {
+	[b"cti/v1/publish", &genesis[..], &member.0.to_le_bytes(), id].concat()
 }
 
 /// `g | e`

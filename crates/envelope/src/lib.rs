@@ -17,8 +17,10 @@ extern crate alloc;
 mod content;
 pub mod development;
 pub mod epoch;
+pub mod grant;
 mod hash;
 pub mod header;
+pub mod hidden;
 pub mod keys;
 pub mod merkle;
 pub mod open;
@@ -29,6 +31,7 @@ mod secret;
 pub mod wrap;
 
 pub use epoch::{EpochSecret, SeedWrapContext};
+pub use grant::open_granted;
 pub use header::{
 	parse, Audience, Author, Header, HeaderError, Parsed, MAX_AUDIENCE, MAX_DIRECT, MAX_OBJECTS, MAX_PAYLOAD, SUITE,
 	VERSION,

@@ -12,7 +12,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use core::fmt;
-use cti_primitives::{Epoch, GroupId, Hash, MemberId, RecordId, WRAP_LEN};
+use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId, RecordId, WRAP_LEN};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
@@ -31,7 +31,7 @@ pub enum Recipient<'a> {
 	/// With an own key.
 	Direct {
 		/// Whose key.
-		owner: MemberId,
+		owner: KeyOwnerId,
 		/// Its version on chain.
 		key_version: u32,
 		/// Its seed.

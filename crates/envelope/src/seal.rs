@@ -11,7 +11,7 @@ use crate::{
 use alloc::vec::Vec;
 use codec::Encode;
 use core::fmt;
-use cti_primitives::{Epoch, GroupId, Hash, MemberId, Tlp, WRAP_LEN};
+use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, Tlp, WRAP_LEN};
 use zeroize::Zeroizing;
 
 /// A group to seal to.
@@ -29,7 +29,7 @@ pub struct GroupRecipient<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DirectRecipient<'a> {
 	/// Whose key.
-	pub owner: MemberId,
+	pub owner: KeyOwnerId,
 	/// Its version on chain.
 	pub key_version: u32,
 	/// The public key.
@@ -73,11 +73,11 @@ pub enum SealError {
 	/// There are more than [`MAX_DIRECT`] direct recipients.
 	TooManyDirect(usize),
 	/// A direct recipient is there twice.
-	DuplicateDirect(MemberId),
+	DuplicateDirect(KeyOwnerId),
 	/// A group's key is not valid.
 	InvalidGroupKey(GroupId),
 	/// A direct recipient's key is not valid.
-	InvalidDirectKey(MemberId),
+	InvalidDirectKey(KeyOwnerId),
 }
 
 impl fmt::Display for SealError {
@@ -96,9 +96,9 @@ impl fmt::Display for SealError {
 			Self::TooManyDirect(count) => {
 				write!(f, "{count} direct recipients are too many for one envelope; at most {MAX_DIRECT} are allowed")
 			}
-			Self::DuplicateDirect(owner) => write!(f, "member {owner} is named twice"),
+			Self::DuplicateDirect(owner) => write!(f, "the key owner {owner} is named twice"),
 			Self::InvalidGroupKey(group) => write!(f, "the key of group {group} is not a valid X-Wing public key"),
-			Self::InvalidDirectKey(owner) => write!(f, "the key of member {owner} is not a valid X-Wing public key"),
+			Self::InvalidDirectKey(owner) => write!(f, "the key of number {owner} is not a valid X-Wing public key"),
 		}
 	}
 }
@@ -187,7 +187,7 @@ fn count_direct(request: &SealRequest) -> Result<u8, SealError> {
 	}
 	let padded = u8::try_from(if request.pad_direct { padded_direct(count) } else { count });
 	let direct = padded.ok().filter(|direct| *direct <= MAX_DIRECT).ok_or(SealError::TooManyDirect(count))?;
-	let mut owners: Vec<MemberId> = request.direct.iter().map(|recipient| recipient.owner).collect();
+	let mut owners: Vec<KeyOwnerId> = request.direct.iter().map(|recipient| recipient.owner).collect();
 	owners.sort_unstable();
 	let mut neighbours = owners.iter().zip(owners.iter().skip(1));
 	match neighbours.find(|(a, b)| a == b) {
@@ -269,7 +269,7 @@ impl Sealer<'_> {
 				}
 				None => {
 					let (seed, secret) = self.randomness.padding(wrap_place);
-					let owner = MemberId(u32::MAX);
+					let owner = KeyOwnerId(u32::MAX);
 					let purpose = Purpose::Direct { owner, key_version: u32::MAX };
 					self.wrap(&seed.public_key(), purpose, &secret, wrap_place)
 						.ok_or(SealError::InvalidDirectKey(owner))?

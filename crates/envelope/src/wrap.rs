@@ -3,7 +3,7 @@
 use crate::keys::{self, InvalidKey, PublicKey, Seed};
 use alloc::vec::Vec;
 use core::{convert::Infallible, fmt};
-use cti_primitives::{Epoch, GroupId, Hash, MemberId, WRAP_LEN};
+use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId, WRAP_LEN};
 use hpke::{aead::ChaCha20Poly1305, kdf::HkdfSha256, kem::XWing, Deserializable, Kem, OpModeR, OpModeS, Serializable};
 use rand_core::{TryCryptoRng, TryRng};
 use zeroize::{Zeroize, Zeroizing};
@@ -29,7 +29,7 @@ pub enum Purpose {
 	/// 0x01: an envelope's content key, for one key.
 	Direct {
 		/// Whose key.
-		owner: MemberId,
+		owner: KeyOwnerId,
 		/// Its version.
 		key_version: u32,
 	},

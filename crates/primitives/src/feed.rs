@@ -4,7 +4,7 @@
 //! apply`) resolves the secrets and stores [`FeedConfig`]s as JSON in the node's local storage under [`FEEDS_KEY`]. The
 //! worker keeps a [`FeedStatus`] for each under [`status_key`]. Secrets never leave that storage.
 
-use crate::{ids::FeedId, tlp::Tlp};
+use crate::{guard::OwnNames, ids::FeedId, tlp::Tlp};
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
 	format,
@@ -61,6 +61,9 @@ pub struct FeedEntry {
 	/// stricter counts.
 	#[serde(default)]
 	pub marking_map: BTreeMap<String, Tlp>,
+	/// The member's own domains, networks and words: what names them is refused.
+	#[serde(default)]
+	pub own: OwnNames,
 }
 
 const fn default_page() -> u32 {
@@ -129,6 +132,9 @@ pub struct FeedConfig {
 	pub default_marking: Option<Tlp>,
 	/// Markings of definitions that are no TLP.
 	pub marking_map: BTreeMap<String, Tlp>,
+	/// The member's own domains, networks and words.
+	#[serde(default)]
+	pub own: OwnNames,
 }
 
 /// What is wrong with the operator's file: the feed and what to do.
@@ -202,6 +208,7 @@ impl FeedEntry {
 			page: self.page,
 			default_marking: self.default_marking,
 			marking_map: self.marking_map,
+			own: self.own,
 		})
 	}
 }

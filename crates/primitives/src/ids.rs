@@ -64,6 +64,36 @@ id!(
 	AuthorId
 );
 
+id!(
+	/// Whose encryption key: a member's, by its own number, or an analyst's, by a number in the upper half of the range.
+	KeyOwnerId
+);
+
+impl KeyOwnerId {
+	/// The first analyst's.
+	pub const FIRST_ANALYST: Self = Self(1 << 31);
+
+	/// Is it a person's key, and not an organisation's?
+	pub const fn is_analyst(self) -> bool {
+		self.0 >= Self::FIRST_ANALYST.0
+	}
+
+	/// The member whose own key it is.
+	pub const fn member(self) -> Option<MemberId> {
+		if self.is_analyst() {
+			None
+		} else {
+			Some(MemberId(self.0))
+		}
+	}
+}
+
+impl From<MemberId> for KeyOwnerId {
+	fn from(member: MemberId) -> Self {
+		Self(member.0)
+	}
+}
+
 impl AuthorId {
 	/// The member behind this author, unless it is a pseudonym.
 	pub const fn member(self) -> Option<MemberId> {

@@ -10,6 +10,7 @@ extern crate alloc;
 pub mod admiralty;
 pub mod catalogue;
 pub mod feed;
+pub mod guard;
 pub mod ids;
 pub mod record;
 pub mod technique;
@@ -17,7 +18,7 @@ pub mod tlp;
 pub mod traits;
 
 pub use admiralty::{Credibility, Reliability};
-pub use ids::{AuthorId, Epoch, FeedId, GroupId, Hash, MemberId, RecordId, ENCRYPTION_KEY_LEN, WRAP_LEN};
+pub use ids::{AuthorId, Epoch, FeedId, GroupId, Hash, KeyOwnerId, MemberId, RecordId, ENCRYPTION_KEY_LEN, WRAP_LEN};
 pub use record::{Draft, RecordStatus, Sighting, SightingKind};
 pub use technique::{Domain, TechniqueId, TechniqueStatus};
 pub use tlp::{Scope, Tlp};

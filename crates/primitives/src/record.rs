@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// Most techniques one record may name.
 pub const MAX_TECHNIQUES: u32 = 32;
 
+/// Most groups whose members the chain does not know that one record may go to.
+pub const MAX_GROUP_PROOFS: u32 = 4;
+
 /// What the publisher says of a record in public, beside what the envelope's header already says.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Draft {
@@ -18,6 +21,9 @@ pub struct Draft {
 	pub disclose_techniques: bool,
 	/// Unix seconds after which the content is no longer valid; rounded up to a day.
 	pub valid_until: Option<u64>,
+	/// For each hidden group that is no drop box, in the order of the audience: a signature with the key of its newest
+	/// epoch, which only who is in it has.
+	pub group_proofs: BoundedVec<[u8; 64], ConstU32<MAX_GROUP_PROOFS>>,
 }
 
 /// Where a record stands.

@@ -6,7 +6,7 @@ use crate::{
 	technique::{TechniqueId, TechniqueStatus},
 	tlp::Tlp,
 };
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -138,14 +138,18 @@ pub trait Members<AccountId> {
 
 /// The audience rule. Given by membership.
 pub trait Groups {
-	/// May `member` publish to `group` something sealed to `epoch`, marked `tlp`, naming techniques or not?
+	/// May `member` publish to `group` something sealed to `epoch`, marked `tlp`, naming techniques or not? Where it is not
+	/// known who is in the group, if it shows a signature by the Ed25519 key given back.
 	fn may_publish(
 		member: MemberId,
 		group: GroupId,
 		epoch: Epoch,
 		tlp: Tlp,
 		has_techniques: bool,
-	) -> Result<(), Refusal>;
+	) -> Result<Option<[u8; 32]>, Refusal>;
+
+	/// The active members of the group; `None` where they are not known, or there is no such group.
+	fn roster(group: GroupId) -> Option<Vec<MemberId>>;
 
 	/// The newest epoch and its X-Wing public key; `None` while the group is stale, unkeyed or unknown.
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)>;
@@ -200,8 +204,11 @@ impl<AccountId> Members<AccountId> for () {
 }
 
 impl Groups for () {
-	fn may_publish(_: MemberId, _: GroupId, _: Epoch, _: Tlp, _: bool) -> Result<(), Refusal> {
+	fn may_publish(_: MemberId, _: GroupId, _: Epoch, _: Tlp, _: bool) -> Result<Option<[u8; 32]>, Refusal> {
 		Err(Refusal::UnknownGroup)
+	}
+	fn roster(_: GroupId) -> Option<Vec<MemberId>> {
+		None
 	}
 	fn sealing_key(_: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {
 		None

@@ -80,6 +80,7 @@ fn taxii_feed_should_be_resolved() {
 		page: 100,
 		default_marking: Some(Tlp::Green),
 		marking_map: [(DEFINITION.to_string(), Tlp::AmberStrict)].into(),
+		own: Default::default(),
 	};
 	assert_eq!(feed, expected);
 }

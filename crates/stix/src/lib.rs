@@ -45,6 +45,7 @@ mod fields;
 mod limits;
 mod marking;
 mod object;
+mod own;
 mod raise;
 mod refusal;
 mod scan;

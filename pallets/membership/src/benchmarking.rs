@@ -1,8 +1,8 @@
 //! Every call at its dearest: all seats taken, the member concerned in as many groups as it may be.
 
 use crate::{pallet::*, types::*};
-use alloc::{boxed::Box, vec};
-use cti_primitives::{Epoch, GroupId, MemberId, Members as _, Role, Tlp};
+use alloc::{boxed::Box, vec, vec::Vec};
+use cti_primitives::{Epoch, GroupId, MemberId, Members as _, Role, Standing, Tlp};
 use frame::{
 	benchmarking::prelude::*,
 	token::fungible::{Inspect, Mutate},
@@ -11,14 +11,13 @@ use frame::{
 const SEED: u32 = 0;
 
 /// Puts up what the benchmarks need of the seats' keeper.
-pub trait BenchmarkHelper<AccountId> {
+pub trait BenchmarkHelper<AccountId, RuntimeCall> {
 	/// As many open motions as there may be, on which all of `voters` have voted: the keeper goes through them whenever a
 	/// seat changes hands.
 	fn open_motions(voters: &[AccountId]);
-}
 
-impl<AccountId> BenchmarkHelper<AccountId> for () {
-	fn open_motions(_: &[AccountId]) {}
+	/// A call that may be enacted.
+	fn enactable() -> RuntimeCall;
 }
 
 fn open_motions<T: Config>() {
@@ -60,7 +59,7 @@ fn fill_seats<T: Config>(seats: u32) {
 fn enter_groups<T: Config>(member: MemberId, count: u32) -> (T::AccountId, GroupId) {
 	let (owner, id) = newcomer::<T>();
 	for _ in 0..count {
-		Pallet::<T>::do_create_group(id, longest_name(), policy()).unwrap();
+		Pallet::<T>::do_create_group(id, longest_name(), policy(), Visibility::Open).unwrap();
 		Pallet::<T>::do_add_to_group(id, last_group::<T>(), member).unwrap();
 	}
 	(owner, last_group::<T>())
@@ -73,9 +72,31 @@ fn last_group<T: Config>() -> GroupId {
 /// Makes the group's next epoch.
 fn rekey<T: Config>(by: MemberId, group: GroupId) {
 	let entry = Groups::<T>::get(group).unwrap();
-	let wraps = vec![[7; 1168]; entry.members as usize].try_into().unwrap();
+	let wraps = distinct_wraps(entry.members.into());
 	let new = NewEpoch { public_key: key(), auth: [1; 32], link: None, wraps };
 	Pallet::<T>::do_rekey(by, group, entry.epoch, entry.roster_version, new).unwrap();
+}
+
+/// Wraps that ascend by their bytes.
+fn distinct_wraps(count: u32) -> Wraps {
+	let wrap = |n: u32| {
+		let mut wrap = [7; 1168];
+		wrap[..4].copy_from_slice(&n.to_be_bytes());
+		wrap
+	};
+	(0..count).map(wrap).collect::<Vec<_>>().try_into().unwrap()
+}
+
+/// Makes a hidden group of that member.
+fn hide<T: Config>(owner: MemberId) -> GroupId {
+	Pallet::<T>::do_create_group(owner, longest_name(), policy(), Visibility::Hidden).unwrap();
+	last_group::<T>()
+}
+
+/// Pays the account enough to bond.
+fn enrich<T: Config>(account: &T::AccountId) {
+	let bond = T::CollatorBond::get();
+	T::Currency::set_balance(account, bond + bond + T::Currency::minimum_balance());
 }
 
 fn last_event<T: Config>(event: Event<T>) {
@@ -181,7 +202,7 @@ mod benchmarks {
 		let (controller, member) = newcomer::<T>();
 		enter_groups::<T>(member, MAX_GROUPS - 1);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(controller), longest_name(), policy());
+		_(RawOrigin::Signed(controller), longest_name(), policy(), Visibility::Open);
 		last_event::<T>(Event::MemberAddedToGroup { group: last_group::<T>(), member });
 	}
 
@@ -200,7 +221,7 @@ mod benchmarks {
 		let (_, member) = newcomer::<T>();
 		enter_groups::<T>(member, MAX_GROUPS - 1);
 		let (owner, id) = newcomer::<T>();
-		Pallet::<T>::do_create_group(id, longest_name(), policy()).unwrap();
+		Pallet::<T>::do_create_group(id, longest_name(), policy(), Visibility::Open).unwrap();
 		let group = last_group::<T>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), group, member);
@@ -217,7 +238,7 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn rekey(w: Linear<1, 255>) {
+	fn rekey(w: Linear<1, 256>) {
 		let (controller, member) = newcomer::<T>();
 		let (_, group) = enter_groups::<T>(member, 1);
 		super::rekey::<T>(member, group);
@@ -226,7 +247,7 @@ mod benchmarks {
 			entry.apply(RosterChange::Stales).unwrap();
 			entry.members = w as u16;
 		});
-		let wraps = vec![[7; 1168]; w as usize].try_into().unwrap();
+		let wraps = distinct_wraps(w);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(controller), group, Epoch(1), 2, key(), [1; 32], Some([8; 48]), wraps);
 		assert_eq!(Groups::<T>::get(group).unwrap().epoch, Epoch(2));
@@ -243,6 +264,88 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(controller), group, Epoch(1), member, Box::new([7; 1168]));
 		assert_eq!(Groups::<T>::get(group).unwrap().epoch, Epoch(2));
+	}
+
+	#[benchmark]
+	fn report_bad_wrap() {
+		let (controller, member) = newcomer::<T>();
+		let (_, group) = enter_groups::<T>(member, 1);
+		super::rekey::<T>(member, group);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), group, Epoch(1));
+		last_event::<T>(Event::BadWrapReported { group, epoch: Epoch(1), member });
+	}
+
+	#[benchmark]
+	fn set_group_owner() {
+		let (_, member) = newcomer::<T>();
+		let (owner, group) = enter_groups::<T>(member, 1);
+		let old = Groups::<T>::get(group).unwrap().owner;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), group, member);
+		last_event::<T>(Event::GroupOwnerSet { group, old, new: member });
+	}
+
+	#[benchmark]
+	fn set_deputies() {
+		let (controller, owner) = newcomer::<T>();
+		let group = hide::<T>(owner);
+		let mut some = || (0..MAX_DEPUTIES).map(|_| newcomer::<T>().1).collect::<Vec<_>>();
+		let (old, new): (Deputies, Deputies) = (some().try_into().unwrap(), some().try_into().unwrap());
+		Pallet::<T>::do_set_deputies(owner, group, old.clone()).unwrap();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), group, new.clone());
+		last_event::<T>(Event::GroupDeputiesSet { group, old, new });
+	}
+
+	#[benchmark]
+	fn replace_controller() {
+		let (old, member) = newcomer::<T>();
+		fill_seats::<T>(MAX_SEATS);
+		enrich::<T>(&old);
+		Pallet::<T>::do_bond(member).unwrap();
+		let rich = T::Endowment::get() + T::Endowment::get() + T::Currency::minimum_balance();
+		T::Currency::set_balance(&Pallet::<T>::pot(), rich);
+		let new: T::AccountId = account("newcomer", 0, SEED);
+		open_motions::<T>();
+		#[extrinsic_call]
+		_(admit_origin::<T>() as T::RuntimeOrigin, member, new.clone());
+		assert_eq!(Members::<T>::get(member).unwrap().controller, new);
+	}
+
+	/// Without the call that is enacted.
+	#[benchmark]
+	fn enact() {
+		let call = T::BenchmarkHelper::enactable();
+		#[extrinsic_call]
+		_(admit_origin::<T>() as T::RuntimeOrigin, Box::new(call));
+	}
+
+	#[benchmark]
+	fn bond_collator() {
+		let (controller, member) = newcomer::<T>();
+		enrich::<T>(&controller);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller));
+		last_event::<T>(Event::CollatorBonded { member, bond: T::CollatorBond::get() });
+	}
+
+	#[benchmark]
+	fn unbond_collator() {
+		fill_seats::<T>(MAX_SEATS);
+		let members: Vec<MemberId> = Members::<T>::iter_keys().collect();
+		for member in &members {
+			let controller = Members::<T>::get(member).unwrap().controller;
+			if Pallet::<T>::standing(*member) == Some(Standing::Active) && !Collators::<T>::contains_key(member) {
+				enrich::<T>(&controller);
+				Pallet::<T>::do_bond(*member).unwrap();
+			}
+		}
+		let (member, bond) = Collators::<T>::iter().next().unwrap();
+		let controller = Members::<T>::get(member).unwrap().controller;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller));
+		last_event::<T>(Event::CollatorUnbonded { member, bond });
 	}
 
 	/// What [`crate::QuotaOrFee`] does itself, beside the precheck, which is the runtime's.

@@ -55,6 +55,12 @@ pub mod code {
 	pub const RECIPIENT_NOT_IN_GROUP: u8 = 212;
 	/// Dispatch would refuse it for another reason.
 	pub const REFUSED: u8 = 213;
+	/// `rekey` of a hidden group: neither its owner nor a deputy.
+	pub const NOT_DEPUTY: u8 = 214;
+	/// `welcome`, `report_bad_wrap`: the group's roster is hidden.
+	pub const ROSTER_IS_HIDDEN: u8 = 215;
+	/// `report_bad_wrap`: the member reported its wrap of this epoch already.
+	pub const ALREADY_REPORTED: u8 = 216;
 }
 
 fn code_of<T: Config>(error: &Error<T>) -> u8 {
@@ -68,15 +74,18 @@ fn code_of<T: Config>(error: &Error<T>) -> u8 {
 		Error::HistoryClosed | Error::NothingToLink => code::NO_HISTORY,
 		Error::StaleGroup => code::STALE_GROUP,
 		Error::RecipientNotInGroup => code::RECIPIENT_NOT_IN_GROUP,
+		Error::NotDeputy => code::NOT_DEPUTY,
+		Error::RosterIsHidden => code::ROSTER_IS_HIDDEN,
+		Error::AlreadyReported => code::ALREADY_REPORTED,
 		_ => code::REFUSED,
 	}
 }
 
-/// The pallet's own metered calls, for the runtime's [`Metering`] to include: those that carry wraps, so that an agent
-/// needs no balance to keep its groups keyed.
+/// The pallet's own metered calls, for the runtime's [`Metering`] to include: those of an agent, which needs no balance to keep
+/// its groups keyed.
 impl<T: Config> Metering<Call<T>> for Pallet<T> {
 	fn is_metered(call: &Call<T>) -> bool {
-		matches!(call, Call::rekey { .. } | Call::welcome { .. })
+		matches!(call, Call::rekey { .. } | Call::welcome { .. } | Call::report_bad_wrap { .. })
 	}
 
 	fn precheck(call: &Call<T>, actor: Actor) -> Precheck {
@@ -96,6 +105,10 @@ impl<T: Config> Metering<Call<T>> for Pallet<T> {
 					Err(error) => Precheck::Invalid(code_of(&error)),
 				}
 			}
+			Call::report_bad_wrap { group, epoch } => match Self::check_report(actor.member, *group, *epoch) {
+				Ok(()) => Precheck::Ready,
+				Err(error) => Precheck::Invalid(code_of(&error)),
+			},
 			Call::welcome { group, epoch, member, .. } => {
 				match Self::check_welcome(actor.member, *group, *epoch, *member) {
 					Ok(()) => Precheck::Ready,

@@ -2,11 +2,11 @@
 
 use crate::{pallet::*, types::*};
 use alloc::boxed::Box;
-use cti_primitives::{MemberId, Role, Standing};
+use cti_primitives::{KeyOwnerId, MemberId, Role, Standing};
 use frame::{
 	prelude::*,
 	token::fungible::{Inspect, Mutate},
-	traits::UnixTime,
+	traits::{Contains, Dispatchable, UnixTime},
 };
 
 /// Does a member of this standing hold a seat?
@@ -40,7 +40,7 @@ impl<T: Config> Pallet<T> {
 		T::PotId::get().into_account_truncating()
 	}
 
-	fn standing_of(member: MemberId) -> Result<Standing, Error<T>> {
+	pub(crate) fn standing_of(member: MemberId) -> Result<Standing, Error<T>> {
 		Activity::<T>::get(member).map(|activity| activity.standing).ok_or(Error::<T>::UnknownMember)
 	}
 
@@ -106,6 +106,13 @@ impl<T: Config> Pallet<T> {
 		frame_system::Pallet::<T>::inc_sufficients(account);
 	}
 
+	/// Ends an account's acting for a member, for good.
+	fn detach(account: &T::AccountId, member: MemberId) {
+		Accounts::<T>::remove(account);
+		RetiredAccounts::<T>::insert(account, member);
+		frame_system::Pallet::<T>::dec_sufficients(account);
+	}
+
 	/// Gives a new member its id, seat and accounts. The collective is told by the caller.
 	pub(crate) fn insert_member(
 		controller: &T::AccountId,
@@ -144,11 +151,15 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_unused(&controller)?;
 		if let Some(former) = former {
 			ensure!(!is_seated(Self::standing_of(former)?), Error::<T>::WrongStanding);
+			ensure!(!Successors::<T>::contains_key(former), Error::<T>::FormerTaken);
 		}
 		if let Some(key) = &encryption_key {
 			ensure!(cti_envelope::keys::is_valid_public_key(key), Error::<T>::InvalidPublicKey);
 		}
 		let member = Self::insert_member(&controller, name.clone(), former, Self::now())?;
+		if let Some(former) = former {
+			Successors::<T>::insert(former, member);
+		}
 		T::Seats::change_members_sorted(core::slice::from_ref(&controller), &[], &SeatHolders::<T>::get());
 		let endowment = Self::endow(&controller);
 		Self::deposit_event(Event::MemberAdmitted { member, controller, name, former, endowment });
@@ -167,6 +178,38 @@ impl<T: Config> Pallet<T> {
 			return amount;
 		}
 		T::Currency::transfer(&pot, controller, amount, Preservation::Preserve).unwrap_or_default()
+	}
+
+	/// The old account keeps nothing: whoever may have it shall act no more.
+	pub(crate) fn do_replace_controller(member: MemberId, new: T::AccountId) -> DispatchResult {
+		ensure!(is_seated(Self::standing_of(member)?), Error::<T>::WrongStanding);
+		Self::ensure_unused(&new)?;
+		let old = Members::<T>::try_mutate(member, |profile| {
+			let profile = profile.as_mut().ok_or(Error::<T>::UnknownMember)?;
+			Ok::<_, Error<T>>(core::mem::replace(&mut profile.controller, new.clone()))
+		})?;
+		Self::release_bond(member, &old)?;
+		Self::detach(&old, member);
+		Self::attach(&new, member, Role::Controller);
+		let seats = SeatHolders::<T>::try_mutate(|seats| {
+			seats.retain(|holder| *holder != old);
+			let place = seats.binary_search(&new).err().ok_or(Error::<T>::AccountInUse)?;
+			seats.try_insert(place, new.clone()).map_err(|_| Error::<T>::TooManyMembers)?;
+			Ok::<_, Error<T>>(seats.clone())
+		})?;
+		T::Seats::change_members_sorted(core::slice::from_ref(&new), core::slice::from_ref(&old), &seats);
+		let endowment = Self::endow(&new);
+		Self::deposit_event(Event::ControllerReplaced { member, old, new, endowment });
+		Ok(())
+	}
+
+	/// Carries out what two thirds decided on, with the powers of the chain itself.
+	pub(crate) fn do_enact(call: <T as Config>::RuntimeCall) -> DispatchResultWithPostInfo {
+		ensure!(T::Enactable::contains(&call), Error::<T>::NotEnactable);
+		let call_hash = blake2_256(&call.encode());
+		let done = call.dispatch(frame_system::RawOrigin::Root.into())?;
+		Self::deposit_event(Event::Enacted { call_hash });
+		Ok(done)
 	}
 
 	/// Changes a member's standing and the count of active members; gives the standing before.
@@ -231,6 +274,7 @@ impl<T: Config> Pallet<T> {
 
 	fn free_seat(member: MemberId) -> DispatchResult {
 		let controller = Members::<T>::get(member).ok_or(Error::<T>::UnknownMember)?.controller;
+		Self::release_bond(member, &controller)?;
 		let seats = SeatHolders::<T>::mutate(|seats| {
 			seats.retain(|holder| *holder != controller);
 			seats.clone()
@@ -263,10 +307,9 @@ impl<T: Config> Pallet<T> {
 				entry.delegates = entry.delegates.saturating_sub(1);
 			}
 		});
-		Accounts::<T>::remove(&account);
-		RetiredAccounts::<T>::insert(&account, member);
 		EncryptionKeys::<T>::remove(KeyOwner::Analyst(account.clone()));
-		frame_system::Pallet::<T>::dec_sufficients(&account);
+		AnalystNumbers::<T>::remove(&account);
+		Self::detach(&account, member);
 		Self::deposit_event(Event::DelegateRemoved { member, account, role: delegation.role });
 		Ok(())
 	}
@@ -290,11 +333,24 @@ impl<T: Config> Pallet<T> {
 					None => 0,
 				};
 				Self::stale_by_key(&owner, reason)?;
+				Self::number_analyst(&owner)?;
 				EncryptionKeys::<T>::insert(&owner, KeyEntry { version, key: *key });
 				Self::deposit_event(Event::EncryptionKeySet { owner, version, reason });
 				Ok(())
 			}
 		}
+	}
+
+	/// Wraps name the owner of a key by a number: an analyst's comes with its first key.
+	fn number_analyst(owner: &KeyOwner<T::AccountId>) -> DispatchResult {
+		let KeyOwner::Analyst(account) = owner else { return Ok(()) };
+		if AnalystNumbers::<T>::contains_key(account) {
+			return Ok(());
+		}
+		let number = NextAnalyst::<T>::get();
+		NextAnalyst::<T>::put(number.checked_add(1).ok_or(Error::<T>::Exhausted)?);
+		AnalystNumbers::<T>::insert(account, KeyOwnerId(number));
+		Ok(())
 	}
 
 	/// Stores a member's first key: if it is active, it is in the consortium's group from now on.

@@ -51,6 +51,9 @@ impl<T: Config> Pallet<T> {
 			let added = Self::do_add_delegate(member, account.clone(), *role);
 			assert!(added.is_ok(), "genesis: a member has too many delegates");
 		}
+		if config.collates {
+			assert!(Self::do_bond(member).is_ok(), "genesis: a collator's balance does not cover its bond");
+		}
 		if !config.encryption_key.is_empty() {
 			let stored = Self::put_first_key(member, public_key(&config.encryption_key));
 			assert!(stored.is_ok(), "genesis: more keys than the consortium's group counts");

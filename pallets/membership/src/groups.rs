@@ -9,16 +9,25 @@ impl<T: Config> Pallet<T> {
 		Groups::<T>::get(group).ok_or(Error::<T>::UnknownGroup)
 	}
 
-	/// A group whose roster is kept by hand.
+	/// A group whose roster is kept by calls.
 	fn open_group(group: GroupId) -> Result<Group, Error<T>> {
 		let group = Self::group(group)?;
-		ensure!(group.roster == Roster::Open, Error::<T>::RosterIsEveryone);
-		Ok(group)
+		match group.roster {
+			Roster::Open => Ok(group),
+			Roster::Everyone => Err(Error::<T>::RosterIsEveryone),
+			Roster::Hidden => Err(Error::<T>::RosterIsHidden),
+		}
 	}
 
-	/// Is the member, active or not, in the group?
+	/// How often somebody departed from the consortium.
+	pub(crate) fn departures() -> u32 {
+		Departures::<T>::get()
+	}
+
+	/// Is the member, active or not, known to be in the group? Of a hidden one its owner and its deputies are.
 	pub(crate) fn is_in(member: MemberId, id: GroupId, group: &Group) -> bool {
 		match group.roster {
+			Roster::Hidden => group.owner == Some(member) || GroupDeputies::<T>::get(id).contains(&member),
 			Roster::Everyone => EncryptionKeys::<T>::contains_key(KeyOwner::Member(member)),
 			Roster::Open => GroupMembers::<T>::contains_key(id, member),
 		}
@@ -61,16 +70,59 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_create_group(owner: MemberId, name: Name, policy: GroupPolicy) -> DispatchResult {
+	pub(crate) fn do_create_group(
+		owner: MemberId,
+		name: Name,
+		policy: GroupPolicy,
+		visibility: Visibility,
+	) -> DispatchResult {
 		ensure!(crate::functions::is_name(&name), Error::<T>::InvalidName);
 		Self::ensure_policy(&policy)?;
 		ensure!(EncryptionKeys::<T>::contains_key(KeyOwner::Member(owner)), Error::<T>::NoEncryptionKey);
 		let group = GroupId(NextGroup::<T>::get());
 		NextGroup::<T>::put(group.0.checked_add(1).ok_or(Error::<T>::Exhausted)?);
-		Groups::<T>::insert(group, Group::new(Some(owner), Roster::Open, policy));
+		Groups::<T>::insert(group, Group::new(Some(owner), visibility.into(), policy));
 		GroupNames::<T>::insert(group, &name);
-		Self::deposit_event(Event::GroupCreated { group, owner, name, policy });
-		Self::enter(group, owner)
+		Self::deposit_event(Event::GroupCreated { group, owner, visibility, name, policy });
+		match visibility {
+			Visibility::Open => Self::enter(group, owner),
+			Visibility::Hidden => Ok(()),
+		}
+	}
+
+	/// By the owner itself or by vote. An open group's new owner is in it.
+	pub(crate) fn do_set_group_owner(by: Option<MemberId>, group: GroupId, new: MemberId) -> DispatchResult {
+		let mut entry = Self::group(group)?;
+		ensure!(entry.roster != Roster::Everyone, Error::<T>::RosterIsEveryone);
+		ensure!(by.is_none() || entry.owner == by, Error::<T>::NotOwner);
+		ensure!(Self::standing_of(new)? == Standing::Active, Error::<T>::MemberNotActive);
+		ensure!(EncryptionKeys::<T>::contains_key(KeyOwner::Member(new)), Error::<T>::NoEncryptionKey);
+		let is_there = entry.roster == Roster::Hidden || GroupMembers::<T>::contains_key(group, new);
+		ensure!(is_there, Error::<T>::NotInGroup);
+		let old = entry.owner.replace(new);
+		Groups::<T>::insert(group, entry);
+		Self::deposit_event(Event::GroupOwnerSet { group, old, new });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_deputies(owner: MemberId, group: GroupId, new: Deputies) -> DispatchResult {
+		let entry = Self::group(group)?;
+		match entry.roster {
+			Roster::Hidden => {}
+			Roster::Open => return Err(Error::<T>::RosterIsOpen.into()),
+			Roster::Everyone => return Err(Error::<T>::RosterIsEveryone.into()),
+		}
+		ensure!(entry.owner == Some(owner), Error::<T>::NotOwner);
+		ensure!(new.is_sorted_by(|a, b| a < b), Error::<T>::DeputiesNotAscending);
+		for deputy in &new {
+			ensure!(Self::standing_of(*deputy)? == Standing::Active, Error::<T>::MemberNotActive);
+		}
+		let old = GroupDeputies::<T>::take(group);
+		if !new.is_empty() {
+			GroupDeputies::<T>::insert(group, &new);
+		}
+		Self::deposit_event(Event::GroupDeputiesSet { group, old, new });
+		Ok(())
 	}
 
 	/// Puts an active member that is not there yet into an open group.
@@ -131,17 +183,30 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Group, Error<T>> {
 		let group = Self::group(id)?;
 		ensure!(group.epoch == expected_epoch, Error::<T>::WrongEpoch);
-		ensure!(group.roster_version == roster_version, Error::<T>::StaleRoster);
-		ensure!(usize::from(group.members) == wraps, Error::<T>::WrongNumberOfWraps);
+		ensure!(group.next_roster_version(Self::departures) == roster_version, Error::<T>::StaleRoster);
+		let is_hidden = group.roster == Roster::Hidden;
+		let fits = match is_hidden {
+			true => HIDDEN_WRAPS.contains(&wraps) && wraps.is_power_of_two(),
+			false => usize::from(group.members) == wraps,
+		};
+		ensure!(fits, Error::<T>::WrongNumberOfWraps);
 		if link.is_some() {
 			ensure!(group.policy.history, Error::<T>::HistoryClosed);
 			ensure!(group.is_keyed(), Error::<T>::NothingToLink);
 		}
-		ensure!(Self::is_in(rekeyer, id, &group), Error::<T>::NotInGroup);
-		if !group.is_stale() && group.owner != Some(rekeyer) {
-			ensure!(Self::now() >= group.keyed_at.saturating_add(DAY), Error::<T>::RekeyTooSoon);
-		}
+		let refusal = if is_hidden { Error::<T>::NotDeputy } else { Error::<T>::NotInGroup };
+		ensure!(Self::is_in(rekeyer, id, &group), refusal);
+		let is_free = is_hidden || group.owner == Some(rekeyer) || group.is_stale(Self::departures);
+		ensure!(is_free || Self::is_late(rekeyer, id, &group), Error::<T>::RekeyTooSoon);
 		Ok(group)
+	}
+
+	/// May the member rekey a fresh group? When its epoch is a day old, or nobody answered that its wrap is bad.
+	fn is_late(rekeyer: MemberId, id: GroupId, group: &Group) -> bool {
+		let is_unanswered = |report: BadWrap| {
+			report.epoch == group.epoch && Self::block() >= report.reported.saturating_add(ANSWER_BLOCKS)
+		};
+		Self::now() >= group.keyed_at.saturating_add(DAY) || BadWraps::<T>::get(id, rekeyer).is_some_and(is_unanswered)
 	}
 
 	pub(crate) fn do_rekey(
@@ -153,26 +218,32 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let NewEpoch { public_key, auth, link, wraps } = new;
 		let mut group = Self::check_rekey(rekeyer, id, expected_epoch, roster_version, link.as_ref(), wraps.len())?;
+		if group.roster == Roster::Hidden {
+			// Any other order could tell who is who.
+			ensure!(wraps.is_sorted_by(|a, b| a < b), Error::<T>::WrapsNotAscending);
+		}
 		ensure!(cti_envelope::keys::is_valid_public_key(&public_key), Error::<T>::InvalidPublicKey);
 
 		let epoch = Epoch(group.epoch.0.checked_add(1).ok_or(Error::<T>::Exhausted)?);
 		group.epoch = epoch;
-		group.keyed_version = roster_version;
-		group.departures_seen = Departures::<T>::get();
+		group.keyed_version = group.roster_version;
+		group.departures_seen = Self::departures();
 		group.keyed_at = Self::now();
 		let (at, pk_hash) = (Self::location(), blake2_256(&public_key[..]));
-		let info = EpochInfo { at, wraps: group.members, pk_hash, auth, link, rekeyer: Some(rekeyer) };
+		let wraps = wraps.len().saturated_into();
+		let info = EpochInfo { at, wraps, pk_hash, auth, link, rekeyer: Some(rekeyer) };
 		Groups::<T>::insert(id, group);
 		Epochs::<T>::insert(id, epoch, info);
 		GroupKeys::<T>::insert(id, *public_key);
-		Self::deposit_event(Event::GroupRekeyed { group: id, epoch, roster_version, rekeyer, pk_hash, at });
+		Self::deposit_event(Event::GroupRekeyed { group: id, epoch, roster_version, wraps, rekeyer, pk_hash, at });
 		Ok(())
 	}
 
 	/// Everything that `welcome` asks of the state.
 	pub(crate) fn check_welcome(by: MemberId, id: GroupId, epoch: Epoch, member: MemberId) -> Result<(), Error<T>> {
 		let group = Self::group(id)?;
-		ensure!(!group.is_stale(), Error::<T>::StaleGroup);
+		ensure!(group.roster != Roster::Hidden, Error::<T>::RosterIsHidden);
+		ensure!(!group.is_stale(Self::departures), Error::<T>::StaleGroup);
 		if epoch != group.epoch {
 			ensure!(Epochs::<T>::contains_key(id, epoch), Error::<T>::WrongEpoch);
 			ensure!(group.policy.history, Error::<T>::HistoryClosed);
@@ -185,7 +256,28 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_welcome(by: MemberId, group: GroupId, epoch: Epoch, member: MemberId) -> DispatchResult {
 		Self::check_welcome(by, group, epoch, member)?;
+		if BadWraps::<T>::get(group, member).is_some_and(|report| report.epoch == epoch) {
+			BadWraps::<T>::remove(group, member);
+		}
 		Self::deposit_event(Event::MemberWelcomed { group, epoch, member, by, at: Self::location() });
+		Ok(())
+	}
+
+	/// Everything that `report_bad_wrap` asks of the state.
+	pub(crate) fn check_report(member: MemberId, id: GroupId, epoch: Epoch) -> Result<(), Error<T>> {
+		let group = Self::group(id)?;
+		ensure!(group.roster != Roster::Hidden, Error::<T>::RosterIsHidden);
+		ensure!(group.is_keyed() && group.epoch == epoch, Error::<T>::WrongEpoch);
+		ensure!(Self::is_in(member, id, &group), Error::<T>::NotInGroup);
+		let is_new = BadWraps::<T>::get(id, member).is_none_or(|report| report.epoch != epoch);
+		ensure!(is_new, Error::<T>::AlreadyReported);
+		Ok(())
+	}
+
+	pub(crate) fn do_report_bad_wrap(member: MemberId, id: GroupId, epoch: Epoch) -> DispatchResult {
+		Self::check_report(member, id, epoch)?;
+		BadWraps::<T>::insert(id, member, BadWrap { epoch, reported: Self::block() });
+		Self::deposit_event(Event::BadWrapReported { group: id, epoch, member });
 		Ok(())
 	}
 }

@@ -30,10 +30,14 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
+mod collators;
+mod errors;
+mod events;
 pub mod extension;
 mod functions;
 mod genesis;
 mod groups;
+mod info;
 mod metering;
 #[cfg(test)]
 mod mock;
@@ -41,6 +45,7 @@ pub mod nonces;
 mod provided;
 mod quota;
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -49,6 +54,7 @@ mod types;
 pub mod weights;
 
 pub use extension::{Payment, QuotaOrFee};
+pub use info::*;
 pub use metering::{Metering, Precheck};
 pub use nonces::CheckNonceWindow;
 pub use pallet::*;
@@ -57,12 +63,19 @@ pub use weights::WeightInfo;
 
 // What the macros generate for metadata uses `expect`.
 #[allow(clippy::expect_used)]
+#[frame::import_section(events::events)]
+#[frame::import_section(errors::errors)]
+#[frame::import_section(storage::storage)]
 #[frame::pallet]
 pub mod pallet {
 	use super::*;
 	use alloc::{boxed::Box, vec::Vec};
-	use cti_primitives::{Epoch, GroupId, Hash, MemberId, Role, Standing};
-	use frame::{prelude::*, traits::UnixTime};
+	use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId, Role, Standing};
+	use frame::{
+		deps::frame_support::dispatch::{GetDispatchInfo, PostDispatchInfo},
+		prelude::*,
+		traits::{Contains, Dispatchable, UnixTime},
+	};
 
 	/// The storage version of this release.
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -79,8 +92,20 @@ pub mod pallet {
 		/// The collective: one seat per controller of an active or suspended member.
 		type Seats: ChangeMembers<Self::AccountId> + InitializeMembers<Self::AccountId>;
 
-		/// Pays a new controller its endowment.
-		type Currency: fungible::Mutate<Self::AccountId>;
+		/// Every call of the runtime, for [`Call::enact`].
+		type RuntimeCall: Parameter
+			+ Dispatchable<RuntimeOrigin = Self::RuntimeOrigin, PostInfo = PostDispatchInfo>
+			+ GetDispatchInfo;
+
+		/// What the consortium may enact with the powers of the chain itself.
+		type Enactable: Contains<<Self as Config>::RuntimeCall>;
+
+		/// Pays a new controller its endowment, and holds what collators bond.
+		type Currency: fungible::Mutate<Self::AccountId>
+			+ fungible::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>;
+
+		/// Why the pallet holds balances.
+		type RuntimeHoldReason: From<HoldReason>;
 
 		/// The pot that endowments come from.
 		#[pallet::constant]
@@ -89,6 +114,10 @@ pub mod pallet {
 		/// What a new controller gets from the pot, as far as the pot goes: enough to pay for its first votes.
 		#[pallet::constant]
 		type Endowment: Get<BalanceOf<Self>>;
+
+		/// What is held of the balance of a controller whose member runs a collator.
+		#[pallet::constant]
+		type CollatorBond: Get<BalanceOf<Self>>;
 
 		/// The time, in steps of at least a second.
 		type Time: UnixTime;
@@ -109,76 +138,15 @@ pub mod pallet {
 
 		/// Puts up what the benchmarks need of the seats' keeper.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self::AccountId>;
+		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self::AccountId, <Self as Config>::RuntimeCall>;
 	}
 
-	/// The id of the next member.
-	#[pallet::storage]
-	pub type NextMember<T> = StorageValue<_, u32, ValueQuery>;
-
-	/// The members, departed ones too: the part that seldom changes.
-	#[pallet::storage]
-	pub type Members<T: Config> = StorageMap<_, Twox64Concat, MemberId, MemberProfile<T::AccountId>>;
-
-	/// The members, departed ones too: the part that every publication touches.
-	#[pallet::storage]
-	pub type Activity<T> = StorageMap<_, Twox64Concat, MemberId, MemberActivity>;
-
-	/// How many members are active.
-	#[pallet::storage]
-	pub type ActiveMembers<T> = StorageValue<_, u32, ValueQuery>;
-
-	/// The controllers of active and suspended members, ascending: what the collective's members must be.
-	#[pallet::storage]
-	pub type SeatHolders<T: Config> = StorageValue<_, BoundedVec<T::AccountId, ConstU32<MAX_SEATS>>, ValueQuery>;
-
-	/// On whose behalf an account acts. The accounts of departed members stay, with nothing left that they may do.
-	#[pallet::storage]
-	pub type Accounts<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Delegation>;
-
-	/// Accounts that acted for a member once and never may again.
-	#[pallet::storage]
-	pub type RetiredAccounts<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, MemberId>;
-
-	/// The public keys that others seal to.
-	#[pallet::storage]
-	pub type EncryptionKeys<T: Config> = StorageMap<_, Blake2_128Concat, KeyOwner<T::AccountId>, KeyEntry>;
-
-	/// When a member last reported its key compromised or lost, in unix seconds.
-	#[pallet::storage]
-	pub type LastKeyReport<T> = StorageMap<_, Twox64Concat, MemberId, u64>;
-
-	/// The id of the next group; 0 is the consortium's.
-	#[pallet::storage]
-	pub type NextGroup<T> = StorageValue<_, u32, ValueQuery, ConstU32<1>>;
-
-	/// The groups.
-	#[pallet::storage]
-	pub type Groups<T> = StorageMap<_, Twox64Concat, GroupId, Group>;
-
-	/// The groups' names.
-	#[pallet::storage]
-	pub type GroupNames<T> = StorageMap<_, Twox64Concat, GroupId, Name, ValueQuery>;
-
-	/// Who is in an open group; a suspended member stays and counts for nothing.
-	#[pallet::storage]
-	pub type GroupMembers<T> = StorageDoubleMap<_, Twox64Concat, GroupId, Twox64Concat, MemberId, ()>;
-
-	/// The open groups a member is in, ascending.
-	#[pallet::storage]
-	pub type GroupsOf<T> = StorageMap<_, Twox64Concat, MemberId, BoundedVec<GroupId, ConstU32<MAX_GROUPS>>, ValueQuery>;
-
-	/// The groups' epochs.
-	#[pallet::storage]
-	pub type Epochs<T> = StorageDoubleMap<_, Twox64Concat, GroupId, Twox64Concat, Epoch, EpochInfo>;
-
-	/// The X-Wing public keys of the groups' newest epochs.
-	#[pallet::storage]
-	pub type GroupKeys<T> = StorageMap<_, Twox64Concat, GroupId, EncryptionKey>;
-
-	/// Counts every suspension, expulsion, leaving, and compromised or lost key of an active member.
-	#[pallet::storage]
-	pub type Departures<T> = StorageValue<_, u32, ValueQuery>;
+	/// Why a balance is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// The member runs a collator.
+		Collator,
+	}
 
 	#[pallet::genesis_config]
 	#[derive(DefaultNoBound)]
@@ -196,209 +164,6 @@ pub mod pallet {
 		fn build(&self) {
 			Pallet::<T>::build_genesis(self);
 		}
-	}
-
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A member was admitted.
-		MemberAdmitted {
-			/// Its id.
-			member: MemberId,
-			/// The account that speaks and votes for it.
-			controller: T::AccountId,
-			/// UTF-8.
-			name: Name,
-			/// The departed member that it continues.
-			former: Option<MemberId>,
-			/// What the pot paid to the controller.
-			endowment: BalanceOf<T>,
-		},
-		/// A member was suspended: it keeps its seat and may not act.
-		MemberSuspended {
-			/// Its id.
-			member: MemberId,
-		},
-		/// A suspended member is active again.
-		MemberReinstated {
-			/// Its id.
-			member: MemberId,
-		},
-		/// A member was voted out.
-		MemberExpelled {
-			/// Its id.
-			member: MemberId,
-			/// Its standing before.
-			was: Standing,
-		},
-		/// A member left by itself.
-		MemberLeft {
-			/// Its id.
-			member: MemberId,
-			/// Its standing before.
-			was: Standing,
-		},
-		/// An account acts for a member.
-		DelegateAdded {
-			/// The member.
-			member: MemberId,
-			/// The account.
-			account: T::AccountId,
-			/// In which role.
-			role: Role,
-		},
-		/// An account no longer acts for a member, and never will again.
-		DelegateRemoved {
-			/// The member.
-			member: MemberId,
-			/// The account.
-			account: T::AccountId,
-			/// In which role it acted.
-			role: Role,
-		},
-		/// An encryption key was set or replaced.
-		EncryptionKeySet {
-			/// Whose.
-			owner: KeyOwner<T::AccountId>,
-			/// 0 for the first.
-			version: u32,
-			/// Why.
-			reason: KeyChange,
-		},
-		/// A group was made; it waits for its first rekey.
-		GroupCreated {
-			/// Its id.
-			group: GroupId,
-			/// The member that runs it, and its first.
-			owner: MemberId,
-			/// UTF-8.
-			name: Name,
-			/// What it takes and how it is used.
-			policy: GroupPolicy,
-		},
-		/// A group's policy changed.
-		GroupPolicySet {
-			/// The group.
-			group: GroupId,
-			/// Before.
-			old: GroupPolicy,
-			/// Now.
-			new: GroupPolicy,
-		},
-		/// A member was added to an open group.
-		MemberAddedToGroup {
-			/// The group.
-			group: GroupId,
-			/// The member.
-			member: MemberId,
-		},
-		/// A member was removed from an open group, or left it.
-		MemberRemovedFromGroup {
-			/// The group.
-			group: GroupId,
-			/// The member.
-			member: MemberId,
-		},
-		/// A group has a new epoch.
-		GroupRekeyed {
-			/// The group.
-			group: GroupId,
-			/// The new epoch.
-			epoch: Epoch,
-			/// The roster version that it was made for.
-			roster_version: u32,
-			/// Who made it.
-			rekeyer: MemberId,
-			/// BLAKE2b-256 of the group's new public key.
-			pk_hash: Hash,
-			/// The extrinsic that holds the wraps.
-			at: Location,
-		},
-		/// A member was given an epoch's secret by another.
-		MemberWelcomed {
-			/// The group.
-			group: GroupId,
-			/// Which epoch's.
-			epoch: Epoch,
-			/// To whom.
-			member: MemberId,
-			/// By whom.
-			by: MemberId,
-			/// The extrinsic that holds the wrap.
-			at: Location,
-		},
-	}
-
-	#[pallet::error]
-	pub enum Error<T> {
-		/// The signer acts for no member.
-		NotMember,
-		/// The signer's member is suspended or departed.
-		NotActive,
-		/// The signer's role does not allow this.
-		WrongRole,
-		/// No member has this id.
-		UnknownMember,
-		/// The member's standing is not one that this changes.
-		WrongStanding,
-		/// The account already acts for a member.
-		AccountInUse,
-		/// The account acted for a member once and was removed.
-		AccountRetired,
-		/// A member has one controller, who is neither added nor removed as a delegate.
-		ControllerIsFixed,
-		/// The account is no delegate of the signer's member.
-		NotDelegate,
-		/// The member has as many delegates as it may have.
-		TooManyDelegates,
-		/// All seats of the consortium are taken.
-		TooManyMembers,
-		/// The last seat cannot be given up: nobody could vote any more.
-		LastSeat,
-		/// A name is 1 to 64 bytes of UTF-8.
-		InvalidName,
-		/// Not a valid X-Wing public key: nobody could seal to it.
-		InvalidPublicKey,
-		/// There is no encryption key.
-		NoEncryptionKey,
-		/// A key was reported compromised or lost within the last day.
-		KeyReportedRecently,
-		/// No group has this id.
-		UnknownGroup,
-		/// Only the owner may do this; for the consortium's group, a vote.
-		NotOwner,
-		/// RED goes to persons, never to a group: the ceiling is at most AMBER+STRICT.
-		CeilingTooStrict,
-		/// Every active member is in the consortium's group: nobody is added or removed.
-		RosterIsEveryone,
-		/// The member to be added is suspended or departed.
-		MemberNotActive,
-		/// The member is in the group already.
-		AlreadyInGroup,
-		/// The member is in as many groups as it may be.
-		TooManyGroups,
-		/// The member is not in the group.
-		NotInGroup,
-		/// The owner stays in its group.
-		OwnerStays,
-		/// The epoch named is not the group's newest.
-		WrongEpoch,
-		/// The roster version named is not the group's: somebody departed since.
-		StaleRoster,
-		/// The group waits for a rekey.
-		StaleGroup,
-		/// A fresh group is rekeyed by its owner at any time, by others when its epoch is a day old.
-		RekeyTooSoon,
-		/// There must be one wrap for each active member of the group.
-		WrongNumberOfWraps,
-		/// The group's first epoch has none to link to.
-		NothingToLink,
-		/// The group's policy is that the past stays closed to new members.
-		HistoryClosed,
-		/// The member to be welcomed is not an active member of the group.
-		RecipientNotInGroup,
-		/// A counter is at its end.
-		Exhausted,
 	}
 
 	#[pallet::hooks]
@@ -422,13 +187,13 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// `encryption_key` may come later, by [`Call::set_encryption_key`]: until then the member is in no group.
-		/// `former` names a departed member that this one continues, so that it does not shed its reputation. The
+		/// `former` names a departed member that this one, and no other, continues, so that it does not shed its reputation. The
 		/// endowment is paid as far as the pot goes. No group becomes stale: holders of the epochs' secrets welcome the
 		/// newcomer.
 		///
 		/// ## Errors
 		/// `TooManyMembers`, `InvalidName`, `AccountInUse`, `AccountRetired`, `InvalidPublicKey`, `UnknownMember` and
-		/// `WrongStanding` (of `former`), `Exhausted`.
+		/// `WrongStanding` and `FormerTaken` (of `former`), `Exhausted`.
 		///
 		/// ## Events
 		/// [`Event::MemberAdmitted`], [`Event::EncryptionKeySet`].
@@ -584,24 +349,31 @@ pub mod pallet {
 			Self::do_set_encryption_key(owner, key, reason)
 		}
 
-		/// Makes an open group with the signer's member as owner and first member.
+		/// Makes a group that the signer's member runs.
 		///
 		/// ## Dispatch origin
 		/// Signed by the controller of an active member.
 		///
 		/// ## Details
-		/// The group stands at epoch 0, never keyed: it waits for its first rekey.
+		/// The group stands at epoch 0, never keyed: it waits for its first rekey. The owner of an open group is its
+		/// first member. Of a hidden one the chain knows the owner and the name, and never who is in it: the owner
+		/// seals each epoch to whom it will, and whoever publishes to it signs with the epoch's key.
 		///
 		/// ## Errors
 		/// `NotMember`, `WrongRole`, `NotActive`, `InvalidName`, `CeilingTooStrict`, `NoEncryptionKey`,
 		/// `TooManyGroups`, `Exhausted`.
 		///
 		/// ## Events
-		/// [`Event::GroupCreated`], [`Event::MemberAddedToGroup`].
+		/// [`Event::GroupCreated`], [`Event::MemberAddedToGroup`] (open groups).
 		#[pallet::call_index(8)]
-		pub fn create_group(origin: OriginFor<T>, name: Name, policy: GroupPolicy) -> DispatchResult {
+		pub fn create_group(
+			origin: OriginFor<T>,
+			name: Name,
+			policy: GroupPolicy,
+			visibility: Visibility,
+		) -> DispatchResult {
 			let owner = Self::ensure_active_controller(origin)?;
-			Self::do_create_group(owner, name, policy)
+			Self::do_create_group(owner, name, policy, visibility)
 		}
 
 		/// Changes a group's policy.
@@ -668,17 +440,20 @@ pub mod pallet {
 		///
 		/// ## Dispatch origin
 		/// Signed by the controller or an analyst of an active member of the group. While the group is fresh only the
-		/// owner may, others once the epoch is a day old.
+		/// owner may; others once the epoch is a day old, or 50 blocks after they reported a bad wrap that nobody
+		/// answered. A hidden group is rekeyed by its owner and its deputies, at any time.
 		///
 		/// ## Details
 		/// `expected_epoch` is the newest epoch, `roster_version` the group's now: what was built on an older state
-		/// never lands. `wraps` holds one wrap for each active member, in order of member id. `link`, where the policy
-		/// keeps history, opens the epoch before to holders of this one; it may be missing, as whoever rekeys may not
-		/// hold the secret before.
+		/// never lands. Of a hidden group it is the count of departures. `wraps` holds one wrap for each active member,
+		/// in order of member id; of a hidden group a power of two from 8 to 256, padding among them, ascending by
+		/// their bytes. `link`, where the policy keeps history, opens the epoch before to holders of this one; it may
+		/// be missing, as whoever rekeys may not hold the secret before.
 		///
 		/// ## Errors
-		/// `NotMember`, `WrongRole`, `NotActive`, `UnknownGroup`, `NotInGroup`, `WrongEpoch`, `StaleRoster`,
-		/// `RekeyTooSoon`, `WrongNumberOfWraps`, `HistoryClosed`, `NothingToLink`, `InvalidPublicKey`, `Exhausted`.
+		/// `NotMember`, `WrongRole`, `NotActive`, `UnknownGroup`, `NotInGroup`, `NotDeputy`, `WrongEpoch`,
+		/// `StaleRoster`, `RekeyTooSoon`, `WrongNumberOfWraps`, `WrapsNotAscending`, `HistoryClosed`, `NothingToLink`,
+		/// `InvalidPublicKey`, `Exhausted`.
 		///
 		/// ## Events
 		/// [`Event::GroupRekeyed`].
@@ -705,11 +480,12 @@ pub mod pallet {
 		/// Signed by the controller or an analyst of an active member of the group.
 		///
 		/// ## Details
-		/// For the newest epoch; for an earlier one if the policy keeps history.
+		/// For the newest epoch; for an earlier one if the policy keeps history. Answers a report of a bad wrap. Of a
+		/// hidden group nobody is welcomed: the owner makes a new epoch.
 		///
 		/// ## Errors
 		/// `NotMember`, `WrongRole`, `NotActive`, `UnknownGroup`, `NotInGroup`, `StaleGroup`, `WrongEpoch`,
-		/// `HistoryClosed`, `RecipientNotInGroup`.
+		/// `HistoryClosed`, `RecipientNotInGroup`, `RosterIsHidden`.
 		///
 		/// ## Events
 		/// [`Event::MemberWelcomed`].
@@ -726,6 +502,148 @@ pub mod pallet {
 			let by = Self::ensure_secret_holder(origin)?;
 			Self::do_welcome(by, group, epoch, member)
 		}
+
+		/// Says that the wrap that the signer's member was given for the newest epoch does not open.
+		///
+		/// ## Dispatch origin
+		/// Signed by the controller or an analyst of an active member of the group.
+		///
+		/// ## Details
+		/// Nothing becomes stale. Any holder of the epoch's secret answers with [`Call::welcome`]; if nobody does within
+		/// 50 blocks, the signer's member may rekey.
+		///
+		/// ## Errors
+		/// `NotMember`, `WrongRole`, `NotActive`, `UnknownGroup`, `RosterIsHidden`, `WrongEpoch`, `NotInGroup`,
+		/// `AlreadyReported`.
+		///
+		/// ## Events
+		/// [`Event::BadWrapReported`].
+		#[pallet::call_index(14)]
+		pub fn report_bad_wrap(origin: OriginFor<T>, group: GroupId, epoch: Epoch) -> DispatchResult {
+			let member = Self::ensure_secret_holder(origin)?;
+			Self::do_report_bad_wrap(member, group, epoch)
+		}
+
+		/// Gives a group another owner.
+		///
+		/// ## Dispatch origin
+		/// Signed by the controller of the owner, or `AdmitOrigin`: also a group whose owner departed can be run again.
+		///
+		/// ## Details
+		/// The new owner is active and has an encryption key; of an open group it is a member.
+		///
+		/// ## Errors
+		/// `NotMember`, `WrongRole`, `NotActive`, `UnknownGroup`, `RosterIsEveryone`, `NotOwner`, `UnknownMember`,
+		/// `MemberNotActive`, `NoEncryptionKey`, `NotInGroup`.
+		///
+		/// ## Events
+		/// [`Event::GroupOwnerSet`].
+		#[pallet::call_index(15)]
+		pub fn set_group_owner(origin: OriginFor<T>, group: GroupId, owner: MemberId) -> DispatchResult {
+			let by = Self::ensure_group_authority(origin)?;
+			Self::do_set_group_owner(by, group, owner)
+		}
+
+		/// Says which members rekey a hidden group for its owner.
+		///
+		/// ## Dispatch origin
+		/// Signed by the controller of the owner.
+		///
+		/// ## Details
+		/// At most eight, ascending. They are known to everybody; what they may read is not.
+		///
+		/// ## Errors
+		/// `NotMember`, `WrongRole`, `NotActive`, `UnknownGroup`, `RosterIsOpen`, `RosterIsEveryone`, `NotOwner`,
+		/// `DeputiesNotAscending`, `UnknownMember`, `MemberNotActive`.
+		///
+		/// ## Events
+		/// [`Event::GroupDeputiesSet`].
+		#[pallet::call_index(16)]
+		pub fn set_deputies(origin: OriginFor<T>, group: GroupId, deputies: Deputies) -> DispatchResult {
+			let owner = Self::ensure_active_controller(origin)?;
+			Self::do_set_deputies(owner, group, deputies)
+		}
+
+		/// Gives a member another controller, because it lost the key of the one it has, or somebody else has it.
+		///
+		/// ## Dispatch origin
+		/// `AdmitOrigin`.
+		///
+		/// ## Details
+		/// The seat and all rights go to the new account, and the old one never acts for a member again; its votes on
+		/// open motions are void. The new controller gets an endowment, as far as the pot goes. Delegates, keys and
+		/// groups stay as they are. A collator's bond is given back: the new controller bonds anew.
+		///
+		/// ## Errors
+		/// `UnknownMember`, `WrongStanding` (it departed), `AccountInUse`, `AccountRetired`.
+		///
+		/// ## Events
+		/// [`Event::ControllerReplaced`], [`Event::CollatorUnbonded`].
+		#[pallet::call_index(17)]
+		pub fn replace_controller(origin: OriginFor<T>, member: MemberId, controller: T::AccountId) -> DispatchResult {
+			T::AdmitOrigin::ensure_origin(origin)?;
+			Self::do_replace_controller(member, controller)
+		}
+
+		/// Carries out a call with the powers of the chain itself.
+		///
+		/// ## Dispatch origin
+		/// `AdmitOrigin`.
+		///
+		/// ## Details
+		/// Only calls on the runtime's list: the authorisation of a runtime upgrade by its hash, payments from the pot,
+		/// parameters. Never the upgrade itself: anybody brings what was authorised.
+		///
+		/// ## Errors
+		/// `NotEnactable`, and those of the call.
+		///
+		/// ## Events
+		/// [`Event::Enacted`], and those of the call.
+		#[pallet::call_index(18)]
+		#[pallet::weight(T::WeightInfo::enact().saturating_add(call.get_dispatch_info().call_weight))]
+		pub fn enact(origin: OriginFor<T>, call: Box<<T as Config>::RuntimeCall>) -> DispatchResultWithPostInfo {
+			T::AdmitOrigin::ensure_origin(origin)?;
+			Self::do_enact(*call)
+		}
+
+		/// Lets the signer's member run a collator.
+		///
+		/// ## Dispatch origin
+		/// Signed by the controller of an active member.
+		///
+		/// ## Details
+		/// Holds the bond. The collator takes part from the second session after this one on, if the controller has
+		/// registered session keys.
+		///
+		/// ## Errors
+		/// `NotMember`, `WrongRole`, `NotActive`, `AlreadyCollator`, `BondNotCovered`.
+		///
+		/// ## Events
+		/// [`Event::CollatorBonded`].
+		#[pallet::call_index(19)]
+		pub fn bond_collator(origin: OriginFor<T>) -> DispatchResult {
+			let member = Self::ensure_active_controller(origin)?;
+			Self::do_bond(member)
+		}
+
+		/// Stops the collator of the signer's member, and gives its bond back.
+		///
+		/// ## Dispatch origin
+		/// Signed by the controller of an active or suspended member.
+		///
+		/// ## Details
+		/// It makes blocks until the session after this one has ended.
+		///
+		/// ## Errors
+		/// `NotMember`, `WrongRole`, `NotActive`, `NotCollator`, `LastCollator`.
+		///
+		/// ## Events
+		/// [`Event::CollatorUnbonded`].
+		#[pallet::call_index(20)]
+		pub fn unbond_collator(origin: OriginFor<T>) -> DispatchResult {
+			let member = Self::ensure_seated_controller(origin)?;
+			Self::do_unbond(member)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -737,7 +655,7 @@ pub mod pallet {
 
 		/// Does the group wait for a rekey? None if there is no such group.
 		pub fn group_is_stale(group: GroupId) -> Option<bool> {
-			Groups::<T>::get(group).map(|group| group.is_stale())
+			Groups::<T>::get(group).map(|group| group.is_stale(Departures::<T>::get))
 		}
 
 		/// How many bytes the member may publish now without a fee; 0 unless it is active.

@@ -80,6 +80,7 @@ impl pallet_utility::Config for Test {
 pub const BUCKET: u32 = 16 * 1024 * 1024;
 pub const REFILL: u32 = 1_000;
 pub const ENDOWMENT: u64 = 50;
+pub const BOND: u64 = 1_000;
 
 parameter_types! {
 	pub const PotId: PalletId = PalletId(*b"cti/potm");
@@ -133,10 +134,32 @@ impl Metering<RuntimeCall> for MockMetering {
 	}
 }
 
+/// What may be enacted.
+pub struct Remarks;
+impl Contains<RuntimeCall> for Remarks {
+	fn contains(call: &RuntimeCall) -> bool {
+		let RuntimeCall::System(call) = call else { return false };
+		matches!(call, frame_system::Call::remark_with_event { .. } | frame_system::Call::set_heap_pages { .. })
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl benchmarking::BenchmarkHelper<AccountId, RuntimeCall> for Remarks {
+	fn open_motions(_: &[AccountId]) {}
+
+	fn enactable() -> RuntimeCall {
+		frame_system::Call::set_heap_pages { pages: 64 }.into()
+	}
+}
+
 impl pallet_cti_membership::Config for Test {
 	type AdmitOrigin = EnsureRoot<AccountId>;
 	type Seats = Seats;
+	type RuntimeCall = RuntimeCall;
+	type Enactable = Remarks;
 	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type CollatorBond = ConstU64<BOND>;
 	type PotId = PotId;
 	type Endowment = ConstU64<ENDOWMENT>;
 	type Time = Timestamp;
@@ -145,7 +168,7 @@ impl pallet_cti_membership::Config for Test {
 	type RefillBytesPerSecond = ConstU32<REFILL>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ();
+	type BenchmarkHelper = Remarks;
 }
 
 // Controllers.
@@ -205,7 +228,7 @@ pub fn genesis_member(
 	delegates: Vec<(AccountId, Role)>,
 ) -> GenesisMember<AccountId> {
 	let key = key(controller as u8).to_vec();
-	GenesisMember { controller, name: name.into(), encryption_key: key, delegates }
+	GenesisMember { controller, name: name.into(), encryption_key: key, delegates, collates: false }
 }
 
 pub fn genesis() -> GenesisConfig<Test> {
@@ -297,9 +320,32 @@ pub fn rekey(by: AccountId, id: GroupId) -> DispatchResult {
 	)
 }
 
+/// A hidden group's wraps: distinct and ascending.
+pub fn hidden_wraps(n: usize) -> Wraps {
+	let wrap = |n: usize| {
+		let mut wrap = [7; 1168];
+		wrap[..8].copy_from_slice(&(n as u64).to_be_bytes());
+		wrap
+	};
+	(0..n).map(wrap).collect::<Vec<_>>().try_into().unwrap()
+}
+
+/// Rekeys a hidden group as whoever builds on the newest state does.
+pub fn rekey_hidden(by: AccountId, id: GroupId, wraps: Wraps) -> DispatchResult {
+	let (epoch, departures) = (group(id).epoch, Departures::<Test>::get());
+	let key = key(151 + epoch.0 as u8);
+	Membership::rekey(signed(by), id, epoch, departures, key, [2; 32], None, wraps)
+}
+
+/// Makes a hidden group of Alice's and keys it.
+pub fn hide_group() {
+	assert_ok!(Membership::create_group(signed(ALICE), name("hidden"), policy(), Visibility::Hidden));
+	assert_ok!(rekey_hidden(ALICE, G1, hidden_wraps(8)));
+}
+
 /// Makes a group of Alice's, with Bob in it if he is named, and keys it.
 pub fn make_group(members: &[MemberId]) {
-	assert_ok!(Membership::create_group(signed(ALICE), name("banks"), policy()));
+	assert_ok!(Membership::create_group(signed(ALICE), name("banks"), policy(), Visibility::Open));
 	for member in members {
 		assert_ok!(Membership::add_to_group(signed(ALICE), G1, *member));
 	}

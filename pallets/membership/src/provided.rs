@@ -1,6 +1,6 @@
 //! What the pallet gives to the others, and to clients.
 
-use crate::{pallet::*, types::*};
+use crate::{info::*, pallet::*, types::*};
 use alloc::{boxed::Box, vec::Vec};
 use cti_primitives::{
 	Actor, Epoch, GroupId, Groups as GroupRules, MemberId, Members as MemberRules, Refusal, Role, Standing, Tlp,
@@ -40,35 +40,46 @@ impl<T: Config> MemberRules<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> GroupRules for Pallet<T> {
-	/// One read, one more for an open group. That the member is active is checked where its record number is taken.
+	/// One read, one more for an open or a hidden group, and another for a hidden one. That the member is active is checked where its record number is taken.
 	fn may_publish(
 		member: MemberId,
 		group: GroupId,
 		epoch: Epoch,
 		tlp: Tlp,
 		has_techniques: bool,
-	) -> Result<(), Refusal> {
+	) -> Result<Option<[u8; 32]>, Refusal> {
 		let entry = Groups::<T>::get(group).ok_or(Refusal::UnknownGroup)?;
-		ensure!(!entry.is_stale(), Refusal::StaleGroup);
+		ensure!(!entry.is_stale(Departures::<T>::get), Refusal::StaleGroup);
 		ensure!(entry.epoch == epoch, Refusal::WrongEpoch);
 		ensure!(tlp.permits_group(entry.policy.ceiling), Refusal::MarkingTooStrict);
 		ensure!(has_techniques || !entry.policy.techniques_required, Refusal::TechniquesRequired);
 		let admitted = match entry.roster {
 			Roster::Everyone => true,
 			Roster::Open => entry.policy.drop_box || GroupMembers::<T>::contains_key(group, member),
+			Roster::Hidden if entry.policy.drop_box => true,
+			Roster::Hidden => {
+				// Who is in it is not known here: they sign with what all of them hold.
+				let newest = Epochs::<T>::get(group, epoch).ok_or(Refusal::WrongEpoch)?;
+				return Ok(Some(newest.auth));
+			}
 		};
 		ensure!(admitted, Refusal::NotInGroup);
-		Ok(())
+		Ok(None)
+	}
+
+	fn roster(group: GroupId) -> Option<Vec<MemberId>> {
+		let entry = Groups::<T>::get(group).filter(|entry| entry.roster != Roster::Hidden);
+		entry.map(|_| Self::roster(group).into_iter().map(|entry| entry.member).collect())
 	}
 
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {
-		let entry = Groups::<T>::get(group).filter(|entry| !entry.is_stale())?;
+		let entry = Groups::<T>::get(group).filter(|entry| !entry.is_stale(Departures::<T>::get))?;
 		let key = GroupKeys::<T>::get(group)?;
 		Some((entry.epoch, Box::new(key)))
 	}
 
 	fn is_stale(group: GroupId) -> bool {
-		Groups::<T>::get(group).is_some_and(|entry| entry.is_stale())
+		Groups::<T>::get(group).is_some_and(|entry| entry.is_stale(Departures::<T>::get))
 	}
 }
 
@@ -92,6 +103,7 @@ impl<T: Config> Pallet<T> {
 			encryption_key_version: EncryptionKeys::<T>::get(KeyOwner::Member(member)).map(|key| key.version),
 			records: activity.records,
 			former: entry.former,
+			collates: Collators::<T>::contains_key(member),
 		})
 	}
 
@@ -118,10 +130,11 @@ impl<T: Config> Pallet<T> {
 			roster: entry.roster,
 			members: entry.members,
 			epoch: entry.epoch,
-			roster_version: entry.roster_version,
+			roster_version: entry.next_roster_version(Self::departures),
 			keyed_version: entry.keyed_version,
-			stale: entry.is_stale(),
+			stale: entry.is_stale(Self::departures),
 			policy: entry.policy,
+			deputies: GroupDeputies::<T>::get(group).into_inner(),
 		})
 	}
 
@@ -131,12 +144,13 @@ impl<T: Config> Pallet<T> {
 		in_consortium.then_some(CONSORTIUM).into_iter().chain(GroupsOf::<T>::get(member)).collect()
 	}
 
-	/// To whom the group's next rekey has its wraps, in their order.
+	/// To whom the group's next rekey has its wraps, in their order; nobody where the roster is hidden.
 	pub fn roster(group: GroupId) -> Vec<RosterEntry> {
 		let Some(entry) = Groups::<T>::get(group) else { return Vec::new() };
 		let mut members: Vec<MemberId> = match entry.roster {
 			Roster::Everyone => Activity::<T>::iter_keys().collect(),
 			Roster::Open => GroupMembers::<T>::iter_key_prefix(group).collect(),
+			Roster::Hidden => Vec::new(),
 		};
 		members.sort_unstable();
 		let active = |member: &MemberId| {
@@ -155,6 +169,30 @@ impl<T: Config> Pallet<T> {
 	/// A member's encryption key and its version.
 	pub fn encryption_key(member: MemberId) -> Option<(u32, Vec<u8>)> {
 		EncryptionKeys::<T>::get(KeyOwner::Member(member)).map(|entry| (entry.version, entry.key.to_vec()))
+	}
+
+	/// Who said of a group's epoch that its wrap does not open, and was not answered; ascending by member.
+	pub fn bad_wraps(group: GroupId) -> Vec<(MemberId, Epoch)> {
+		let mut reports: Vec<_> =
+			BadWraps::<T>::iter_prefix(group).map(|(member, report)| (member, report.epoch)).collect();
+		reports.sort_unstable();
+		reports
+	}
+
+	/// The keys of a member's analysts, ascending by number; none if it departed.
+	pub fn analyst_keys(member: MemberId) -> Vec<AnalystKey<T::AccountId>> {
+		let is_seated =
+			Activity::<T>::get(member).is_some_and(|activity| crate::functions::is_seated(activity.standing));
+		let analysts = Self::accounts_of(member).into_iter().filter(|(_, role)| is_seated && *role == Role::Analyst);
+		let mut keys: Vec<_> = analysts
+			.filter_map(|(account, _)| {
+				let owner = AnalystNumbers::<T>::get(&account)?;
+				let KeyEntry { version, key } = EncryptionKeys::<T>::get(KeyOwner::Analyst(account.clone()))?;
+				Some(AnalystKey { account, owner, version, key: key.to_vec() })
+			})
+			.collect();
+		keys.sort_by_key(|key| key.owner);
+		keys
 	}
 
 	/// An analyst's encryption key and its version; none if its member departed.

@@ -1,6 +1,9 @@
 //! What clients ask.
 
-use crate::types::{EpochInfo, GroupInfo, MemberInfo, RosterEntry};
+use crate::{
+	info::{AnalystKey, GroupInfo, MemberInfo, RosterEntry},
+	types::EpochInfo,
+};
 use alloc::vec::Vec;
 use codec::Codec;
 use cti_primitives::{Epoch, GroupId, MemberId, Role};
@@ -26,6 +29,10 @@ frame::deps::sp_api::decl_runtime_apis! {
 		fn roster(group: GroupId) -> Vec<RosterEntry>;
 		/// A member's encryption key and its version.
 		fn encryption_key(member: MemberId) -> Option<(u32, Vec<u8>)>;
+		/// Who said of a group's epoch that its wrap does not open, and was not answered.
+		fn bad_wraps(group: GroupId) -> Vec<(MemberId, Epoch)>;
+		/// The keys of a member's analysts: whom RED is sealed to.
+		fn analyst_keys(member: MemberId) -> Vec<AnalystKey<AccountId>>;
 		/// An analyst's encryption key and its version.
 		fn analyst_key(account: AccountId) -> Option<(u32, Vec<u8>)>;
 		/// The key to seal to the group, and its epoch; none while the group is stale.

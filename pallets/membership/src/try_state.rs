@@ -14,7 +14,38 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_rosters()?;
 		Self::try_state_counts()?;
 		Self::try_state_epochs()?;
+		Self::try_state_hidden()?;
+		Self::try_state_successors()?;
+		Self::try_state_collators()?;
 		Self::try_state_consortium()
+	}
+
+	/// Only hidden groups have deputies, ascending; no roster of theirs is kept.
+	fn try_state_hidden() -> Result<(), TryRuntimeError> {
+		for (group, deputies) in GroupDeputies::<T>::iter() {
+			let entry = Groups::<T>::get(group).ok_or("deputies of no group")?;
+			ensure!(entry.roster == Roster::Hidden, "a group that is not hidden has deputies");
+			ensure!(deputies.is_sorted_by(|a, b| a < b), "deputies do not ascend");
+		}
+		for (id, group) in Groups::<T>::iter().filter(|(_, group)| group.roster == Roster::Hidden) {
+			let is_bare = group.members == 0 && GroupMembers::<T>::iter_key_prefix(id).next().is_none();
+			ensure!(is_bare, "the roster of a hidden group is on chain");
+		}
+		Ok(())
+	}
+
+	/// Who continues a departed member names it, and analysts with keys are numbered.
+	fn try_state_successors() -> Result<(), TryRuntimeError> {
+		for (former, successor) in Successors::<T>::iter() {
+			let named = Members::<T>::get(successor).and_then(|profile| profile.former);
+			ensure!(named == Some(former), "a departed member is continued by one that does not say so");
+		}
+		for owner in EncryptionKeys::<T>::iter_keys() {
+			if let KeyOwner::Analyst(account) = owner {
+				ensure!(AnalystNumbers::<T>::contains_key(account), "an analyst's key has no number");
+			}
+		}
+		Ok(())
 	}
 
 	/// Ids are given in order: both halves of a member exist for every id below the next and for no other. The count of
@@ -157,7 +188,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(group.roster_version == departures.saturating_add(1), "a departure left the consortium's group as is");
 		if group.is_keyed() {
 			let fresh = group.departures_seen == departures;
-			ensure!(fresh != group.is_stale(), "the consortium's group has not seen a departure");
+			ensure!(fresh != group.is_stale(Departures::<T>::get), "the consortium's group has not seen a departure");
 		}
 		Ok(())
 	}

@@ -12,6 +12,12 @@ use serde::{Deserialize, Serialize};
 
 /// Most members that hold a seat at one time, the suspended among them.
 pub const MAX_SEATS: u32 = 255;
+/// Most members that rekey a hidden group for its owner.
+pub const MAX_DEPUTIES: u32 = 8;
+/// Wraps of a hidden group's epoch: a power of two between these.
+pub const HIDDEN_WRAPS: core::ops::RangeInclusive<usize> = 8..=256;
+/// Blocks in which somebody may answer a report of a bad wrap before the reporter may rekey.
+pub const ANSWER_BLOCKS: u32 = 50;
 /// Most open groups one member may be in.
 pub const MAX_GROUPS: u32 = 64;
 /// Most delegates one member may have at one time.
@@ -31,8 +37,11 @@ pub type Name = BoundedVec<u8, ConstU32<MAX_NAME>>;
 pub type EncryptionKey = [u8; ENCRYPTION_KEY_LEN];
 /// An epoch secret sealed to one member.
 pub type Wrap = [u8; WRAP_LEN];
-/// A new epoch's wraps, one for each active member of the group, in order of member id.
-pub type Wraps = BoundedVec<Wrap, ConstU32<MAX_SEATS>>;
+/// A new epoch's wraps: one for each active member of the group, in order of member id; a hidden group's padded, sorted by
+/// their bytes.
+pub type Wraps = BoundedVec<Wrap, ConstU32<256>>;
+/// Members that rekey a hidden group for its owner, ascending.
+pub type Deputies = BoundedVec<MemberId, ConstU32<MAX_DEPUTIES>>;
 /// The previous epoch's secret sealed under the next one's.
 pub type Link = [u8; 48];
 /// Where an extrinsic is: block number, and index in the block.
@@ -121,6 +130,26 @@ pub enum Roster {
 	Everyone,
 	/// Those the owner added, in public.
 	Open,
+	/// Those to whom the owner sealed the newest epoch: the chain does not know them.
+	Hidden,
+}
+
+/// How the owner of a group keeps its roster.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum Visibility {
+	/// In public: members are added and removed by calls.
+	Open,
+	/// By the wraps of its epochs alone.
+	Hidden,
+}
+
+impl From<Visibility> for Roster {
+	fn from(visibility: Visibility) -> Self {
+		match visibility {
+			Visibility::Open => Roster::Open,
+			Visibility::Hidden => Roster::Hidden,
+		}
+	}
 }
 
 /// What a group takes and how it is used.
@@ -172,11 +201,11 @@ pub struct Group {
 	pub owner: Option<MemberId>,
 	/// How it knows its members.
 	pub roster: Roster,
-	/// How many active members are in it: a rekey has one wrap for each.
+	/// How many active members are in it: a rekey has one wrap for each. 0 where the roster is hidden.
 	pub members: u16,
 	/// The newest epoch.
 	pub epoch: Epoch,
-	/// Starts at 1; one more for each removal, departure, and compromised or lost key.
+	/// Starts at 1, where a hidden roster stays; one more for each removal, departure, and compromised or lost key.
 	pub roster_version: u32,
 	/// The roster version that the newest epoch was made for; 0 if the group was never keyed.
 	pub keyed_version: u32,
@@ -204,9 +233,21 @@ impl Group {
 		}
 	}
 
-	/// Does it wait for a rekey? Nothing may be sealed to it until then.
-	pub const fn is_stale(&self) -> bool {
-		self.roster_version != self.keyed_version
+	/// Does it wait for a rekey? Nothing may be sealed to it until then. `departures` is asked for where the roster is hidden:
+	/// whoever departed from the consortium may have been in it.
+	pub fn is_stale(&self, departures: impl FnOnce() -> u32) -> bool {
+		match self.roster {
+			Roster::Hidden => !self.is_keyed() || self.departures_seen != departures(),
+			Roster::Everyone | Roster::Open => self.roster_version != self.keyed_version,
+		}
+	}
+
+	/// What the next rekey must name as the roster version.
+	pub fn next_roster_version(&self, departures: impl FnOnce() -> u32) -> u32 {
+		match self.roster {
+			Roster::Hidden => departures(),
+			Roster::Everyone | Roster::Open => self.roster_version,
+		}
 	}
 
 	/// Follows a change of one of its members; `None` if a counter is at its end.
@@ -254,7 +295,7 @@ pub struct NewEpoch {
 	pub auth: [u8; 32],
 	/// The previous epoch's secret under this one's.
 	pub link: Option<Link>,
-	/// One for each active member of the group.
+	/// One for each active member of the group; a hidden group's padded.
 	pub wraps: Wraps,
 }
 
@@ -275,6 +316,15 @@ pub struct EpochInfo {
 	pub rekeyer: Option<MemberId>,
 }
 
+/// A member's word that the wrap it was given for an epoch does not open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct BadWrap {
+	/// Which epoch's.
+	pub epoch: Epoch,
+	/// The block of the report.
+	pub reported: u32,
+}
+
 /// A member at genesis.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -289,6 +339,9 @@ pub struct GenesisMember<AccountId> {
 	/// Its delegates.
 	#[serde(default = "Vec::new")]
 	pub delegates: Vec<(AccountId, Role)>,
+	/// Does it run a collator? Then its controller's balance covers the bond.
+	#[serde(default)]
+	pub collates: bool,
 }
 
 /// The consortium's group key at epoch 0.
@@ -301,59 +354,4 @@ pub struct GenesisKey {
 	/// Ed25519 public key in hex, `0x` in front.
 	#[serde(with = "frame::deps::sp_core::bytes")]
 	pub auth: Vec<u8>,
-}
-
-/// A member as the runtime API shows it.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
-pub struct MemberInfo<AccountId> {
-	/// Its id.
-	pub member: MemberId,
-	/// The account that speaks and votes for it.
-	pub controller: AccountId,
-	/// UTF-8.
-	pub name: Vec<u8>,
-	/// May it act?
-	pub standing: Standing,
-	/// The block in which it was admitted.
-	pub joined_block: u32,
-	/// Version of its encryption key, if it has one.
-	pub encryption_key_version: Option<u32>,
-	/// How many records it has published.
-	pub records: u32,
-	/// The departed member that it continues.
-	pub former: Option<MemberId>,
-}
-
-/// A group as the runtime API shows it.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
-pub struct GroupInfo {
-	/// Its id.
-	pub group: cti_primitives::GroupId,
-	/// UTF-8.
-	pub name: Vec<u8>,
-	/// The member that runs it; the consortium's group has none.
-	pub owner: Option<MemberId>,
-	/// How it knows its members.
-	pub roster: Roster,
-	/// How many active members are in it: a rekey has one wrap for each.
-	pub members: u16,
-	/// The newest epoch.
-	pub epoch: Epoch,
-	/// What the next `rekey` must name.
-	pub roster_version: u32,
-	/// The roster version that the newest epoch was made for; 0 if the group was never keyed.
-	pub keyed_version: u32,
-	/// Does it wait for a rekey?
-	pub stale: bool,
-	/// What it takes and how it is used.
-	pub policy: GroupPolicy,
-}
-
-/// One wrap of the next rekey: to whom.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
-pub struct RosterEntry {
-	/// The member.
-	pub member: MemberId,
-	/// The version of its encryption key to seal to.
-	pub key_version: u32,
 }

@@ -26,6 +26,13 @@ pub trait WeightInfo {
 	fn remove_from_group() -> Weight;
 	fn rekey(w: u32, ) -> Weight;
 	fn welcome() -> Weight;
+	fn report_bad_wrap() -> Weight;
+	fn set_group_owner() -> Weight;
+	fn set_deputies() -> Weight;
+	fn replace_controller() -> Weight;
+	fn enact() -> Weight;
+	fn bond_collator() -> Weight;
+	fn unbond_collator() -> Weight;
 	fn quota_or_fee() -> Weight;
 }
 
@@ -350,6 +357,41 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(170_840_000, 5998)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 	}
+	fn report_bad_wrap() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+			.saturating_add(T::DbWeight::get().reads(30_u64))
+			.saturating_add(T::DbWeight::get().writes(30_u64))
+	}
+	fn set_group_owner() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+			.saturating_add(T::DbWeight::get().reads(30_u64))
+			.saturating_add(T::DbWeight::get().writes(30_u64))
+	}
+	fn set_deputies() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+			.saturating_add(T::DbWeight::get().reads(30_u64))
+			.saturating_add(T::DbWeight::get().writes(30_u64))
+	}
+	fn replace_controller() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+			.saturating_add(T::DbWeight::get().reads(30_u64))
+			.saturating_add(T::DbWeight::get().writes(30_u64))
+	}
+	fn enact() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+			.saturating_add(T::DbWeight::get().reads(30_u64))
+			.saturating_add(T::DbWeight::get().writes(30_u64))
+	}
+	fn bond_collator() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+			.saturating_add(T::DbWeight::get().reads(30_u64))
+			.saturating_add(T::DbWeight::get().writes(30_u64))
+	}
+	fn unbond_collator() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+			.saturating_add(T::DbWeight::get().reads(30_u64))
+			.saturating_add(T::DbWeight::get().writes(30_u64))
+	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
 	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Activity` (r:1 w:1)
@@ -408,6 +450,27 @@ impl WeightInfo for () {
 	}
 	fn welcome() -> Weight {
 		Weight::from_parts(170_840_000, 5998)
+	}
+	fn report_bad_wrap() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+	}
+	fn set_group_owner() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+	}
+	fn set_deputies() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+	}
+	fn replace_controller() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+	}
+	fn enact() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+	}
+	fn bond_collator() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
+	}
+	fn unbond_collator() -> Weight {
+		Weight::from_parts(300_000_000, 11257)
 	}
 	fn quota_or_fee() -> Weight {
 		Weight::from_parts(69_600_000, 3518)

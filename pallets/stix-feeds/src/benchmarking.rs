@@ -8,7 +8,7 @@ use crate::{
 use alloc::{vec, vec::Vec};
 use cti_envelope::{Author, DirectRecipient, GroupRecipient, Recipient, SealRequest, Seed, MAX_PAYLOAD};
 use cti_primitives::{
-	record::MAX_TECHNIQUES, Actor, Draft, FeedId, GroupId, Groups, MemberId, Members, TechniqueId, Tlp,
+	record::MAX_TECHNIQUES, Actor, Draft, FeedId, GroupId, Groups, KeyOwnerId, MemberId, Members, TechniqueId, Tlp,
 };
 use frame::{
 	benchmarking::prelude::*,
@@ -92,7 +92,7 @@ fn seal_for_all(objects: &[Vec<u8>]) -> Result<Vec<u8>, BenchmarkError> {
 		author: Author::Member(MemberId(0)),
 		tlp: Tlp::Green,
 		groups: &[],
-		direct: &[DirectRecipient { owner: MemberId(0), key_version: 0, key: &key }],
+		direct: &[DirectRecipient { owner: KeyOwnerId(0), key_version: 0, key: &key }],
 		pad_direct: false,
 		objects: &objects,
 	};
@@ -192,7 +192,7 @@ mod benchmarks {
 		#[block]
 		{
 			opened =
-				cti_envelope::open(&sealed, &Recipient::Direct { owner: MemberId(0), key_version: 0, seed: &seed });
+				cti_envelope::open(&sealed, &Recipient::Direct { owner: KeyOwnerId(0), key_version: 0, seed: &seed });
 		}
 
 		assert!(opened.map_err(|_| "the envelope does not open")?.objects == objects);

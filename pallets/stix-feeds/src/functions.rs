@@ -65,6 +65,7 @@ impl<T: Config> Pallet<T> {
 			Err(Refusal::NotInGroup) => Error::<T>::NotInGroup,
 			Err(Refusal::MarkingTooStrict) => Error::<T>::CeilingAboveGroups,
 			Err(Refusal::NotActive | Refusal::UnknownMember) => Error::<T>::NotActive,
+			Ok(Some(_)) => Error::<T>::HiddenGroup,
 			// The group may wait for a rekey; whether techniques may be named is each page's matter.
 			_ => return Ok(()),
 		};

@@ -198,6 +198,8 @@ pub mod pallet {
 		NotInGroup,
 		/// The group does not take content as strict as the feed's ceiling.
 		CeilingAboveGroups,
+		/// A node holds no epoch's secret, so that it cannot sign for a hidden group: a feed goes to one that is a drop box.
+		HiddenGroup,
 		/// The member has as many feeds as it may have.
 		TooManyFeeds,
 		/// There are no feed ids left.
@@ -252,7 +254,7 @@ pub mod pallet {
 		/// ## Errors
 		///
 		/// `NotAMember`, `NotTheController`, `NotActive`, `NameEmpty`, `NameNotText`, `CeilingRed`,
-		/// `DefaultAboveCeiling`, `UnknownGroup`, `NotInGroup`, `CeilingAboveGroups`, `TooManyFeeds`,
+		/// `DefaultAboveCeiling`, `UnknownGroup`, `NotInGroup`, `HiddenGroup`, `CeilingAboveGroups`, `TooManyFeeds`,
 		/// `FeedIdsExhausted`.
 		///
 		/// ## Events
@@ -284,7 +286,7 @@ pub mod pallet {
 		/// ## Errors
 		///
 		/// `NotAMember`, `NotTheController`, `NotActive`, `FeedNotFound`, `NotTheOwner`, `NameEmpty`, `NameNotText`,
-		/// `CeilingRed`, `DefaultAboveCeiling`, `UnknownGroup`, `NotInGroup`, `CeilingAboveGroups`.
+		/// `CeilingRed`, `DefaultAboveCeiling`, `UnknownGroup`, `NotInGroup`, `HiddenGroup`, `CeilingAboveGroups`.
 		///
 		/// ## Events
 		///

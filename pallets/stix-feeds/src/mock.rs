@@ -38,6 +38,8 @@ pub const BOB: MemberId = MemberId(1);
 pub const CONSORTIUM: GroupId = GroupId(0);
 /// Takes up to GREEN and asks for techniques; Alice is in it, Bob is not.
 pub const TAGGED: GroupId = GroupId(1);
+/// Nobody knows who is in it.
+pub const HIDDEN: GroupId = GroupId(2);
 /// No such group.
 pub const NO_GROUP: GroupId = GroupId(9);
 /// Alice's, to the consortium, up to AMBER, without a default marking.
@@ -155,7 +157,7 @@ impl Groups for World {
 		epoch: Epoch,
 		tlp: Tlp,
 		has_techniques: bool,
-	) -> Result<(), Refusal> {
+	) -> Result<Option<[u8; 32]>, Refusal> {
 		let policy = Policies::get(group).ok_or(Refusal::UnknownGroup)?;
 		let rules = [
 			(policy.stale, Refusal::StaleGroup),
@@ -164,7 +166,13 @@ impl Groups for World {
 			(policy.techniques_required && !has_techniques, Refusal::TechniquesRequired),
 			(group == TAGGED && member != ALICE, Refusal::NotInGroup),
 		];
-		rules.into_iter().find(|(broken, _)| *broken).map_or(Ok(()), |(_, refusal)| Err(refusal))
+		match rules.into_iter().find(|(broken, _)| *broken) {
+			Some((_, refusal)) => Err(refusal),
+			None => Ok((group == HIDDEN).then_some([1; 32])),
+		}
+	}
+	fn roster(_: GroupId) -> Option<Vec<MemberId>> {
+		None
 	}
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {
 		let policy = Policies::get(group).filter(|policy| !policy.stale)?;
@@ -312,6 +320,7 @@ pub fn new_test_ext() -> TestState {
 		let usual = Policy { epoch: Epoch(0), stale: false, ceiling: Tlp::AmberStrict, techniques_required: false };
 		Policies::insert(CONSORTIUM, usual);
 		Policies::insert(TAGGED, Policy { ceiling: Tlp::Green, techniques_required: true, ..usual });
+		Policies::insert(HIDDEN, usual);
 		let feeds = vec![(ALICE, "apt-reports".to_string(), CONSORTIUM, Tlp::Amber, None)];
 		pallet_stix_feeds::GenesisConfig::<Test> { feeds, _config: PhantomData }.build();
 		System::set_block_number(1);

@@ -3,12 +3,12 @@
 use crate::{pallet::*, types::*};
 use alloc::{vec, vec::Vec};
 use cti_envelope::{
-	open, reader::Statement, Author, DirectRecipient, GroupRecipient, Opened, Packing, Recipient, SealRequest, Seed,
-	MAX_AUDIENCE, MAX_PAYLOAD,
+	open, reader::Statement, Author, DirectRecipient, EpochSecret, GroupRecipient, Opened, Packing, Recipient,
+	SealRequest, Seed, MAX_AUDIENCE, MAX_PAYLOAD,
 };
 use cti_primitives::{
 	record::{Sighting, SightingKind, MAX_TECHNIQUES},
-	Draft, Epoch, GroupId, Hash, MemberId, RecordId, RecordStatus, TechniqueId, Tlp,
+	Draft, Epoch, GroupId, Hash, KeyOwnerId, MemberId, RecordId, RecordStatus, TechniqueId, Tlp, WRAP_LEN,
 };
 use frame::{
 	benchmarking::prelude::*,
@@ -20,9 +20,8 @@ pub trait BenchmarkHelper<AccountId> {
 	/// The account of an active member's controller, and the member: another one for every `seed`.
 	fn member(seed: u32) -> (AccountId, MemberId);
 
-	/// So many groups with an open roster, ascending, each with its newest epoch, that take GREEN and to which `member`
-	/// may publish now.
-	fn groups(member: MemberId, count: u32) -> Vec<(GroupId, Epoch)>;
+	/// So many hidden groups, ascending, each with its newest epoch, which `secret` makes, that take GREEN.
+	fn hidden_groups(count: u32, secret: &EpochSecret) -> Vec<(GroupId, Epoch)>;
 
 	/// So many techniques of the catalogue, ascending.
 	fn techniques(count: u32) -> Vec<TechniqueId>;
@@ -65,7 +64,7 @@ fn seal<T: Config>(author: MemberId, groups: &[(GroupId, Epoch)], bytes: u32) ->
 		author,
 		tlp: Tlp::Green,
 		groups: &groups,
-		direct: &[DirectRecipient { owner: MemberId(0), key_version: 0, key: &key }],
+		direct: &[DirectRecipient { owner: KeyOwnerId(0), key_version: 0, key: &key }],
 		pad_direct: false,
 		objects: &[&object],
 	};
@@ -73,13 +72,13 @@ fn seal<T: Config>(author: MemberId, groups: &[(GroupId, Epoch)], bytes: u32) ->
 }
 
 fn read(payload: &Payload) -> Opened {
-	let recipient = Recipient::Direct { owner: MemberId(0), key_version: 0, seed: &seed() };
+	let recipient = Recipient::Direct { owner: KeyOwnerId(0), key_version: 0, seed: &seed() };
 	open(payload, &recipient).expect("it has a wrap for this key; qed")
 }
 
 fn draft<T: Config>(techniques: u32, ends: bool) -> Draft {
 	let techniques = T::BenchmarkHelper::techniques(techniques).try_into().expect("not more than asked for; qed");
-	Draft { techniques, disclose_techniques: false, valid_until: ends.then(|| Pallet::<T>::now() + 1) }
+	Draft { techniques, valid_until: ends.then(|| Pallet::<T>::now() + 1), ..Draft::default() }
 }
 
 /// A new member's record 0, the smallest there is.
@@ -89,6 +88,24 @@ fn published<T: Config>(ends: bool) -> (T::AccountId, RecordId, Payload) {
 	let record =
 		Pallet::<T>::do_publish(member, &draft::<T>(0, ends), &payload, None).expect("it is valid; qed").record;
 	(account, record, payload)
+}
+
+/// An envelope to hidden groups, which cost most, and its draft with the proofs that the member may publish to them.
+fn for_hidden_groups<T: Config>(member: MemberId, count: u32, bytes: u32, mut draft: Draft) -> (Draft, Payload) {
+	let secret = EpochSecret::new([3; 32]);
+	let groups = T::BenchmarkHelper::hidden_groups(count, &secret);
+	let payload = seal::<T>(member, &groups, bytes);
+	let id = cti_envelope::parse(&payload).expect("it was just sealed; qed").id();
+	let proofs = groups.iter().map(|place| secret.sign_publication(&genesis::<T>(), *place, member, &id));
+	draft.group_proofs = proofs.collect::<Vec<_>>().try_into().expect("as many as groups; qed");
+	(draft, payload)
+}
+
+/// A withdrawn record of a new member.
+fn withdrawn<T: Config>() -> RecordId {
+	let (_, record, _) = published::<T>(false);
+	Pallet::<T>::do_withdraw(record, WithdrawalReason::Other).expect("it was published; qed");
+	record
 }
 
 fn status<T: Config>(record: RecordId) -> Option<RecordStatus> {
@@ -108,8 +125,7 @@ mod benchmarks {
 	) {
 		whitelist_overhead::<T>();
 		let (account, member) = T::BenchmarkHelper::member(0);
-		let payload = seal::<T>(member, &T::BenchmarkHelper::groups(member, g), b);
-		let draft = draft::<T>(t, e > 0);
+		let (draft, payload) = for_hidden_groups::<T>(member, g, b, draft::<T>(t, e > 0));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account), draft, payload);
@@ -123,8 +139,7 @@ mod benchmarks {
 		whitelist_overhead::<T>();
 		let (account, old, _) = published::<T>(true);
 		let member = old.author.member().expect("a member published it; qed");
-		let payload = seal::<T>(member, &T::BenchmarkHelper::groups(member, g), b);
-		let draft = draft::<T>(t, e > 0);
+		let (draft, payload) = for_hidden_groups::<T>(member, g, b, draft::<T>(t, e > 0));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account), old.n, draft, payload);
@@ -170,6 +185,63 @@ mod benchmarks {
 		_(RawOrigin::Signed(account), record.n, end.begins() + 1);
 
 		assert!(Records::<T>::get(record).and_then(|record| record.end) > Some(end));
+	}
+
+	/// All recipients are named members, each of whom asked for it.
+	#[benchmark]
+	fn grant(g: Linear<1, MAX_GRANTS>) {
+		whitelist_overhead::<T>();
+		let (account, record, _) = published::<T>(false);
+		let grants: Vec<Grant> = (1..=g)
+			.map(|seed| {
+				let (_, reader) = T::BenchmarkHelper::member(seed);
+				Pallet::<T>::do_request(reader, record).expect("it is live; qed");
+				Grant { recipient: Recipient::Open(reader.into()), wrap: [7; WRAP_LEN] }
+			})
+			.collect();
+		let grants: Grants = grants.try_into().expect("not more than asked for; qed");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account), record.n, grants);
+
+		assert_eq!(Requests::<T>::iter_prefix(record).count(), 0);
+	}
+
+	#[benchmark]
+	fn request_access() {
+		whitelist_overhead::<T>();
+		let (_, record, _) = published::<T>(false);
+		let (account, by) = T::BenchmarkHelper::member(1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account), record);
+
+		assert!(Requests::<T>::contains_key(record, by));
+	}
+
+	#[benchmark]
+	fn decline() {
+		whitelist_overhead::<T>();
+		let (account, record, _) = published::<T>(false);
+		let (_, by) = T::BenchmarkHelper::member(1);
+		Pallet::<T>::do_request(by, record).expect("it is live; qed");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account), record.n, by);
+
+		assert!(!Requests::<T>::contains_key(record, by));
+	}
+
+	#[benchmark]
+	fn acknowledge() {
+		whitelist_overhead::<T>();
+		let record = withdrawn::<T>();
+		let (account, by) = T::BenchmarkHelper::member(1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account), record);
+
+		assert!(Acknowledged::<T>::contains_key(record, by));
 	}
 
 	/// `n` records have ended, and one that has not stops the search.

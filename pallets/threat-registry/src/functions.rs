@@ -3,13 +3,14 @@
 use crate::{pallet::*, types::*, weights::WeightInfo};
 use alloc::vec::Vec;
 use cti_envelope::{
+	epoch::publication,
 	reader::{self, Statement},
 	Author, Parsed, MAX_AUDIENCE, MAX_PAYLOAD,
 };
 use cti_primitives::{
 	record::{Sighting, MAX_TECHNIQUES},
 	AuthorId, Draft, Groups, Hash, MemberId, Members, OnSighting, RecordId, RecordStatus, Registry, Role, Standing,
-	Taxonomy, TechniqueId, Tlp,
+	Taxonomy, TechniqueId, Tlp, WRAP_LEN,
 };
 use frame::{
 	deps::{
@@ -56,7 +57,7 @@ impl<T: Config> Pallet<T> {
 		Ok(actor.member)
 	}
 
-	fn ensure_active(member: MemberId) -> DispatchResult {
+	pub(crate) fn ensure_active(member: MemberId) -> DispatchResult {
 		match T::Members::standing(member) {
 			Some(Standing::Active) => Ok(()),
 			Some(_) => Err(Error::<T>::NotActive.into()),
@@ -85,7 +86,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Where the running extrinsic is.
-	fn location() -> Result<Location, DispatchError> {
+	pub(crate) fn location() -> Result<Location, DispatchError> {
 		let extrinsic = frame_system::Pallet::<T>::extrinsic_index().ok_or(Error::<T>::OutsideExtrinsic)?;
 		Ok((frame_system::Pallet::<T>::block_number().saturated_into(), extrinsic))
 	}
@@ -106,15 +107,17 @@ impl<T: Config> Pallet<T> {
 			Self::supersede(RecordId { author: member.into(), n }, published)?;
 		}
 		let n = T::Members::take_record_number(member).map_err(Error::<T>::from)?;
-		Self::check_audience(member, draft, &envelope)?;
+		let signers = Self::check_audience(member, draft, &envelope)?;
 		if !draft.techniques.is_empty() {
 			T::Taxonomy::check_all(&draft.techniques).map_err(|_| Error::<T>::UnknownTechnique)?;
 		}
 
+		let envelope_id = envelope.id_with(sp_io::hashing::blake2_256);
+		Self::check_group_proofs(member, draft, &signers, &envelope_id)?;
 		let bytes = payload.len().saturated_into();
 		let groups = envelope.header.audience.len().saturated_into();
 		let record = Record {
-			id: envelope.id_with(sp_io::hashing::blake2_256),
+			id: envelope_id,
 			reader_key: envelope.header.reader_key,
 			objects_root: envelope.header.objects_root,
 			height: envelope.header.leaves.trailing_zeros().saturated_into(),
@@ -159,12 +162,27 @@ impl<T: Config> Pallet<T> {
 		Ok(envelope)
 	}
 
-	/// Checks that every group of the envelope takes it.
-	fn check_audience(member: MemberId, draft: &Draft, envelope: &Parsed<'_>) -> DispatchResult {
+	/// Checks that every group of the envelope takes it, and gives the keys by which hidden ones want it signed.
+	fn check_audience(member: MemberId, draft: &Draft, envelope: &Parsed<'_>) -> Result<Vec<[u8; 32]>, DispatchError> {
 		let has_techniques = !draft.techniques.is_empty();
+		let mut signers = Vec::new();
 		for (group, epoch) in &envelope.header.audience {
-			T::Groups::may_publish(member, *group, *epoch, envelope.header.tlp, has_techniques)
-				.map_err(Error::<T>::from)?;
+			let signer = T::Groups::may_publish(member, *group, *epoch, envelope.header.tlp, has_techniques);
+			signers.extend(signer.map_err(Error::<T>::from)?);
+		}
+		ensure!(signers.len() == draft.group_proofs.len(), Error::<T>::WrongNumberOfGroupProofs);
+		Ok(signers)
+	}
+
+	/// Checks that somebody in each hidden group signed for this member and this envelope.
+	fn check_group_proofs(member: MemberId, draft: &Draft, signers: &[[u8; 32]], id: &Hash) -> DispatchResult {
+		if signers.is_empty() {
+			return Ok(());
+		}
+		let message = publication(&Self::genesis(), member, id);
+		for (signer, proof) in signers.iter().zip(&draft.group_proofs) {
+			let (signature, key) = (ed25519::Signature::from_raw(*proof), ed25519::Public::from_raw(*signer));
+			ensure!(sp_io::crypto::ed25519_verify(&signature, &message, &key), Error::<T>::InvalidGroupProof);
 		}
 		Ok(())
 	}
@@ -203,7 +221,7 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	fn live_record(id: RecordId, now: u64) -> Result<Record, DispatchError> {
+	pub(crate) fn live_record(id: RecordId, now: u64) -> Result<Record, DispatchError> {
 		let record = Records::<T>::get(id).ok_or(Error::<T>::RecordNotFound)?;
 		ensure!(record.status_at(now).is_live(), Error::<T>::RecordNotLive);
 		Ok(record)
@@ -337,6 +355,10 @@ impl<T: Config> Pallet<T> {
 			("withdraw", T::WeightInfo::withdraw(), 0),
 			("sight", T::WeightInfo::sight(), 0),
 			("extend", T::WeightInfo::extend(), 0),
+			("grant", T::WeightInfo::grant(MAX_GRANTS), u64::from(MAX_GRANTS).saturating_mul(WRAP_LEN as u64)),
+			("request_access", T::WeightInfo::request_access(), 0),
+			("decline", T::WeightInfo::decline(), 0),
+			("acknowledge", T::WeightInfo::acknowledge(), 0),
 			("on_idle", T::WeightInfo::expire(MAX_EXPIRIES), 0),
 		];
 		for (name, weight, length) in worst {

@@ -24,13 +24,16 @@
 
 extern crate alloc;
 
+mod access;
 #[cfg(feature = "runtime-benchmarks")]
 #[allow(clippy::expect_used, clippy::arithmetic_side_effects)]
 pub mod benchmarking;
 mod errors;
+mod events;
 mod functions;
 #[cfg(test)]
 mod mock;
+mod rules;
 pub mod runtime_api;
 #[cfg(test)]
 mod tests;
@@ -40,11 +43,16 @@ pub mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Day, Location, Payload, Place, Record, RecordInfo, Report, WithdrawalReason};
+pub use types::{
+	Day, Grant, Grants, Location, Payload, Place, Recipient, Record, RecordInfo, Report, WithdrawalReason, Wrap,
+	MAX_GRANTS,
+};
 pub use weights::WeightInfo;
 
 // The macros expand to `expect`s; what is written here has none.
 #[allow(clippy::expect_used)]
+#[frame::import_section(events::events)]
+#[frame::import_section(rules::rules)]
 #[frame::pallet]
 pub mod pallet {
 	use super::*;
@@ -52,7 +60,7 @@ pub mod pallet {
 	use cti_envelope::Audience;
 	use cti_primitives::{
 		record::{Sighting, MAX_TECHNIQUES},
-		AuthorId, Draft, Groups, Hash, MemberId, Members, OnSighting, RecordId, Taxonomy, TechniqueId, Tlp,
+		AuthorId, Draft, Groups, Hash, KeyOwnerId, MemberId, Members, OnSighting, RecordId, Taxonomy, TechniqueId, Tlp,
 	};
 	use frame::{prelude::*, traits::UnixTime};
 
@@ -110,159 +118,13 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Sightings<T: Config> = StorageDoubleMap<_, Identity, RecordId, Identity, MemberId, Report, ValueQuery>;
 
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// An envelope was registered.
-		RecordPublished {
-			/// Author and number.
-			record: RecordId,
-			/// The envelope's id.
-			id: Hash,
-			/// How far the content may travel.
-			tlp: Tlp,
-			/// The groups that can open it, ascending, each with the epoch it was sealed to.
-			audience: Audience,
-			/// How many direct wraps it has, padding included.
-			direct: u8,
-			/// ATT&CK techniques to find it by.
-			techniques: BoundedVec<TechniqueId, ConstU32<MAX_TECHNIQUES>>,
-			/// Block and extrinsic that carry the envelope.
-			at: Location,
-			/// Bytes of the envelope.
-			bytes: u32,
-			/// Leaves of the Merkle tree over its objects.
-			leaves: u32,
-			/// Unix seconds of the registration.
-			published: u64,
-			/// Unix seconds at which the content ends to be valid.
-			valid_until: Option<u64>,
-			/// The number of the author's record that this one replaces, and which is no longer live.
-			revises: Option<u32>,
-		},
-		/// The author asks everybody to delete the content of a record.
-		RecordWithdrawn {
-			/// The record.
-			record: RecordId,
-			/// Why.
-			reason: WithdrawalReason,
-		},
-		/// A reader reported that it met what a record describes.
-		RecordSighted {
-			/// The record.
-			record: RecordId,
-			/// The reader's member.
-			by: MemberId,
-			/// What it met, how often and when.
-			sighting: Sighting,
-			/// The count of the member's earlier report of this kind, which this one replaces.
-			previous: Option<u32>,
-		},
-		/// The validity of a record ended.
-		RecordExpired {
-			/// The record.
-			record: RecordId,
-		},
-		/// The author prolonged the validity of a record.
-		RecordExtended {
-			/// The record.
-			record: RecordId,
-			/// Unix seconds at which it would have ended.
-			previous: u64,
-			/// Unix seconds at which it ends now.
-			valid_until: u64,
-		},
-	}
+	/// Who asks for a record, and since when, in unix seconds.
+	#[pallet::storage]
+	pub type Requests<T> = StorageDoubleMap<_, Identity, RecordId, Identity, MemberId, u64>;
 
-	#[pallet::error]
-	pub enum Error<T> {
-		/// The account acts for no member.
-		NotAMember,
-		/// The account's role publishes nothing: only controllers and analysts do.
-		RoleMayNotPublish,
-		/// The account's role reports no sightings: only controllers and analysts do.
-		RoleMayNotSight,
-		/// There is no such member.
-		UnknownMember,
-		/// The member is suspended, left or was expelled.
-		NotActive,
-		/// The member has used up its record numbers.
-		RecordNumbersExhausted,
-		/// Envelopes are registered by extrinsics only.
-		OutsideExtrinsic,
-		/// The techniques are not ascending, or one is there twice.
-		TechniquesNotAscending,
-		/// The marking forbids to name techniques in public; of AMBER they are public by the author's flag only.
-		TechniquesNotPublic,
-		/// A group asks for techniques and none are named.
-		TechniquesRequired,
-		/// A technique is not in the catalogue, or was revoked without a successor.
-		UnknownTechnique,
-		/// The validity would end in the past.
-		EndInPast,
-		/// The validity would end beyond the calendar.
-		EndTooFar,
-		/// The envelope has more than 262,144 bytes.
-		PayloadTooLong,
-		/// The envelope's header cannot be read.
-		EnvelopeUnreadable,
-		/// The envelope is of another version.
-		UnknownVersion,
-		/// The envelope uses another cipher suite.
-		UnknownSuite,
-		/// The envelope is sealed to more than four groups.
-		TooManyGroups,
-		/// The envelope's groups are not ascending, or one is there twice.
-		AudienceNotAscending,
-		/// The envelope has more than sixteen direct wraps.
-		TooManyDirect,
-		/// The envelope's direct wraps are not ascending by their bytes, or one is there twice.
-		DirectNotAscending,
-		/// The envelope is sealed to nobody.
-		NoRecipient,
-		/// The envelope's number of leaves is no power of two up to 65,536.
-		InvalidLeaves,
-		/// The length of the envelope's plaintext is not one that padding produces.
-		InvalidPaddedLen,
-		/// The envelope has more or fewer bytes than its header announces.
-		WrongLength,
-		/// The envelope was sealed for another chain.
-		OtherChain,
-		/// The envelope names another author.
-		OtherAuthor,
-		/// RED goes to persons by direct wraps, never to a group.
-		RedToGroup,
-		/// The marking is stricter than a group takes.
-		MarkingTooStrict,
-		/// There is no such group.
-		UnknownGroup,
-		/// The member is not in the group.
-		NotInGroup,
-		/// A group waits for a rekey.
-		StaleGroup,
-		/// The envelope was sealed to another epoch than a group's newest.
-		WrongEpoch,
-		/// There is no such record.
-		RecordNotFound,
-		/// The record was withdrawn, replaced or refuted, or its validity ended.
-		RecordNotLive,
-		/// The record was withdrawn before.
-		AlreadyWithdrawn,
-		/// The record is valid without end.
-		NoEnd,
-		/// The validity would not end later than it does.
-		EndNotLater,
-		/// A member does not report of its own records.
-		OwnRecord,
-		/// A report of nothing.
-		InvalidCount,
-		/// The last time lies before the first.
-		IntervalReversed,
-		/// The last time lies in the future.
-		SightingInFuture,
-		/// The signature is not by a reader of this record for this member.
-		InvalidProof,
-	}
+	/// Who says that it deleted what was withdrawn.
+	#[pallet::storage]
+	pub type Acknowledged<T> = StorageDoubleMap<_, Identity, RecordId, Identity, MemberId, ()>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
@@ -417,6 +279,103 @@ pub mod pallet {
 			let member = Self::ensure_publisher(origin)?;
 			Self::do_extend(member, n, valid_until)
 		}
+
+		/// Give more readers access to the member's record `n`.
+		///
+		/// ## Dispatch origin
+		///
+		/// Signed by a controller or an analyst of the active member that published the record.
+		///
+		/// ## Details
+		///
+		/// Each grant holds the record's content key, sealed to one reader; it stays in the block. Readers are named, by
+		/// the author's word, or counted only. A record marked RED is granted to keys of analysts. A grant cannot be
+		/// taken back. Requests of those named are answered with it.
+		///
+		/// ## Errors
+		///
+		/// `NotAMember`, `RoleMayNotPublish`, `NobodyToGrant`, `UnknownMember`, `NotActive` (the author, or a member
+		/// named), `RecordNotFound`, `RecordNotLive`, `RedToMember`
+		///
+		/// ## Events
+		///
+		/// `AccessGranted`
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::grant(grants.len() as u32))]
+		pub fn grant(origin: OriginFor<T>, n: u32, grants: Grants) -> DispatchResult {
+			let member = Self::ensure_publisher(origin)?;
+			Self::do_grant(member, n, &grants)
+		}
+
+		/// Ask the author of a record for access to it.
+		///
+		/// ## Dispatch origin
+		///
+		/// Signed by a controller or an analyst of an active member other than the record's author.
+		///
+		/// ## Details
+		///
+		/// Once; the author answers with `grant` or `decline`.
+		///
+		/// ## Errors
+		///
+		/// `NotAMember`, `RoleMayNotSight`, `OwnRecord`, `UnknownMember`, `NotActive`, `RecordNotFound`, `RecordNotLive`,
+		/// `AlreadyRequested`
+		///
+		/// ## Events
+		///
+		/// `AccessRequested`
+		#[pallet::call_index(6)]
+		pub fn request_access(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let member = Self::ensure_reader(origin)?;
+			Self::do_request(member, record)
+		}
+
+		/// Decline a member's request for the member's record `n`.
+		///
+		/// ## Dispatch origin
+		///
+		/// Signed by a controller or an analyst of the member that published the record.
+		///
+		/// ## Details
+		///
+		/// The member may ask again.
+		///
+		/// ## Errors
+		///
+		/// `NotAMember`, `RoleMayNotPublish`, `NotRequested`
+		///
+		/// ## Events
+		///
+		/// `AccessDeclined`
+		#[pallet::call_index(7)]
+		pub fn decline(origin: OriginFor<T>, n: u32, member: MemberId) -> DispatchResult {
+			let author = Self::ensure_publisher(origin)?;
+			Self::do_decline(author, n, member)
+		}
+
+		/// State that what a withdrawn record held was deleted.
+		///
+		/// ## Dispatch origin
+		///
+		/// Signed by a controller or an analyst of an active or suspended member.
+		///
+		/// ## Details
+		///
+		/// A signed statement, not a proof. It names a reader: of a record for a hidden group, clients do not make it.
+		///
+		/// ## Errors
+		///
+		/// `NotAMember`, `RoleMayNotSight`, `NotActive`, `RecordNotFound`, `NotWithdrawn`, `AlreadyAcknowledged`
+		///
+		/// ## Events
+		///
+		/// `WithdrawalAcknowledged`
+		#[pallet::call_index(8)]
+		pub fn acknowledge(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let member = Self::ensure_reader(origin)?;
+			Self::do_acknowledge(member, record)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -424,6 +383,17 @@ pub mod pallet {
 		/// One record.
 		pub fn record(record: RecordId) -> Option<RecordInfo> {
 			Self::info_of(record)
+		}
+
+		/// The members of a withdrawn record's open groups that have not said that they deleted it; none if it was not
+		/// withdrawn.
+		pub fn pending_acknowledgements(record: RecordId) -> Option<Vec<MemberId>> {
+			Self::pending_of(record)
+		}
+
+		/// Who asks for a record, and since when.
+		pub fn requests(record: RecordId) -> Vec<(MemberId, u64)> {
+			Self::requests_of(record)
 		}
 
 		/// Records that name the technique, oldest first, after the place `from`, at most 256; and the place to go

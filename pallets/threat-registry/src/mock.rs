@@ -30,6 +30,8 @@ pub const TAGGED_GROUP: GroupId = GroupId(2);
 pub const OTHERS_GROUP: GroupId = GroupId(3);
 /// Takes everything but RED and waits for a rekey.
 pub const STALE_GROUP: GroupId = GroupId(4);
+/// Takes everything but RED; nobody knows who is in it.
+pub const HIDDEN_GROUP: GroupId = GroupId(5);
 
 pub const TECHNIQUE: TechniqueId = TechniqueId { technique: 1059, sub_technique: 0 };
 pub const SUB_TECHNIQUE: TechniqueId = TechniqueId { technique: 1059, sub_technique: 1 };
@@ -91,6 +93,7 @@ pub struct Policy {
 	pub stale: bool,
 	pub ceiling: Tlp,
 	pub techniques_required: bool,
+	pub hidden: bool,
 }
 
 #[storage_alias]
@@ -99,6 +102,8 @@ pub type Accounts = StorageMap<Mock, Twox64Concat, AccountId, (MemberId, Role)>;
 pub type Activity = StorageMap<Mock, Twox64Concat, MemberId, (Standing, u32)>;
 #[storage_alias]
 pub type Policies = StorageMap<Mock, Twox64Concat, GroupId, Policy>;
+#[storage_alias]
+pub type HiddenAuths = StorageMap<Mock, Twox64Concat, GroupId, [u8; 32]>;
 #[storage_alias]
 pub type Roster = StorageDoubleMap<Mock, Twox64Concat, GroupId, Twox64Concat, MemberId, ()>;
 #[storage_alias]
@@ -143,16 +148,27 @@ impl Groups for World {
 		epoch: Epoch,
 		tlp: Tlp,
 		has_techniques: bool,
-	) -> Result<(), Refusal> {
+	) -> Result<Option<[u8; 32]>, Refusal> {
 		let policy = Policies::get(group).ok_or(Refusal::UnknownGroup)?;
 		let rules = [
 			(policy.stale, Refusal::StaleGroup),
 			(policy.epoch != epoch, Refusal::WrongEpoch),
 			(!tlp.permits_group(policy.ceiling), Refusal::MarkingTooStrict),
 			(policy.techniques_required && !has_techniques, Refusal::TechniquesRequired),
-			(group != CONSORTIUM && !Roster::contains_key(group, member), Refusal::NotInGroup),
+			(!policy.hidden && group != CONSORTIUM && !Roster::contains_key(group, member), Refusal::NotInGroup),
 		];
-		rules.into_iter().find(|(broken, _)| *broken).map_or(Ok(()), |(_, refusal)| Err(refusal))
+		match rules.into_iter().find(|(broken, _)| *broken) {
+			Some((_, refusal)) => Err(refusal),
+			None => Ok(policy.hidden.then(|| HiddenAuths::get(group).unwrap())),
+		}
+	}
+
+	fn roster(group: GroupId) -> Option<Vec<MemberId>> {
+		let members = match group {
+			CONSORTIUM => vec![ALICE, BOB, CHARLIE],
+			_ => Roster::iter_key_prefix(group).collect(),
+		};
+		Policies::get(group).filter(|policy| !policy.hidden).map(|_| members)
 	}
 
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {
@@ -178,6 +194,9 @@ impl OnSighting for World {
 }
 
 #[cfg(feature = "runtime-benchmarks")]
+use cti_envelope::EpochSecret;
+
+#[cfg(feature = "runtime-benchmarks")]
 impl crate::benchmarking::BenchmarkHelper<AccountId> for World {
 	fn member(seed: u32) -> (AccountId, MemberId) {
 		let member = MemberId(50 + seed);
@@ -186,18 +205,16 @@ impl crate::benchmarking::BenchmarkHelper<AccountId> for World {
 		(account(member, Role::Controller), member)
 	}
 
-	fn groups(member: MemberId, count: u32) -> Vec<(GroupId, Epoch)> {
-		let groups = [CONSORTIUM, OPEN_GROUP, OTHERS_GROUP, STALE_GROUP].into_iter().take(count as usize);
-		let open = |group| {
-			Roster::insert(group, member, ());
-			let policy = Policies::mutate(group, |policy| {
-				let policy = policy.as_mut().unwrap();
-				policy.stale = false;
-				*policy
-			});
-			(group, policy.epoch)
+	fn hidden_groups(count: u32, secret: &EpochSecret) -> Vec<(GroupId, Epoch)> {
+		let hide = |n| {
+			let (group, epoch) = (GroupId(100 + n), Epoch(0));
+			let auth = secret.auth_public(&genesis(), group, epoch);
+			HiddenAuths::insert(group, auth);
+			let policy = Policies::get(HIDDEN_GROUP).unwrap();
+			Policies::insert(group, policy);
+			(group, epoch)
 		};
-		groups.map(open).collect()
+		(0..count).map(hide).collect()
 	}
 
 	fn techniques(count: u32) -> Vec<TechniqueId> {
@@ -231,11 +248,14 @@ fn put_up_members() {
 }
 
 fn put_up_groups() {
-	let usual = Policy { epoch: Epoch(0), stale: false, ceiling: Tlp::AmberStrict, techniques_required: false };
+	let usual =
+		Policy { epoch: Epoch(0), stale: false, ceiling: Tlp::AmberStrict, techniques_required: false, hidden: false };
 	Policies::insert(CONSORTIUM, usual);
 	Policies::insert(OPEN_GROUP, Policy { ceiling: Tlp::Green, epoch: Epoch(3), ..usual });
 	Policies::insert(TAGGED_GROUP, Policy { ceiling: Tlp::Amber, techniques_required: true, ..usual });
 	Policies::insert(OTHERS_GROUP, usual);
+	Policies::insert(HIDDEN_GROUP, Policy { hidden: true, ..usual });
+	HiddenAuths::insert(HIDDEN_GROUP, development::epoch_secret().auth_public(&genesis(), HIDDEN_GROUP, Epoch(0)));
 	Policies::insert(STALE_GROUP, Policy { stale: true, ..usual });
 	for group in [OPEN_GROUP, TAGGED_GROUP, STALE_GROUP] {
 		Roster::insert(group, ALICE, ());
@@ -313,7 +333,7 @@ impl Envelope {
 			groups.iter().map(|(group, epoch, key)| GroupRecipient { group: *group, epoch: *epoch, key }).collect();
 		let keys: Vec<_> = self.direct.iter().map(|owner| (*owner, direct_seed(*owner).public_key())).collect();
 		let direct: Vec<_> =
-			keys.iter().map(|(owner, key)| DirectRecipient { owner: *owner, key_version: 0, key }).collect();
+			keys.iter().map(|(owner, key)| DirectRecipient { owner: (*owner).into(), key_version: 0, key }).collect();
 		let objects: Vec<_> = self.objects.iter().map(Vec::as_slice).collect();
 		let request = cti_envelope::SealRequest {
 			genesis: genesis(),
@@ -352,7 +372,13 @@ pub fn with_header(payload: &Payload, change: impl FnOnce(&mut Header)) -> Paylo
 }
 
 pub fn draft(techniques: &[TechniqueId], valid_until: Option<u64>) -> Draft {
-	Draft { techniques: techniques.to_vec().try_into().unwrap(), disclose_techniques: false, valid_until }
+	Draft { techniques: techniques.to_vec().try_into().unwrap(), valid_until, ..Draft::default() }
+}
+
+/// What somebody in the hidden group signs for that member.
+pub fn group_proof(payload: &Payload, member: MemberId) -> [u8; 64] {
+	let id = cti_envelope::parse(payload).unwrap().id();
+	development::epoch_secret().sign_publication(&genesis(), (HIDDEN_GROUP, Epoch(0)), member, &id)
 }
 
 pub fn record_id(author: MemberId, n: u32) -> RecordId {

@@ -2,13 +2,20 @@
 
 use crate::types::{Place, RecordInfo};
 use alloc::vec::Vec;
-use cti_primitives::{AuthorId, RecordId, TechniqueId};
+use cti_primitives::{AuthorId, MemberId, RecordId, TechniqueId};
 
 frame::deps::sp_api::decl_runtime_apis! {
 	/// Records, one by one and in pages of at most 256.
 	pub trait ThreatRegistryApi {
 		/// One record.
 		fn record(record: RecordId) -> Option<RecordInfo>;
+
+		/// The members of a withdrawn record's open groups that have not said that they deleted it; none if it was not
+		/// withdrawn.
+		fn pending_acknowledgements(record: RecordId) -> Option<Vec<MemberId>>;
+
+		/// Who asks for a record, and since when, in unix seconds.
+		fn requests(record: RecordId) -> Vec<(MemberId, u64)>;
 
 		/// Records that name the technique, oldest first, after the place `from`; and the place to go on from while
 		/// there are more. Records that are no longer live are among them: their status says so.

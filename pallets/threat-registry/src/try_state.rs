@@ -15,7 +15,21 @@ impl<T: Config> Pallet<T> {
 		Self::check_revisions()?;
 		Self::check_index()?;
 		Self::check_queue()?;
-		Self::check_sightings()
+		Self::check_sightings()?;
+		Self::check_access()
+	}
+
+	/// Others ask for records there are; what is acknowledged was withdrawn.
+	fn check_access() -> Result<(), TryRuntimeError> {
+		for (id, by) in Requests::<T>::iter_keys() {
+			ensure!(Records::<T>::contains_key(id), "a request is for no record");
+			ensure!(id.author != AuthorId::from(by), "an author asks for its own record");
+		}
+		for (id, _) in Acknowledged::<T>::iter_keys() {
+			let withdrawn = Records::<T>::get(id).is_some_and(|record| record.status == RecordStatus::Withdrawn);
+			ensure!(withdrawn, "a withdrawal is acknowledged that was none");
+		}
+		Ok(())
 	}
 
 	/// An author's records are numbered from 0 without gaps, below the number its next one will have.

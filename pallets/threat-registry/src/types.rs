@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use cti_envelope::{Audience, MAX_PAYLOAD};
-use cti_primitives::{record::SightingKind, Epoch, GroupId, Hash, RecordId, RecordStatus, Tlp};
+use cti_primitives::{record::SightingKind, Epoch, GroupId, Hash, KeyOwnerId, RecordId, RecordStatus, Tlp, WRAP_LEN};
 use frame::prelude::{BoundedVec, ConstU32};
 use scale_info::TypeInfo;
 
@@ -162,6 +162,33 @@ impl Report {
 		Some(core::mem::replace(latest, count)).filter(|previous| *previous > 0)
 	}
 }
+
+/// Most recipients of one grant.
+pub const MAX_GRANTS: u32 = 16;
+
+/// A content key sealed to one reader.
+pub type Wrap = [u8; WRAP_LEN];
+
+/// To whom access to a record is granted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum Recipient {
+	/// A member, or the key of an analyst by its number: the author's word, which the chain cannot check.
+	Open(KeyOwnerId),
+	/// Not said.
+	Hidden,
+}
+
+/// Access for one more reader.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Grant {
+	/// For whom.
+	pub recipient: Recipient,
+	/// The record's content key, sealed to the reader and bound to the record's header. It stays in the block.
+	pub wrap: Wrap,
+}
+
+/// What one `grant` brings.
+pub type Grants = BoundedVec<Grant, ConstU32<MAX_GRANTS>>;
 
 /// Why a record was withdrawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]

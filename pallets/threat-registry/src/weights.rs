@@ -17,6 +17,10 @@ pub trait WeightInfo {
 	fn withdraw() -> Weight;
 	fn sight() -> Weight;
 	fn extend() -> Weight;
+	fn grant(g: u32, ) -> Weight;
+	fn request_access() -> Weight;
+	fn decline() -> Weight;
+	fn acknowledge() -> Weight;
 	fn expire(n: u32, ) -> Weight;
 }
 
@@ -142,6 +146,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
+	fn grant(_: u32, ) -> Weight {
+		Weight::from_parts(200_000_000, 6000)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	fn request_access() -> Weight {
+		Weight::from_parts(200_000_000, 6000)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	fn decline() -> Weight {
+		Weight::from_parts(200_000_000, 6000)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	fn acknowledge() -> Weight {
+		Weight::from_parts(200_000_000, 6000)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
 	/// Storage: `ThreatRegistry::ExpiryQueue` (r:65 w:64)
 	/// Proof: `ThreatRegistry::ExpiryQueue` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	/// Storage: `ThreatRegistry::Records` (r:64 w:64)
@@ -176,6 +200,18 @@ impl WeightInfo for () {
 	}
 	fn extend() -> Weight {
 		Weight::from_parts(127_209_000, 3644)
+	}
+	fn grant(_: u32, ) -> Weight {
+		Weight::from_parts(200_000_000, 6000)
+	}
+	fn request_access() -> Weight {
+		Weight::from_parts(200_000_000, 6000)
+	}
+	fn decline() -> Weight {
+		Weight::from_parts(200_000_000, 6000)
+	}
+	fn acknowledge() -> Weight {
+		Weight::from_parts(200_000_000, 6000)
 	}
 	fn expire(_: u32, ) -> Weight {
 		Weight::from_parts(40_359_147, 3477)

@@ -1,7 +1,6 @@
 //! Who makes blocks, and when: Aura under a relay chain, by the members' collators.
 
 use crate::*;
-use cti_primitives::{Members as _, Standing};
 use frame_support::{
 	parameter_types,
 	traits::{ConstBool, ConstU32, ConstU64},
@@ -39,19 +38,14 @@ impl pallet_aura::Config for Runtime {
 
 impl cumulus_pallet_aura_ext::Config for Runtime {}
 
-/// The collators are the active members' controllers that have registered session keys. If there is none, those of the last
-/// session go on: the set never becomes empty.
+/// The collators are the bonded, active members' controllers that have registered session keys. If there is none, those of the
+/// last session go on: the set never becomes empty.
 pub struct MembersCollate;
 
 impl pallet_session::SessionManager<AccountId> for MembersCollate {
 	fn new_session(_: u32) -> Option<Vec<AccountId>> {
-		let collates = |controller: &AccountId| {
-			let member = Membership::actor(controller).map(|actor| actor.member);
-			member.and_then(Membership::standing) == Some(Standing::Active)
-				&& pallet_session::NextKeys::<Runtime>::contains_key(controller)
-		};
-		let seats = pallet_cti_membership::SeatHolders::<Runtime>::get();
-		let collators: Vec<AccountId> = seats.into_iter().filter(collates).collect();
+		let mut collators = Membership::collators();
+		collators.retain(pallet_session::NextKeys::<Runtime>::contains_key);
 		(!collators.is_empty()).then_some(collators)
 	}
 

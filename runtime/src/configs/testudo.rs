@@ -4,23 +4,44 @@ use super::consortium::TwoThirds;
 use crate::*;
 use cti_envelope::Author;
 use cti_primitives::{Actor, Draft, FeedId, Groups, MemberId, Refusal};
-use frame_support::{parameter_types, PalletId};
+use frame_support::{parameter_types, traits::Contains, PalletId};
 use pallet_cti_membership::{Metering, Precheck};
-use pallet_threat_registry::Call::{publish, revise};
+use pallet_threat_registry::Call::{acknowledge, grant, publish, revise};
 
 parameter_types! {
 	pub const PotId: PalletId = PalletId(*b"cti/pot0");
 	pub const Endowment: Balance = 100 * UNIT;
+	pub const CollatorBond: Balance = 50 * UNIT;
 	/// Room for a large first import: the whole ATT&CK bundle is 34 MB.
 	pub const BucketBytes: u32 = 128 * 1024 * 1024;
 	/// Some 700 MB a day.
 	pub const RefillBytesPerSecond: u32 = 8 * 1024;
 }
 
+/// What two thirds may enact with the powers of the chain itself: the hash of a new runtime, which anybody then brings, and
+/// payments from the pot.
+pub struct Enactable;
+
+impl Contains<RuntimeCall> for Enactable {
+	fn contains(call: &RuntimeCall) -> bool {
+		match call {
+			RuntimeCall::System(frame_system::Call::authorize_upgrade { .. }) => true,
+			RuntimeCall::Balances(pallet_balances::Call::force_transfer { source, .. }) => {
+				*source == Membership::pot().into()
+			}
+			_ => false,
+		}
+	}
+}
+
 impl pallet_cti_membership::Config for Runtime {
 	type AdmitOrigin = TwoThirds;
 	type Seats = Consortium;
+	type RuntimeCall = RuntimeCall;
+	type Enactable = Enactable;
 	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type CollatorBond = CollatorBond;
 	type PotId = PotId;
 	type Endowment = Endowment;
 	type Time = Timestamp;
@@ -153,7 +174,7 @@ fn page(feed: FeedId, sequence: u64, draft: &Draft, payload: &[u8], actor: Actor
 impl Metering<RuntimeCall> for Quota {
 	fn is_metered(call: &RuntimeCall) -> bool {
 		match call {
-			RuntimeCall::ThreatRegistry(publish { .. } | revise { .. }) => true,
+			RuntimeCall::ThreatRegistry(publish { .. } | revise { .. } | grant { .. } | acknowledge { .. }) => true,
 			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page { .. }) => true,
 			RuntimeCall::Membership(inner) => Membership::is_metered(inner),
 			_ => false,
@@ -165,6 +186,10 @@ impl Metering<RuntimeCall> for Quota {
 			RuntimeCall::ThreatRegistry(publish { draft, payload } | revise { draft, payload, .. }) => {
 				record(draft, payload, actor)
 			}
+			RuntimeCall::ThreatRegistry(grant { .. } | acknowledge { .. }) => match actor.role.may_publish() {
+				true => Precheck::Ready,
+				false => Precheck::Invalid(code::WRONG_ROLE),
+			},
 			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page {
 				feed, sequence, draft, payload, ..
 			}) => page(*feed, *sequence, draft, payload, actor),

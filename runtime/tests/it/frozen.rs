@@ -9,7 +9,7 @@ use polkadot_sdk::frame_support::{traits::PalletsInfoAccess, weights::Weight};
 use std::collections::BTreeMap;
 use testudo_runtime::{genesis, AllPalletsWithSystem, Membership, Runtime, StixFeeds, MAXIMUM_CALL_WEIGHT, VERSION};
 
-fn metadata() -> RuntimeMetadataV15 {
+pub fn metadata() -> RuntimeMetadataV15 {
 	let bytes = genesis_state(genesis::DEVELOPMENT).execute_with(|| Runtime::metadata_at_version(15));
 	let bytes = bytes.expect("version 15 is served");
 	let prefixed: RuntimeMetadataPrefixed = codec::Decode::decode(&mut &bytes[..]).unwrap();
@@ -20,7 +20,7 @@ fn metadata() -> RuntimeMetadataV15 {
 }
 
 /// Names and indices of a pallet's calls.
-fn calls(metadata: &RuntimeMetadataV15, pallet: &str) -> Vec<(u8, String)> {
+pub fn calls(metadata: &RuntimeMetadataV15, pallet: &str) -> Vec<(u8, String)> {
 	let pallet = metadata.pallets.iter().find(|found| found.name == pallet).expect("it is there");
 	let ty = metadata.types.resolve(pallet.calls.as_ref().expect("it has calls").ty.id).unwrap();
 	let scale_info::TypeDef::Variant(calls) = &ty.type_def else { panic!("calls are variants") };
@@ -61,12 +61,22 @@ fn pallets_should_keep_their_indices() {
 fn calls_should_keep_their_indices() {
 	let metadata = metadata();
 	let named = |names: &[(u8, &str)]| names.iter().map(|(index, name)| (*index, name.to_string())).collect::<Vec<_>>();
-	let registry = [(0, "publish"), (1, "revise"), (2, "withdraw"), (3, "sight"), (4, "extend")];
+	let registry = [
+		(0, "publish"),
+		(1, "revise"),
+		(2, "withdraw"),
+		(3, "sight"),
+		(4, "extend"),
+		(5, "grant"),
+		(6, "request_access"),
+		(7, "decline"),
+		(8, "acknowledge"),
+	];
 	assert_eq!(calls(&metadata, "ThreatRegistry"), named(&registry));
 	let feeds = [(0, "register_feed"), (1, "update_feed"), (2, "remove_feed"), (3, "publish_page")];
 	assert_eq!(calls(&metadata, "StixFeeds"), named(&feeds));
 	let membership = calls(&metadata, "Membership");
-	for expected in named(&[(0, "admit"), (12, "rekey"), (13, "welcome")]) {
+	for expected in named(&[(0, "admit"), (12, "rekey"), (13, "welcome"), (18, "enact"), (20, "unbond_collator")]) {
 		assert!(membership.contains(&expected), "{expected:?} in {membership:?}");
 	}
 }
@@ -172,8 +182,16 @@ fn dearest() -> Vec<(&'static str, Weight, usize)> {
 		("set_group_policy", Members::set_group_policy(), 100),
 		("add_to_group", Members::add_to_group(), 100),
 		("remove_from_group", Members::remove_from_group(), 100),
-		("rekey", Members::rekey(255), 255 * 1_168 + 1_400),
+		("rekey", Members::rekey(256), 256 * 1_168 + 1_400),
 		("welcome", Members::welcome(), 1_400),
+		("report_bad_wrap", Members::report_bad_wrap(), 100),
+		("set_group_owner", Members::set_group_owner(), 100),
+		("set_deputies", Members::set_deputies(), 200),
+		("replace_controller", Members::replace_controller(), 100),
+		// Without the call that it enacts, which the motion's own weight counts.
+		("enact", Members::enact(), 16_384),
+		("bond_collator", Members::bond_collator(), 100),
+		("unbond_collator", Members::unbond_collator(), 100),
 		("authorize_import", Taxonomy::authorize_import(64), 2_200),
 		("import_page", Taxonomy::import_last_page(MAX_PAGE_TECHNIQUES), page),
 		("abort_import", Taxonomy::abort_import(), 100),
@@ -182,6 +200,10 @@ fn dearest() -> Vec<(&'static str, Weight, usize)> {
 		("withdraw", Registry::withdraw(), 100),
 		("sight", Registry::sight(), 200),
 		("extend", Registry::extend(), 100),
+		("grant", Registry::grant(16), 16 * 1_200),
+		("request_access", Registry::request_access(), 100),
+		("decline", Registry::decline(), 100),
+		("acknowledge", Registry::acknowledge(), 100),
 		("set_parameters", Standing::set_parameters(), 100),
 		("register_feed", Feeds::register_feed(), 200),
 		("update_feed", Feeds::update_feed(), 200),

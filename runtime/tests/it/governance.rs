@@ -18,7 +18,10 @@ use polkadot_sdk::{
 	sp_runtime::traits::{BlakeTwo256, Hash as _},
 };
 use std::collections::BTreeSet;
-use testudo_runtime::{configs::code, BlockNumber, Membership, Runtime, RuntimeCall, Session, SessionKeys};
+use testudo_runtime::{
+	configs::code, AccountId, Balances, BlockNumber, Membership, Runtime, RuntimeCall, Session, SessionKeys, System,
+	UNIT,
+};
 
 type Motion = Collective<Runtime, Instance1>;
 
@@ -199,24 +202,75 @@ fn motion_that_is_too_long_should_be_refused() {
 	assert_eq!(chain.submit("//Alice", motion), Err(Refusal::Call("CallFiltered")));
 }
 
+fn session_keys(seed: u8) -> SessionKeys {
+	SessionKeys { aura: AuraId::from(sr25519::Public::from_raw([seed; 32])) }
+}
+
+/// Who makes blocks after the second session boundary from now.
+fn collators(chain: &mut Chain) -> BTreeSet<AccountId> {
+	chain.read(|| (0..2).for_each(|_| Session::rotate_session()));
+	chain.read(Session::validators).into_iter().collect()
+}
+
 #[test]
-fn suspended_members_collator_should_be_out_at_the_second_session_boundary() {
+fn bonded_members_should_collate_and_be_out_at_the_second_session_boundary() {
 	let mut chain = Chain::new();
-	let keys = |seed: u8| SessionKeys { aura: AuraId::from(sr25519::Public::from_raw([seed; 32])) };
-	let owner = account("//Bob");
-	chain.read(|| pallet_session::NextKeys::<Runtime>::insert(&owner, keys(2)));
-	let rotate = |chain: &mut Chain| {
-		chain.read(|| (0..2).for_each(|_| Session::rotate_session()));
-		chain.read(Session::validators)
-	};
-	assert_eq!(
-		rotate(&mut chain),
-		[account("//Bob"), account("//Alice")].into_iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
-	);
+	let (alice, bob) = (account("//Alice"), account("//Bob"));
+	chain.read(|| pallet_session::NextKeys::<Runtime>::insert(account("//Bob"), session_keys(2)));
+	assert_eq!(collators(&mut chain), [alice.clone()].into(), "who has not bonded makes no blocks");
+	assert_eq!(chain.submit("//Bob", Members::bond_collator {}), Ok(()));
+	assert_eq!(collators(&mut chain), [alice.clone(), bob.clone()].into());
 	decide(&mut chain, &["//Bob", "//Charlie", "//Dave"], Members::suspend { member: MemberId(0) }).unwrap();
-	assert_eq!(rotate(&mut chain), [account("//Bob")]);
+	assert_eq!(collators(&mut chain), [bob.clone()].into());
 	// The last collator stays, suspended or not.
+	assert_eq!(chain.submit("//Bob", Members::unbond_collator {}), Err(Refusal::Call("LastCollator")));
 	rekey(&mut chain);
 	decide(&mut chain, &["//Alice", "//Charlie", "//Dave"], Members::suspend { member: MemberId(1) }).unwrap();
-	assert_eq!(rotate(&mut chain), [account("//Bob")]);
+	assert_eq!(collators(&mut chain), [bob].into());
+}
+
+fn enact(call: impl Into<RuntimeCall>) -> RuntimeCall {
+	Members::enact { call: Box::new(call.into()) }.into()
+}
+
+#[test]
+fn upgrade_should_be_authorised_by_vote_and_by_nothing_less() {
+	let mut chain = Chain::new();
+	let authorize = || SystemCall::<Runtime>::authorize_upgrade { code_hash: Default::default() };
+	let alone = chain.submit("//Alice", enact(authorize()));
+	assert_eq!(alone, Err(Refusal::Other(polkadot_sdk::sp_runtime::DispatchError::BadOrigin)));
+	let refused = decide(&mut chain, &["//Alice", "//Bob"], enact(authorize()));
+	assert_eq!(refused, Err(Refusal::Call("TooEarly")));
+	decide(&mut chain, &["//Alice", "//Bob", "//Charlie"], enact(authorize())).unwrap();
+	assert!(chain.read(System::authorized_upgrade).is_some());
+}
+
+#[test]
+fn vote_should_enact_only_what_is_on_the_list() {
+	let mut chain = Chain::new();
+	let voters = ["//Alice", "//Bob", "//Charlie"];
+	let code = SystemCall::<Runtime>::set_code { code: vec![0; 8] };
+	decide(&mut chain, &voters, enact(code)).unwrap();
+	assert_eq!(chain.read(|| unhashed::get_raw(b":code")).map(|code| code.len() > 8), Some(true), "the code stays");
+	let from = |source: AccountId| polkadot_sdk::pallet_balances::Call::<Runtime>::force_transfer {
+		source: source.into(),
+		dest: account("//Ferdie").into(),
+		value: 7 * UNIT,
+	};
+	let ferdie = |chain: &mut Chain| chain.read(|| Balances::free_balance(account("//Ferdie")));
+	decide(&mut chain, &voters, enact(from(account("//Dave")))).unwrap();
+	assert_eq!(ferdie(&mut chain), 0, "nobody's balance is the consortium's");
+	decide(&mut chain, &voters, enact(from(Membership::pot()))).unwrap();
+	assert_eq!(ferdie(&mut chain), 7 * UNIT);
+}
+
+#[test]
+fn replaced_controller_should_lose_its_vote_to_the_new_one() {
+	let mut chain = Chain::new();
+	let replace = Members::replace_controller { member: MemberId(3), controller: account("//Eve") };
+	decide(&mut chain, &["//Alice", "//Bob", "//Charlie"], replace).unwrap();
+	assert!(chain.read(Seats::<Runtime, Instance1>::get).contains(&account("//Eve")));
+	assert!(!chain.read(Seats::<Runtime, Instance1>::get).contains(&account("//Dave")));
+	decide(&mut chain, &["//Eve", "//Bob", "//Charlie"], Members::suspend { member: MemberId(0) }).unwrap();
+	assert_eq!(standing(&mut chain, "//Alice"), Some(Standing::Suspended));
 }

@@ -5,5 +5,6 @@ mod chain;
 mod feeds;
 mod frozen;
 mod governance;
+mod origins;
 mod payment;
 mod publishing;

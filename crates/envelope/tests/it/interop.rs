@@ -4,7 +4,7 @@
 
 use crate::vectors::folder;
 use cti_envelope::{open, EpochSecret, OpenError, Recipient, Seed};
-use cti_primitives::{Epoch, GroupId, MemberId};
+use cti_primitives::{Epoch, GroupId, KeyOwnerId, MemberId};
 use serde::Deserialize;
 use std::{
 	fs,
@@ -32,7 +32,7 @@ struct Envelope {
 #[serde(untagged)]
 enum Key {
 	Group { group: GroupId, epoch: Epoch, seed: String },
-	Direct { owner: MemberId, key_version: u32, seed: String },
+	Direct { owner: KeyOwnerId, key_version: u32, seed: String },
 }
 
 #[derive(Deserialize)]

@@ -3,7 +3,9 @@
 mod epochs;
 mod fixtures;
 mod forge;
+mod grant;
 mod headers;
+mod hidden;
 mod interop;
 mod malformed;
 mod packing;

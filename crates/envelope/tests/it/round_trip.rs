@@ -195,7 +195,7 @@ fn padding_should_hide_how_many_recipients_there_are() {
 		let payload = seal(&request, &ENTROPY).unwrap();
 		assert_eq!(parse(&payload).unwrap().header.direct, padded);
 		for member in &members {
-			let named = direct.iter().any(|recipient| recipient.owner == member.owner);
+			let named = direct.iter().any(|recipient| recipient.owner == member.owner.into());
 			assert_eq!(open(&payload, &member.opener()).is_ok(), named);
 		}
 	}
@@ -227,7 +227,7 @@ fn seal_should_name_what_it_refuses() {
 	let group = cti_envelope::GroupRecipient { key: &invalid, ..groups[1] };
 	assert_eq!(seal(request(&[group], &[], objects)), SealError::InvalidGroupKey(groups[1].group));
 	let owner = cti_envelope::DirectRecipient { key: &invalid, ..direct[0] };
-	assert_eq!(seal(request(&[], &[owner], objects)), SealError::InvalidDirectKey(member.owner));
+	assert_eq!(seal(request(&[], &[owner], objects)), SealError::InvalidDirectKey(member.owner.into()));
 }
 
 #[test]

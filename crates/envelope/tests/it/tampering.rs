@@ -9,7 +9,7 @@ use cti_envelope::{
 	wrap::{self, Purpose, WrapRefused},
 	OpenError, SealRequest,
 };
-use cti_primitives::{Epoch, GroupId, MemberId};
+use cti_primitives::{Epoch, GroupId, KeyOwnerId};
 
 /// Three chunks: the last one short.
 fn large() -> (Group, Member, Vec<u8>) {
@@ -122,7 +122,7 @@ fn groups_and_epochs_should_not_stand_for_each_other() {
 	let member = Member::new(7, 2);
 	assert_eq!(open(&payload, &member.opener()), Err(OpenError::NotAddressed));
 	// The group's key in the place of a member's: direct wraps are looked for behind the audience's.
-	let direct = cti_envelope::Recipient::Direct { owner: MemberId(1), key_version: 4, seed: &group.seed };
+	let direct = cti_envelope::Recipient::Direct { owner: KeyOwnerId(1), key_version: 4, seed: &group.seed };
 	assert_eq!(open(&payload, &direct), Err(OpenError::NotAddressed));
 }
 
@@ -154,7 +154,7 @@ fn wraps_of_two_groups_should_not_be_swapped() {
 #[test]
 fn wrap_should_open_only_for_its_purpose_place_and_key() {
 	let member = Member::new(7, 2);
-	let purpose = Purpose::Direct { owner: member.owner, key_version: 2 };
+	let purpose = Purpose::Direct { owner: member.owner.into(), key_version: 2 };
 	let (aad, secret) = ([3; 32], [4; 32]);
 	let sealed = wrap::seal_to(&member.key, purpose, &GENESIS, &aad, &secret, &[5; 64]).unwrap();
 	assert_eq!(*wrap::open(&member.seed, purpose, &GENESIS, &aad, &sealed).unwrap(), secret);
@@ -162,8 +162,8 @@ fn wrap_should_open_only_for_its_purpose_place_and_key() {
 		assert_eq!(wrap::open(seed, purpose, genesis, aad, wrap), Err(WrapRefused));
 	};
 	for other in [
-		Purpose::Direct { owner: MemberId(8), key_version: 2 },
-		Purpose::Direct { owner: member.owner, key_version: 3 },
+		Purpose::Direct { owner: KeyOwnerId(8), key_version: 2 },
+		Purpose::Direct { owner: member.owner.into(), key_version: 3 },
 		Purpose::Group { group: GroupId(7), epoch: Epoch(2) },
 		Purpose::EpochSecret { member: member.owner, key_version: 2 },
 	] {

@@ -12,7 +12,7 @@ use cti_envelope::{
 	wrap::{self, Purpose},
 	Author, EpochSecret, Recipient, SealRequest, SeedWrapContext,
 };
-use cti_primitives::{AuthorId, Epoch, GroupId, MemberId, RecordId, Tlp};
+use cti_primitives::{AuthorId, Epoch, GroupId, KeyOwnerId, MemberId, RecordId, Tlp};
 use serde_json::{json, Value};
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -118,7 +118,7 @@ fn envelopes(vectors: &mut Vectors) {
 		let slices: Vec<&[u8]> = objects.iter().map(Vec::as_slice).collect();
 		let payload = seal(&SealRequest { objects: &slices, ..request }, &ENTROPY).unwrap();
 		let named_groups = groups.iter().filter(|g| request.groups.iter().any(|r| r.group == g.group));
-		let named_members = members.iter().filter(|m| request.direct.iter().any(|r| r.owner == m.owner));
+		let named_members = members.iter().filter(|m| request.direct.iter().any(|r| r.owner == m.owner.into()));
 		let recipients = named_groups.map(Group::opener).chain(named_members.map(Member::opener)).collect();
 		vectors.insert(name.into(), envelope(description, &payload, recipients, objects));
 	}
@@ -190,7 +190,7 @@ fn wraps() -> Value {
 	let member = Member::new(5, 3);
 	let purposes = [
 		(0, 7, 9, Purpose::Group { group: GroupId(7), epoch: Epoch(9) }),
-		(1, 5, 3, Purpose::Direct { owner: MemberId(5), key_version: 3 }),
+		(1, 5, 3, Purpose::Direct { owner: KeyOwnerId(5), key_version: 3 }),
 		(2, 5, 3, Purpose::EpochSecret { member: MemberId(5), key_version: 3 }),
 	];
 	let wraps = purposes.map(|(kind, a, b, purpose)| {
@@ -217,7 +217,7 @@ fn grants() -> Value {
 	let content = object(3, 700);
 	let payload = seal(&request(&[group.recipient()], &[], &[&content]), &ENTROPY).unwrap();
 	let opened = open(&payload, &group.opener()).unwrap();
-	let purpose = Purpose::Direct { owner: reader.owner, key_version: reader.key_version };
+	let purpose = Purpose::Direct { owner: reader.owner.into(), key_version: reader.key_version };
 	let header_hash = parse(&payload).unwrap().header_hash();
 	let wrap = wrap::seal_to(&reader.key, purpose, &GENESIS, &header_hash, opened.cek(), &[0x60; 64]).unwrap();
 	let cek = wrap::open(&reader.seed, purpose, &GENESIS, &header_hash, &wrap).unwrap();

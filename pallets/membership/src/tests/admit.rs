@@ -23,7 +23,7 @@ fn admit_should_seat_endow_and_key_the_newcomer() {
 		assert_eq!(Membership::available_bytes(E), BUCKET);
 		// It counts for the next rekey, and makes nothing stale.
 		let after = group(CONSORTIUM);
-		assert_eq!((after.members, after.is_stale()), (before.members + 1, false));
+		assert_eq!((after.members, after.is_stale(Departures::<Test>::get)), (before.members + 1, false));
 		assert_eq!(
 			events(),
 			vec![

@@ -4,7 +4,7 @@ use cti_primitives::{Epoch, Groups as _, Tlp};
 use frame::testing_prelude::*;
 
 fn create(account: AccountId) -> DispatchResult {
-	Membership::create_group(signed(account), name("banks"), policy())
+	Membership::create_group(signed(account), name("banks"), policy(), Visibility::Open)
 }
 
 #[test]
@@ -14,7 +14,7 @@ fn create_group_should_make_an_unkeyed_group_with_its_owner_in_it() {
 		let made = group(G1);
 		assert_eq!((made.owner, made.roster, made.members), (Some(A), Roster::Open, 1));
 		assert_eq!((made.epoch, made.roster_version, made.keyed_version), (Epoch(0), 1, 0));
-		assert!(made.is_stale() && !made.is_keyed());
+		assert!(made.is_stale(Departures::<Test>::get) && !made.is_keyed());
 		assert_eq!(made.policy, policy());
 		assert_eq!(Membership::groups_of(A), vec![CONSORTIUM, G1]);
 		assert_eq!(Membership::sealing_key(G1), None);
@@ -22,7 +22,13 @@ fn create_group_should_make_an_unkeyed_group_with_its_owner_in_it() {
 		assert_eq!(
 			events(),
 			vec![
-				Event::GroupCreated { group: G1, owner: A, name: name("banks"), policy: policy() },
+				Event::GroupCreated {
+					group: G1,
+					owner: A,
+					visibility: Visibility::Open,
+					name: name("banks"),
+					policy: policy()
+				},
 				Event::MemberAddedToGroup { group: G1, member: A },
 			]
 		);
@@ -42,7 +48,10 @@ fn create_group_should_be_refused_when_the_signer_is_no_active_controller() {
 #[test]
 fn create_group_should_be_refused_when_the_name_is_no_name() {
 	build_and_execute(|| {
-		refused(|| Membership::create_group(signed(ALICE), name(""), policy()), PalletError::InvalidName);
+		refused(
+			|| Membership::create_group(signed(ALICE), name(""), policy(), Visibility::Open),
+			PalletError::InvalidName,
+		);
 	});
 }
 
@@ -50,9 +59,12 @@ fn create_group_should_be_refused_when_the_name_is_no_name() {
 fn create_group_should_be_refused_when_it_would_take_red() {
 	build_and_execute(|| {
 		let red = GroupPolicy { ceiling: Tlp::Red, ..policy() };
-		refused(|| Membership::create_group(signed(ALICE), name("x"), red), PalletError::CeilingTooStrict);
+		refused(
+			|| Membership::create_group(signed(ALICE), name("x"), red, Visibility::Open),
+			PalletError::CeilingTooStrict,
+		);
 		let strict = GroupPolicy { ceiling: Tlp::AmberStrict, ..policy() };
-		assert_ok!(Membership::create_group(signed(ALICE), name("x"), strict));
+		assert_ok!(Membership::create_group(signed(ALICE), name("x"), strict, Visibility::Open));
 	});
 }
 

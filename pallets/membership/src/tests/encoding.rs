@@ -23,6 +23,13 @@ fn calls_should_keep_their_indices() {
 		"remove_from_group",
 		"rekey",
 		"welcome",
+		"report_bad_wrap",
+		"set_group_owner",
+		"set_deputies",
+		"replace_controller",
+		"enact",
+		"bond_collator",
+		"unbond_collator",
 	];
 	assert_eq!(Call::<Test>::get_call_names(), names);
 	let first_bytes = [

@@ -159,7 +159,9 @@ fn dispatch(op: &Op) -> DispatchResult {
 		Op::Expel(member) => Membership::expel(root(), MemberId(member)),
 		Op::Leave(member) => Membership::leave(signed(account(member))),
 		Op::Report(member) => Membership::set_encryption_key(signed(account(member)), key(61), KeyChange::Compromised),
-		Op::Create(owner) => Membership::create_group(signed(account(owner)), name("group"), policy()),
+		Op::Create(owner) => {
+			Membership::create_group(signed(account(owner)), name("group"), policy(), Visibility::Open)
+		}
 		Op::Add(by, id, member) => Membership::add_to_group(signed(account(by)), GroupId(id), MemberId(member)),
 		Op::Remove(by, id, member) => Membership::remove_from_group(signed(account(by)), GroupId(id), MemberId(member)),
 		Op::Rekey(by, id) => rekey_at(by, id, 0),
@@ -173,7 +175,11 @@ fn assert_agreement(model: &Model) {
 		let roster: Vec<u32> = Membership::roster(GroupId(*id)).into_iter().map(|entry| entry.member.0).collect();
 		assert_eq!(roster, model.active_in(*id), "group {id}");
 		assert_eq!(usize::from(entry.members), roster.len(), "group {id}");
-		assert_eq!((entry.is_stale(), entry.epoch.0), (expected.stale, expected.epoch), "group {id}");
+		assert_eq!(
+			(entry.is_stale(Departures::<Test>::get), entry.epoch.0),
+			(expected.stale, expected.epoch),
+			"group {id}"
+		);
 		assert_eq!(Membership::sealing_key(GroupId(*id)).is_none(), expected.stale, "group {id}");
 	}
 	for (member, expected) in model.standing.iter().enumerate() {

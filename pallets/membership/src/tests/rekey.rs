@@ -57,7 +57,7 @@ fn rekey_should_make_the_next_epoch() {
 		assert_ok!(Rekey { link, ..Rekey::of(BOB, G1) }.submit());
 
 		let after = group(G1);
-		assert_eq!((after.epoch, after.is_stale(), after.keyed_version), (Epoch(2), false, 2));
+		assert_eq!((after.epoch, after.is_stale(Departures::<Test>::get), after.keyed_version), (Epoch(2), false, 2));
 		assert_eq!(after.keyed_at, START);
 		let pk_hash = blake2_256(&key(120)[..]);
 		assert_eq!(
@@ -68,7 +68,15 @@ fn rekey_should_make_the_next_epoch() {
 		assert!(Epochs::<Test>::contains_key(G1, Epoch(1)));
 		assert_eq!(
 			last_event(),
-			Event::GroupRekeyed { group: G1, epoch: Epoch(2), roster_version: 2, rekeyer: B, pk_hash, at: (1, 3) }
+			Event::GroupRekeyed {
+				group: G1,
+				epoch: Epoch(2),
+				roster_version: 2,
+				wraps: 3,
+				rekeyer: B,
+				pk_hash,
+				at: (1, 3)
+			}
 		);
 	});
 }
@@ -87,9 +95,9 @@ fn rekey_should_be_open_to_an_analyst_and_to_no_other_delegate() {
 #[test]
 fn rekey_should_give_a_group_its_first_epoch() {
 	build_and_execute(|| {
-		assert_ok!(Membership::create_group(signed(ALICE), name("banks"), policy()));
+		assert_ok!(Membership::create_group(signed(ALICE), name("banks"), policy(), Visibility::Open));
 		assert_ok!(Rekey::of(ALICE, G1).submit());
-		assert_eq!((group(G1).epoch, group(G1).is_stale()), (Epoch(1), false));
+		assert_eq!((group(G1).epoch, group(G1).is_stale(Departures::<Test>::get)), (Epoch(1), false));
 		assert!(!Epochs::<Test>::contains_key(G1, Epoch(0)));
 	});
 }
@@ -200,7 +208,7 @@ fn link_should_be_refused_when_the_policy_closes_the_past() {
 #[test]
 fn link_should_be_refused_when_there_is_no_epoch_before() {
 	build_and_execute(|| {
-		assert_ok!(Membership::create_group(signed(ALICE), name("banks"), policy()));
+		assert_ok!(Membership::create_group(signed(ALICE), name("banks"), policy(), Visibility::Open));
 		let linked = || Rekey { link: Some([8; 48]), ..Rekey::of(ALICE, G1) }.submit();
 		refused(linked, PalletError::NothingToLink);
 	});

@@ -61,6 +61,7 @@ pub fn config(kind: FeedKind) -> FeedConfig {
 		page: 10,
 		default_marking: Some(Tlp::Green),
 		marking_map: Default::default(),
+		own: Default::default(),
 	}
 }
 

@@ -317,3 +317,18 @@ fn a_url_or_a_secret_that_cannot_be_sent_should_be_said() {
 	wrong.credentials = Credentials::Bearer { token: "a\nb".into() };
 	assert!(error_of(Chain::new(wrong, Box::new(|_| unreachable!()))).0.contains("authorization"));
 }
+
+#[test]
+fn what_names_the_members_own_should_be_refused_and_the_rest_published() {
+	let mut config = config(FeedKind::StixBundle);
+	config.own.domains = vec!["bank.example".into()];
+	let named = |n: usize, value: &str| {
+		let text = String::from_utf8(object(n, None, 10)).unwrap();
+		text.replace("\"n\":", &format!("\"value\":\"{value}\",\"n\":")).into_bytes()
+	};
+	let all = [object(0, None, 10), named(1, "vpn.bank.example"), named(2, "vpn.otherbank.example")];
+	let mut chain = Chain::new(config, FileServer::new(&all).serve());
+	chain.settle();
+	assert_same(&chain.objects(), &[all[0].clone(), all[2].clone()]);
+	assert_eq!(chain.status().refused["names-own"], 1);
+}

@@ -120,7 +120,7 @@ fn the_audience_should_be_the_feeds_group_alone() {
 
 		let key = Seed::new([3; 32]).public_key();
 		let recipient = |group| GroupRecipient { group, epoch: Default::default(), key: &key };
-		let direct = [DirectRecipient { owner: BOB, key_version: 0, key: &key }];
+		let direct = [DirectRecipient { owner: BOB.into(), key_version: 0, key: &key }];
 		let seal = |groups: &[GroupRecipient], direct: &[DirectRecipient]| {
 			let objects: &[&[u8]] = &[b"{}"];
 			let (author, tlp, pad_direct) = (Author::Member(ALICE), Tlp::Green, false);

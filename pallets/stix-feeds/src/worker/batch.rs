@@ -8,11 +8,13 @@ use alloc::{
 };
 use codec::Encode;
 use cti_envelope::{Author, Packing, MAX_PAYLOAD};
-use cti_primitives::{record::MAX_TECHNIQUES, TechniqueId, Tlp};
+use cti_primitives::{guard::OwnNames, record::MAX_TECHNIQUES, TechniqueId, Tlp};
 use cti_stix::{read_object, Limits, Mode, Object, Refusal};
 
 use crate::position::{short_hash, Progress};
 
+/// Why an object is refused that names what the operator keeps in the house.
+const NAMES_OWN: &str = "names-own";
 /// Most objects of a batch.
 pub(crate) const MAX_OBJECTS: u16 = 4_096;
 /// Bytes at which a batch is closed.
@@ -82,7 +84,7 @@ pub(crate) struct Batch {
 
 impl Batch {
 	/// Reads the objects, learns and keeps the definitions among them.
-	pub(crate) fn read(gathered: Gathered, limits: &Limits, definitions: &mut Definitions) -> Self {
+	pub(crate) fn read(gathered: Gathered, limits: &Limits, definitions: &mut Definitions, own: &OwnNames) -> Self {
 		let count = u16::try_from(gathered.items.len()).unwrap_or(u16::MAX);
 		let last = gathered.items.last().and_then(|item| item.as_ref().ok()).map(|raw| short_hash(raw));
 		let mut batch = Self {
@@ -98,6 +100,7 @@ impl Batch {
 				Ok(object)
 			});
 			match object {
+				Ok(object) if object.names_own(own).is_some() => batch.refused.push((place, NAMES_OWN)),
 				Ok(object) => {
 					batch.objects.push(object);
 					batch.places.push(place);

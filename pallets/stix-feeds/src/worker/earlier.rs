@@ -84,7 +84,9 @@ impl Earlier {
 		let mut oldest: Vec<_> = self.known.iter().map(|(key, at)| (*at, *key)).collect();
 		oldest.sort_unstable();
 		oldest.truncate(oldest.len().saturating_sub(MAX));
-		oldest.iter().for_each(|(_, key)| drop(self.known.remove(key)));
+		for (_, key) in &oldest {
+			self.known.remove(key);
+		}
 		store::set(&Self::key(self.feed), &self.known);
 	}
 }

@@ -14,7 +14,7 @@ use cti_primitives::{
 use frame::deps::{sp_core::offchain::StorageKind::PERSISTENT, sp_io::offchain};
 
 /// Changes when what is kept changes its form: what another version wrote is forgotten.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 
 pub(crate) fn get_bytes(key: &[u8]) -> Option<Vec<u8>> {
 	offchain::local_storage_get(PERSISTENT, key)

@@ -1,7 +1,8 @@
 //! One file for each call, and one for each thing that is true of all.
 
 use crate::{
-	mock::*, types::*, weights::WeightInfo, ByTechnique, Config, Error, Event, ExpiryQueue, Records, Sightings,
+	mock::*, types::*, weights::WeightInfo, Acknowledged, ByTechnique, Config, Error, Event, ExpiryQueue, Records,
+	Requests, Sightings,
 };
 use cti_primitives::{
 	record::{Sighting, SightingKind},
@@ -9,13 +10,18 @@ use cti_primitives::{
 };
 use frame::testing_prelude::*;
 
+mod acknowledge;
+mod decline;
 mod expiry;
 mod extend;
+mod grant;
+mod hidden_groups;
 mod markings;
 mod publish;
 mod queries;
 mod refusals;
 mod registry;
+mod request_access;
 mod revise;
 mod sight;
 mod sizes;

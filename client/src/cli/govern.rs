@@ -1,0 +1,150 @@
+//! `testudo govern`, `testudo delegates` and `testudo collators` on the command line.
+
+use clap::{Subcommand, ValueEnum};
+use cti_primitives::{GroupId, Role};
+use std::path::PathBuf;
+use subxt::utils::AccountId32;
+
+/// `testudo govern`
+#[derive(Subcommand, Debug, Default)]
+pub enum Govern {
+	/// List the open motions, with their votes.
+	#[default]
+	List,
+	/// Put a motion up, and vote aye.
+	#[command(subcommand)]
+	Propose(Propose),
+	/// Vote on an open motion.
+	Vote {
+		/// The motion's number.
+		motion: u32,
+		/// Your vote; it can be changed until the motion is closed.
+		vote: Vote,
+	},
+	/// Close a motion that has its ayes, cannot get them any more, or whose time is over.
+	Close {
+		/// The motion's number.
+		motion: u32,
+	},
+}
+
+/// A vote.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Vote {
+	/// For it.
+	Aye,
+	/// Against it.
+	Nay,
+}
+
+/// `testudo govern propose`
+#[derive(Subcommand, Debug)]
+pub enum Propose {
+	/// Admit a member.
+	Admit {
+		/// The account that will speak and vote for it.
+		controller: AccountId32,
+		/// Its name.
+		name: String,
+		/// Its encryption key in hexadecimal, as `testudo --json keys show` prints it, or `@FILE`; it can come later.
+		#[arg(long, value_name = "HEX")]
+		encryption_key: Option<String>,
+		/// The departed member that it continues, so that it does not shed its reputation.
+		#[arg(long, value_name = "MEMBER")]
+		former: Option<String>,
+	},
+	/// Suspend an active member: it keeps its seat and may not act.
+	Suspend {
+		/// The member: number or name.
+		member: String,
+	},
+	/// Reinstate a suspended member.
+	Reinstate {
+		/// The member: number or name.
+		member: String,
+	},
+	/// Expel a member for good.
+	Expel {
+		/// The member: number or name.
+		member: String,
+	},
+	/// Give a member another controller: it lost the key of the one it has.
+	ReplaceController {
+		/// The member: number or name.
+		member: String,
+		/// The new account.
+		controller: AccountId32,
+	},
+	/// Give a group another owner.
+	SetGroupOwner {
+		/// The group.
+		group: GroupId,
+		/// The member: number or name.
+		member: String,
+	},
+	/// Authorise a runtime upgrade by the hash of its code.
+	Upgrade {
+		/// The runtime's Wasm file.
+		code: PathBuf,
+	},
+	/// Pay from the pot.
+	Pay {
+		/// To whom.
+		account: AccountId32,
+		/// How much, in the smallest unit.
+		amount: u128,
+	},
+}
+
+/// `testudo delegates`
+#[derive(Subcommand, Debug, Default)]
+pub enum Delegates {
+	/// List the accounts that act for your member, with their roles.
+	#[default]
+	List,
+	/// Let an account act for your member.
+	Add {
+		/// The account.
+		account: AccountId32,
+		/// As what.
+		role: Delegate,
+	},
+	/// End an account's acting for your member, for good.
+	Remove {
+		/// The account.
+		account: AccountId32,
+	},
+}
+
+/// What a delegate may do.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Delegate {
+	/// A person: publishes, judges, sights.
+	Analyst,
+	/// A machine: publishes pages of feeds.
+	Feed,
+	/// Reads; never publishes.
+	Auditor,
+}
+
+impl From<Delegate> for Role {
+	fn from(delegate: Delegate) -> Self {
+		match delegate {
+			Delegate::Analyst => Role::Analyst,
+			Delegate::Feed => Role::Feed,
+			Delegate::Auditor => Role::Auditor,
+		}
+	}
+}
+
+/// `testudo collators`
+#[derive(Subcommand, Debug, Default)]
+pub enum Collators {
+	/// List the members that run collators.
+	#[default]
+	List,
+	/// Bond, so that your member's collator takes part from the second session after this one on.
+	Bond,
+	/// Stop your member's collator, and get the bond back.
+	Unbond,
+}

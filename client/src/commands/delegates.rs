@@ -1,0 +1,86 @@
+//! `testudo delegates` and `testudo collators`
+
+use super::{Context, Output};
+use crate::{
+	cli::{Collators, Delegate, Delegates},
+	error::Error,
+	member, render,
+};
+use cti_primitives::Role;
+use serde_json::json;
+use subxt::{
+	dynamic::{tx, Value},
+	utils::AccountId32,
+};
+
+pub async fn run(context: &Context, command: Delegates) -> Result<Output, Error> {
+	match command {
+		Delegates::List => list(context).await,
+		Delegates::Add { account, role } => add(context, account, role).await,
+		Delegates::Remove { account } => remove(context, account).await,
+	}
+}
+
+async fn list(context: &Context) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let view = context.chain().await?.head().await?;
+	let member = member::acting(&view, &identity).await?.member;
+	let mut accounts = view.accounts_of(member).await?;
+	accounts.sort_by_key(|(account, role)| (*role as u8, account.clone()));
+	let name = |role: &Role| format!("{role:?}").to_lowercase();
+	let documents: Vec<_> =
+		accounts.iter().map(|(account, role)| json!({ "account": account.to_string(), "role": name(role) })).collect();
+	let rows = accounts.iter().map(|(account, role)| [name(role), account.to_string()]);
+	let table = render::table(["Role", "Account"], rows);
+	Output::report(json!({ "member": member, "accounts": documents }), table)
+}
+
+async fn add(context: &Context, account: AccountId32, role: Delegate) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let variant = Value::unnamed_variant(format!("{:?}", Role::from(role)), []);
+	let call = tx("Membership", "add_delegate", (Value::from_bytes(account.0), variant));
+	context.chain().await?.execute(&identity.account, call).await?;
+	let role = format!("{role:?}").to_lowercase();
+	Output::report(
+		json!({ "account": account.to_string(), "role": role }),
+		format!("{account} acts for your member now, as {role}"),
+	)
+}
+
+async fn remove(context: &Context, account: AccountId32) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let call = tx("Membership", "remove_delegate", (Value::from_bytes(account.0),));
+	context.chain().await?.execute(&identity.account, call).await?;
+	Output::report(
+		json!({ "account": account.to_string(), "removed": true }),
+		format!("{account} no longer acts for your member, and never will again"),
+	)
+}
+
+pub async fn collators(context: &Context, command: Collators) -> Result<Output, Error> {
+	let call = match command {
+		Collators::List => return list_collators(context).await,
+		Collators::Bond => tx("Membership", "bond_collator", ()),
+		Collators::Unbond => tx("Membership", "unbond_collator", ()),
+	};
+	let identity = context.identity()?;
+	context.chain().await?.execute(&identity.account, call).await?;
+	let bonded = matches!(command, Collators::Bond);
+	let text = match bonded {
+		true => {
+			"bonded: your collator takes part from the second session after this one on, once its session keys are set"
+		}
+		false => "unbonded: your collator makes blocks until the session after this one has ended",
+	};
+	Output::report(json!({ "bonded": bonded }), text)
+}
+
+async fn list_collators(context: &Context) -> Result<Output, Error> {
+	let members = context.chain().await?.head().await?.members().await?;
+	let names = member::names(&members);
+	let collators: Vec<_> = members.iter().filter(|member| member.collates).map(|member| *member.member).collect();
+	let name = |id| names.get(&id).cloned().unwrap_or_default();
+	let documents: Vec<_> = collators.iter().map(|id| json!({ "member": id, "name": name(*id) })).collect();
+	let rows = collators.iter().map(|id| [id.to_string(), render::clean(&name(*id))]);
+	Output::report(json!({ "collators": documents }), render::table(["Member", "Name"], rows))
+}

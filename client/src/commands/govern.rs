@@ -1,0 +1,160 @@
+//! `testudo govern`
+
+use super::{Context, Output};
+use crate::{
+	chain::View,
+	cli::{Govern, Propose, Vote},
+	error::Error,
+	govern::{self, Motion, Outcome, Proposal, Upgrade},
+	member, render,
+};
+use cti_primitives::MemberId;
+use serde_json::{json, Value};
+use std::{collections::BTreeMap, fs};
+use subxt::utils::AccountId32;
+
+pub async fn run(context: &Context, command: Govern) -> Result<Output, Error> {
+	match command {
+		Govern::List => list(context).await,
+		Govern::Propose(proposal) => propose(context, proposal).await,
+		Govern::Vote { motion, vote } => {
+			let identity = context.identity()?;
+			let approve = vote == Vote::Aye;
+			govern::vote(&context.chain().await?, &identity, motion, approve).await?;
+			let word = if approve { "aye" } else { "nay" };
+			Output::report(json!({ "motion": motion, "vote": word }), format!("voted {word} on motion {motion}"))
+		}
+		Govern::Close { motion } => {
+			let identity = context.identity()?;
+			let outcome = govern::close(&context.chain().await?, &identity, motion).await?;
+			let carried = outcome == Outcome::Carried;
+			let text = if carried { "carried, and its call is done" } else { "rejected" };
+			Output::report(
+				json!({ "motion": motion, "carried": carried }),
+				format!("motion {motion} is closed: {text}"),
+			)
+		}
+	}
+}
+
+/// Who controls which member.
+async fn controllers(view: &View) -> Result<BTreeMap<AccountId32, String>, Error> {
+	let members = view.members().await?;
+	let names = member::names(&members);
+	let named = |id: MemberId| names.get(&id).cloned().unwrap_or_default();
+	Ok(members.iter().map(|member| (member.controller.clone(), named(*member.member))).collect())
+}
+
+async fn list(context: &Context) -> Result<Output, Error> {
+	let view = context.chain().await?.head().await?;
+	let (motions, names) = (view.motions().await?, controllers(&view).await?);
+	let seats = view.seats().await?;
+	let name = |account: &AccountId32| names.get(account).cloned().unwrap_or_else(|| account.to_string());
+	let list = |accounts: &[AccountId32]| accounts.iter().map(name).collect::<Vec<_>>();
+	let document = |motion: &Motion| {
+		json!({
+			"motion": motion.index,
+			"call": motion.call,
+			"hash": hex::encode(motion.hash),
+			"threshold": motion.threshold,
+			"ayes": list(&motion.ayes),
+			"nays": list(&motion.nays),
+			"ends_with_block": motion.end,
+		})
+	};
+	let rows = motions.iter().map(|motion| {
+		[
+			motion.index.to_string(),
+			render::clean(&motion.call),
+			format!("{} of {}", motion.ayes.len(), motion.threshold),
+			render::clean(&list(&motion.ayes).join("\n")),
+			render::clean(&list(&motion.nays).join("\n")),
+			motion.end.to_string(),
+		]
+	});
+	let table = render::table(["Motion", "Call", "Ayes", "For", "Against", "Until block"], rows);
+	let documents: Vec<Value> = motions.iter().map(document).collect();
+	let holders: Vec<String> = list(&seats);
+	let json = json!({ "motions": documents, "seats": holders, "threshold": govern::threshold(seats.len()) });
+	let seats = format!("{} seats; two thirds are {}", seats.len(), govern::threshold(seats.len()));
+	match motions.is_empty() {
+		true => Output::report(json, format!("no motion is open; {seats}")),
+		false => Output::report(json, format!("{table}\n{seats}")),
+	}
+}
+
+async fn propose(context: &Context, options: Propose) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let view = chain.head().await?;
+	let proposal = proposal(&view, options).await?;
+	let (index, threshold) = govern::propose(&chain, &identity, &proposal).await?;
+	let json = json!({ "motion": index, "threshold": threshold });
+	match index {
+		Some(index) => Output::report(
+			json,
+			format!(
+				"motion {index} is up, with your aye; it takes {threshold}: `testudo govern vote {index} aye`, then `testudo govern close {index}`"
+			),
+		),
+		None => Output::report(json, "carried by your aye alone, and its call is done"),
+	}
+}
+
+async fn proposal(view: &View, options: Propose) -> Result<Proposal, Error> {
+	let names = member::names(&view.members().await?);
+	let find = |selector: &str| member::find(&names, selector);
+	Ok(match options {
+		Propose::Admit { controller, name, encryption_key, former } => Proposal::Admit {
+			controller,
+			name,
+			encryption_key: encryption_key.map(|text| key(&text)).transpose()?,
+			former: former.map(|selector| find(&selector)).transpose()?,
+		},
+		Propose::Suspend { member } => Proposal::Suspend(find(&member)?),
+		Propose::Reinstate { member } => Proposal::Reinstate(find(&member)?),
+		Propose::Expel { member } => Proposal::Expel(find(&member)?),
+		Propose::ReplaceController { member, controller } => Proposal::ReplaceController(find(&member)?, controller),
+		Propose::SetGroupOwner { group, member } => Proposal::SetGroupOwner(group, find(&member)?),
+		Propose::Upgrade { code } => Proposal::Upgrade(Upgrade::of(&code)?),
+		Propose::Pay { account, amount } => Proposal::Pay(view.pot()?, account, amount),
+	})
+}
+
+/// An X-Wing public key in hexadecimal, or in the file after `@`.
+fn key(text: &str) -> Result<Vec<u8>, Error> {
+	let text = match text.strip_prefix('@') {
+		Some(path) => fs::read_to_string(path).map_err(|e| Error::input(path, e, "name the file with the key"))?,
+		None => text.to_string(),
+	};
+	let key = hex::decode(text.trim().trim_start_matches("0x")).ok();
+	let key = key.and_then(|key| cti_envelope::PublicKey::try_from(key.as_slice()).ok());
+	match key.filter(cti_envelope::is_valid_public_key) {
+		Some(key) => Ok(key.to_vec()),
+		None => Err(Error::usage(
+			"this is no X-Wing public key of 1,216 bytes in hexadecimal",
+			"the member prints its own with `testudo --json keys show`, as encryption_key",
+		)),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use cti_envelope::development::member_seed;
+
+	#[test]
+	fn keys_should_be_taken_from_text_and_files_and_nothing_else() {
+		let good = member_seed("eve").public_key();
+		let text = hex::encode(good);
+		assert_eq!(key(&text).unwrap(), good);
+		assert_eq!(key(&format!("0x{text}")).unwrap(), good);
+		let folder = tempfile::tempdir().unwrap();
+		let file = folder.path().join("key");
+		fs::write(&file, format!("{text}\n")).unwrap();
+		assert_eq!(key(&format!("@{}", file.display())).unwrap(), good);
+		for bad in ["", "00", &text[2..], &"ff".repeat(1216), "@/nonexistent"] {
+			assert!(key(bad).is_err(), "{bad:.20}");
+		}
+	}
+}

@@ -1,0 +1,128 @@
+//! What the consortium decides on, as the calls that do it.
+
+use super::blake2_256;
+use crate::error::Error;
+use cti_primitives::{GroupId, Hash, MemberId};
+use std::{fs, path::Path};
+use subxt::{dynamic::Value, utils::AccountId32};
+
+/// A runtime to be authorised.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Upgrade {
+	/// BLAKE2b-256 of the code.
+	pub code_hash: Hash,
+}
+
+impl Upgrade {
+	/// Of the code in a file.
+	pub fn of(path: &Path) -> Result<Self, Error> {
+		let code = fs::read(path).map_err(|e| Error::input(path, e, "name the runtime's Wasm file"))?;
+		Ok(Self { code_hash: blake2_256(&code) })
+	}
+}
+
+/// What two thirds can decide.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Proposal {
+	/// Admit a member.
+	Admit {
+		/// The account that will speak and vote for it.
+		controller: AccountId32,
+		/// Its name.
+		name: String,
+		/// Its encryption key, if it is known already.
+		encryption_key: Option<Vec<u8>>,
+		/// The departed member that it continues.
+		former: Option<MemberId>,
+	},
+	/// Suspend an active member.
+	Suspend(MemberId),
+	/// Reinstate a suspended member.
+	Reinstate(MemberId),
+	/// Expel a member.
+	Expel(MemberId),
+	/// Give a member another controller.
+	ReplaceController(MemberId, AccountId32),
+	/// Give a group another owner.
+	SetGroupOwner(GroupId, MemberId),
+	/// Authorise a runtime upgrade, which anybody then brings.
+	Upgrade(Upgrade),
+	/// Pay from the pot.
+	Pay(AccountId32, AccountId32, u128),
+}
+
+fn member(member: MemberId) -> Value {
+	Value::u128(member.0.into())
+}
+
+fn account(account: &AccountId32) -> Value {
+	Value::from_bytes(account.0)
+}
+
+fn option(value: Option<Value>) -> Value {
+	match value {
+		Some(value) => Value::unnamed_variant("Some", [value]),
+		None => Value::unnamed_variant("None", []),
+	}
+}
+
+fn multi_address(id: &AccountId32) -> Value {
+	Value::unnamed_variant("Id", [account(id)])
+}
+
+impl Proposal {
+	/// The call that does it.
+	pub fn call(&self) -> Value {
+		let membership = |name: &str, arguments: Vec<(&str, Value)>| {
+			let arguments = arguments.into_iter().map(|(name, value)| (name.to_string(), value));
+			Value::unnamed_variant("Membership", [Value::named_variant(name, arguments.collect::<Vec<_>>())])
+		};
+		match self {
+			Proposal::Admit { controller, name, encryption_key, former } => membership(
+				"admit",
+				vec![
+					("controller", account(controller)),
+					("name", Value::from_bytes(name.as_bytes())),
+					("encryption_key", option(encryption_key.as_ref().map(Value::from_bytes))),
+					("former", option(former.map(member))),
+				],
+			),
+			Proposal::Suspend(id) => membership("suspend", vec![("member", member(*id))]),
+			Proposal::Reinstate(id) => membership("reinstate", vec![("member", member(*id))]),
+			Proposal::Expel(id) => membership("expel", vec![("member", member(*id))]),
+			Proposal::ReplaceController(id, new) => {
+				membership("replace_controller", vec![("member", member(*id)), ("controller", account(new))])
+			}
+			Proposal::SetGroupOwner(group, owner) => {
+				membership("set_group_owner", vec![("group", Value::u128(group.0.into())), ("owner", member(*owner))])
+			}
+			Proposal::Upgrade(Upgrade { code_hash }) => {
+				let call = Value::named_variant("authorize_upgrade", [("code_hash", Value::from_bytes(code_hash))]);
+				membership("enact", vec![("call", Value::unnamed_variant("System", [call]))])
+			}
+			Proposal::Pay(pot, to, amount) => {
+				let arguments =
+					[("source", multi_address(pot)), ("dest", multi_address(to)), ("value", Value::u128(*amount))];
+				let call = Value::named_variant("force_transfer", arguments);
+				membership("enact", vec![("call", Value::unnamed_variant("Balances", [call]))])
+			}
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn upgrade_should_be_voted_on_by_its_hash() {
+		let folder = tempfile::tempdir().unwrap();
+		let file = folder.path().join("runtime.wasm");
+		fs::write(&file, b"code").unwrap();
+		let upgrade = Upgrade::of(&file).unwrap();
+		assert_eq!(upgrade.code_hash, blake2_256(b"code"));
+		let shown = Proposal::Upgrade(upgrade).call().to_string();
+		assert!(shown.contains("enact") && shown.contains("authorize_upgrade"), "{shown}");
+		assert!(Upgrade::of(Path::new("/nonexistent.wasm")).is_err());
+	}
+}

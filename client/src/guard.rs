@@ -1,0 +1,112 @@
+//! Looks twice before something leaves the house: at what it names, and at who will read it.
+
+use crate::{
+	chain::{types::Roster, View},
+	error::Error,
+	publish::{Plan, Recipients},
+};
+use cti_primitives::{guard::OwnNames, AuthorId, GroupId, MemberId};
+use cti_stix::{read_object, Limits};
+use std::{
+	collections::BTreeSet,
+	fs, io,
+	path::{Path, PathBuf},
+};
+
+/// How many of the member's newest records are looked at for groups that it used before.
+const LOOK_BACK: u32 = 1_024;
+/// Records that the chain gives at a time.
+const PAGE: u32 = 256;
+
+/// Reads the operator's list of its own domains, networks and words. No file at the usual place is no list.
+pub fn read_list(path: &Path, must_exist: bool) -> Result<OwnNames, Error> {
+	match fs::read_to_string(path) {
+		Ok(text) => toml::from_str(&text).map_err(|e: toml::de::Error| {
+			Error::input(path, e.to_string().trim_end(), "write domains = [..], networks = [..], words = [..]")
+		}),
+		Err(e) if e.kind() == io::ErrorKind::NotFound && !must_exist => Ok(OwnNames::default()),
+		Err(e) => Err(Error::input(path, e, "name the file with your own domains, networks and words")),
+	}
+}
+
+/// Where the list usually is: beside the identities.
+pub fn usual_list() -> Result<PathBuf, Error> {
+	Ok(crate::identity::config_folder()?.join("own.toml"))
+}
+
+/// What in the plan names what is on the list: for each object its id and what it names.
+pub fn names_own(plan: &Plan, own: &OwnNames) -> Vec<String> {
+	let objects = plan.envelopes.iter().flat_map(|envelope| &envelope.objects);
+	let read = objects.filter_map(|raw| read_object(raw.clone(), &Limits::default()).ok());
+	read.filter_map(|object| Some(format!("{} names {}", object.id, object.names_own(own)?))).collect()
+}
+
+/// What is unusual about who will read it.
+pub async fn unusual_audience(view: &View, author: MemberId, recipients: &Recipients) -> Result<Vec<String>, Error> {
+	let mut found = Vec::new();
+	let used = groups_used(view, author).await?;
+	for group in recipients.group_ids() {
+		if !used.contains(&group) {
+			found.push(format!("group {group} was never published to before"));
+		}
+		let info = view.group(group).await?;
+		let alone = info.roster == Roster::Open && info.members <= 1 && view.groups_of(author).await?.contains(&group);
+		if alone && recipients.counts() == (1, 0) {
+			found.push(format!("group {group} has nobody in it but you"));
+		}
+	}
+	Ok(found)
+}
+
+/// Groups that the member's newest records went to.
+async fn groups_used(view: &View, author: MemberId) -> Result<BTreeSet<GroupId>, Error> {
+	let members = view.members().await?;
+	let records = members.iter().find(|member| *member.member == author).map_or(0, |member| member.records);
+	let mut used = BTreeSet::new();
+	let mut from = records.saturating_sub(LOOK_BACK);
+	while from < records {
+		let page = view.records_by_author(AuthorId::from(author), from, PAGE).await?;
+		if page.is_empty() {
+			break;
+		}
+		from = from.saturating_add(u32::try_from(page.len()).unwrap_or(PAGE));
+		used.extend(page.iter().flat_map(|record| record.audience.0.iter().map(|(group, _)| *group)));
+	}
+	Ok(used)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::publish::Envelope;
+	use cti_primitives::Tlp;
+
+	#[test]
+	fn objects_that_name_the_members_own_should_be_told() {
+		let object = |n: u32, value: &str| {
+			format!(
+				r#"{{"type":"domain-name","id":"domain-name--0000000{n}-0000-4000-8000-000000000000","value":"{value}"}}"#
+			)
+			.into_bytes()
+		};
+		let objects = vec![object(1, "vpn.bank.example"), object(2, "evil.example")];
+		let envelope = Envelope { tlp: Tlp::Green, objects, techniques: BTreeSet::new(), len: 0 };
+		let plan = Plan { envelopes: vec![envelope], refused: Vec::new() };
+		let own = OwnNames { domains: vec!["bank.example".into()], ..OwnNames::default() };
+		let found = names_own(&plan, &own);
+		assert_eq!(found.len(), 1);
+		assert!(found[0].contains("domain-name--00000001") && found[0].contains("bank.example"), "{found:?}");
+	}
+
+	#[test]
+	fn list_should_be_read_and_its_mistakes_named() {
+		let folder = tempfile::tempdir().unwrap();
+		let path = folder.path().join("own.toml");
+		assert_eq!(read_list(&path, false).unwrap(), OwnNames::default());
+		assert!(read_list(&path, true).is_err());
+		fs::write(&path, "domains = [\"bank.example\"]\nnetworks = [\"10.0.0.0/8\"]\n").unwrap();
+		assert!(read_list(&path, true).unwrap().find("10.1.2.3").is_some());
+		fs::write(&path, "networks = [\"10.0.0\"]").unwrap();
+		assert!(read_list(&path, true).unwrap_err().to_string().contains("10.0.0"));
+	}
+}

@@ -1,0 +1,138 @@
+//! What must not leave the house: a member's own domains, networks and words, in what it is about to publish.
+
+use alloc::{
+	format,
+	string::{String, ToString},
+	vec::Vec,
+};
+use core::{fmt, net::IpAddr, str::FromStr};
+use serde::{Deserialize, Serialize};
+
+/// An operator's list of its own domains, networks and people.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OwnNames {
+	/// Domains, with all below them: `bank.example`.
+	pub domains: Vec<String>,
+	/// Networks: `10.20.0.0/16`, `2001:db8::/32`, or one address.
+	pub networks: Vec<Network>,
+	/// Words and names of people and projects, in any case.
+	pub words: Vec<String>,
+}
+
+/// A range of addresses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Network {
+	address: IpAddr,
+	/// Leading bits that count.
+	prefix: u8,
+}
+
+/// Not an address, nor an address with a number of bits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InvalidNetwork(String);
+
+impl fmt::Display for InvalidNetwork {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "{:?} is no network; write it like 10.20.0.0/16, 2001:db8::/32 or 192.0.2.7", self.0)
+	}
+}
+
+impl core::error::Error for InvalidNetwork {}
+
+impl FromStr for Network {
+	type Err = InvalidNetwork;
+
+	fn from_str(text: &str) -> Result<Self, InvalidNetwork> {
+		let wrong = || InvalidNetwork(text.to_string());
+		let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
+		let address: IpAddr = address.parse().map_err(|_| wrong())?;
+		let most = if address.is_ipv4() { 32 } else { 128 };
+		let prefix = prefix.map_or(Ok(most), |prefix| prefix.parse().map_err(|_| wrong()))?;
+		match prefix <= most {
+			true => Ok(Self { address, prefix }),
+			false => Err(wrong()),
+		}
+	}
+}
+
+impl TryFrom<String> for Network {
+	type Error = InvalidNetwork;
+
+	fn try_from(text: String) -> Result<Self, InvalidNetwork> {
+		text.parse()
+	}
+}
+
+impl From<Network> for String {
+	fn from(network: Network) -> Self {
+		network.to_string()
+	}
+}
+
+impl fmt::Display for Network {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "{}/{}", self.address, self.prefix)
+	}
+}
+
+impl Network {
+	/// Does the address lie in it, or the network of `other` bits around the address overlap it?
+	fn overlaps(&self, address: IpAddr, other: u8) -> bool {
+		let (own, its) = match (self.address, address) {
+			(IpAddr::V4(own), IpAddr::V4(its)) => (u128::from(own.to_bits()), u128::from(its.to_bits())),
+			(IpAddr::V6(own), IpAddr::V6(its)) => (own.to_bits(), its.to_bits()),
+			_ => return false,
+		};
+		let all: u32 = if address.is_ipv4() { 32 } else { 128 };
+		let shift = all.saturating_sub(self.prefix.min(other).into());
+		own.checked_shr(shift).unwrap_or(0) == its.checked_shr(shift).unwrap_or(0)
+	}
+}
+
+impl OwnNames {
+	/// Is there nothing to look for?
+	pub fn is_empty(&self) -> bool {
+		self.domains.is_empty() && self.networks.is_empty() && self.words.is_empty()
+	}
+
+	/// What of the list the text names, in words. Defanged forms (`bank[.]example`, `hxxp`) count too.
+	pub fn find(&self, text: &str) -> Option<String> {
+		let plain = text.replace("[.]", ".").replace("(.)", ".").replace("[:]", ":").to_lowercase();
+		let word = self.words.iter().find(|word| !word.is_empty() && plain.contains(&word.to_lowercase()));
+		if let Some(word) = word {
+			return Some(format!("the word {word:?}"));
+		}
+		let part = |c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | ':' | '/' | '_'));
+		plain.split(part).find_map(|token| self.in_token(token))
+	}
+
+	fn in_token(&self, token: &str) -> Option<String> {
+		// A token may be a URL, a host with a port, an address with a prefix.
+		let pieces = || core::iter::once(token).chain(token.split(['/', ':']));
+		let address = |text: &str| -> Option<(IpAddr, u8)> {
+			let (address, prefix) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
+			let address: IpAddr = address.trim_matches(['.', ':']).parse().ok()?;
+			let most = if address.is_ipv4() { 32 } else { 128 };
+			Some((address, prefix.and_then(|prefix| prefix.parse().ok()).unwrap_or(most)))
+		};
+		for piece in pieces() {
+			if let Some((found, prefix)) = address(piece) {
+				if let Some(network) = self.networks.iter().find(|network| network.overlaps(found, prefix)) {
+					return Some(format!("the network {network}"));
+				}
+			}
+			let host = piece.trim_matches('.');
+			let is_below = |domain: &&String| {
+				let domain = domain.trim_matches('.').to_lowercase();
+				let above = host.strip_suffix(domain.as_str());
+				!domain.is_empty() && above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+			};
+			if let Some(domain) = self.domains.iter().find(is_below) {
+				return Some(format!("the domain {domain}"));
+			}
+		}
+		None
+	}
+}

@@ -1,0 +1,121 @@
+//! A fifth organisation is admitted by vote, reads, publishes, is expelled by vote, and is shut out; nobody administers.
+
+use serde_json::Value;
+use testudo_e2e::{
+	data::{bundle, indicators},
+	wait_for, Cli, Folder, Node, PATIENCE,
+};
+
+const REFUSED: i32 = 4;
+const IDENTITY: i32 = 6;
+
+/// The first proposes, the others vote aye, the first closes.
+fn decide(voters: &[&Cli], proposal: &[&str]) {
+	let (first, others) = voters.split_first().expect("somebody proposes");
+	let made = first.json(&[&["govern", "propose"], proposal].concat());
+	let motion = made["motion"].to_string();
+	for voter in others {
+		voter.ok(&["govern", "vote", &motion, "aye"]);
+	}
+	assert_eq!(first.json(&["govern", "close", &motion])["carried"], true);
+}
+
+/// What a member's store says of a record after a sync.
+fn content(member: &Cli, record: &str) -> Value {
+	member.ok(&["sync"]);
+	member.json(&["show", record])["content"].take()
+}
+
+fn wait_for_content(member: &Cli, record: &str, expected: &str) {
+	wait_for(&format!("record {record} {expected}"), PATIENCE, || match content(member, record) {
+		found if found == expected => Ok(()),
+		found => Err(format!("it is {found}")),
+	});
+}
+
+fn publish(author: &Cli, folder: &Folder, number: usize) -> String {
+	let file = folder.write(&format!("{number}.json"), bundle(&indicators(number, 1)));
+	let made = author.json(&["publish", &file, "--group", "0", "--marking", "green"]);
+	made["records"][0]["record"].as_str().expect("a record").into()
+}
+
+fn is_stale(member: &Cli) -> bool {
+	member.json(&["groups", "show", "0"])["stale"] == true
+}
+
+#[test]
+fn fifth_organisation_should_be_admitted_publish_and_be_expelled() {
+	let folder = Folder::new("governance");
+	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
+	let [alice, bob, charlie] = ["alice", "bob", "charlie"].map(|name| Cli::new(&node, name, &folder));
+	let eve = Cli::new(&node, &folder.path_of("eve.json"), &folder).with_passphrase("correct horse");
+	eve.ok(&["keys", "new"]);
+	let keys = eve.json(&["keys", "show"]);
+	let (account, key) = (keys["account"].as_str().unwrap(), keys["encryption_key"].as_str().unwrap());
+	let _agents = [&alice, &bob].map(Cli::agent);
+
+	// Two of four are no two thirds; one without a seat is none.
+	let admit = ["admit", account, "Eastern Exchange", "--encryption-key", key];
+	eve.refused(&[&["govern", "propose"], &admit[..]].concat(), IDENTITY, &["holds no seat"]);
+	let motion = alice.json(&[&["govern", "propose"], &admit[..]].concat())["motion"].to_string();
+	bob.ok(&["govern", "vote", &motion, "aye"]);
+	alice.refused(&["govern", "close", &motion], REFUSED, &["2 of 3 ayes"]);
+	let listed = bob.json(&["govern", "list"]);
+	assert_eq!((listed["threshold"].clone(), listed["motions"][0]["ayes"].as_array().unwrap().len()), (3.into(), 2));
+	let call = listed["motions"][0]["call"].as_str().unwrap();
+	assert!(call.starts_with("Membership.admit {"), "{call}");
+	charlie.ok(&["govern", "vote", &motion, "aye"]);
+	assert_eq!(alice.json(&["govern", "close", &motion])["carried"], true);
+	assert_eq!(alice.json(&["govern", "list"])["motions"], Value::Array(vec![]));
+
+	// Her agent asks for the group's secret, and another's answers.
+	let before = publish(&alice, &folder, 1);
+	let eves_agent = eve.agent();
+	wait_for_content(&eve, &before, "open");
+	let hers = publish(&eve, &folder, 2);
+	wait_for_content(&bob, &hers, "open");
+
+	decide(&[&alice, &bob, &charlie], &["expel", "Eastern"]);
+	wait_for("the agents' rekey", PATIENCE, || match is_stale(&alice) {
+		false => Ok(()),
+		true => Err("group 0 is stale".into()),
+	});
+	let after = publish(&alice, &folder, 3);
+	wait_for_content(&bob, &after, "open");
+	drop(eves_agent);
+	// Her keys open nothing new, with an old store or an empty one.
+	for store in ["old", "new"] {
+		let eve = match store {
+			"old" => eve.clone(),
+			_ => eve.with_store(folder.join("eve-anew")),
+		};
+		assert_eq!((content(&eve, &before), content(&eve, &after)), ("open".into(), "closed".into()), "{store} store");
+	}
+	let file = folder.write("4.json", bundle(&indicators(4, 1)));
+	eve.refused(&["publish", &file, "--group", "0", "--marking", "green"], REFUSED, &["NotActive"]);
+}
+
+#[test]
+fn lost_controller_key_should_be_replaced_by_vote_and_delegates_stay() {
+	let folder = Folder::new("controller");
+	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
+	let [alice, bob, charlie] = ["alice", "bob", "charlie"].map(|name| Cli::new(&node, name, &folder));
+	let new = Cli::new(&node, &folder.path_of("new.json"), &folder).with_passphrase("correct horse");
+	new.ok(&["keys", "new"]);
+	let account = new.json(&["keys", "show"])["account"].as_str().unwrap().to_string();
+	decide(&[&alice, &bob, &charlie], &["replace-controller", "dave", &account]);
+	assert_eq!(new.json(&["keys", "show"])["chain"]["role"], "controller");
+	let dave = Cli::new(&node, "dave", &folder);
+	dave.refused(&["govern", "propose", "suspend", "0"], IDENTITY, &["holds no seat"]);
+	new.ok(&["delegates", "remove", analyst_of(&new).as_str()]);
+	let analyst = Cli::new(&node, "dave/analyst", &folder);
+	let file = folder.write("1.json", bundle(&indicators(1, 1)));
+	analyst.refused(&["publish", &file, "--group", "0", "--marking", "green"], IDENTITY, &["acts for no member"]);
+}
+
+fn analyst_of(controller: &Cli) -> String {
+	let listed = controller.json(&["delegates"]);
+	let accounts = listed["accounts"].as_array().unwrap();
+	let analyst = accounts.iter().find(|account| account["role"] == "analyst").expect("there is an analyst");
+	analyst["account"].as_str().unwrap().into()
+}

@@ -1,0 +1,60 @@
+use crate::mock::*;
+use crate::*;
+use cti_primitives::{MemberId, Role};
+use frame::testing_prelude::*;
+
+fn replace(member: MemberId, controller: AccountId) -> DispatchResult {
+	Membership::replace_controller(root(), member, controller)
+}
+
+#[test]
+fn new_controller_should_take_seat_and_rights_and_the_old_one_lose_them() {
+	build_and_execute(|| {
+		make_group(&[]);
+		assert_ok!(replace(A, ERIN));
+		assert_eq!(last_event(), Event::ControllerReplaced { member: A, old: ALICE, new: ERIN, endowment: ENDOWMENT });
+		assert_eq!(Collective::get(), vec![BOB, CHARLIE, DAVE, ERIN]);
+		assert_eq!(Membership::member_of(ERIN), Some((A, Role::Controller)));
+		assert_eq!(Membership::member_of(ALICE), None);
+		refused(|| Membership::add_to_group(signed(ALICE), G1, B), PalletError::NotMember);
+		assert_ok!(Membership::add_to_group(signed(ERIN), G1, B));
+		assert_eq!(Membership::member_of(ALICE_ANALYST), Some((A, Role::Analyst)));
+		assert!(!group(CONSORTIUM).is_stale(Departures::<Test>::get));
+		refused(|| replace(A, ALICE), PalletError::AccountRetired);
+		assert_eq!(System::sufficients(&ALICE), 0);
+	});
+}
+
+#[test]
+fn suspended_member_should_get_a_controller_too() {
+	build_and_execute(|| {
+		assert_ok!(Membership::suspend(root(), B));
+		assert_ok!(replace(B, ERIN));
+		refused(
+			|| Membership::create_group(signed(ERIN), name("x"), policy(), Visibility::Open),
+			PalletError::NotActive,
+		);
+	});
+}
+
+#[test]
+fn collators_bond_should_be_given_back() {
+	build_and_execute(|| {
+		assert_ok!(Membership::bond_collator(signed(ALICE)));
+		assert_ok!(replace(A, ERIN));
+		assert_eq!(Membership::collators(), Vec::<AccountId>::new());
+		assert_eq!(Balances::free_balance(ALICE), 1_000_000_000);
+	});
+}
+
+#[test]
+fn replacement_should_be_refused_by_each_rule() {
+	build_and_execute(|| {
+		refused(|| Membership::replace_controller(signed(ALICE), A, ERIN), DispatchError::BadOrigin);
+		refused(|| replace(E, ERIN), PalletError::UnknownMember);
+		refused(|| replace(A, BOB), PalletError::AccountInUse);
+		refused(|| replace(A, ALICE_FEED), PalletError::AccountInUse);
+		assert_ok!(Membership::expel(root(), D));
+		refused(|| replace(D, ERIN), PalletError::WrongStanding);
+	});
+}

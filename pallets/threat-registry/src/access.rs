@@ -1,0 +1,86 @@
+//! Access after publication: requests, grants, and the recall of what was withdrawn.
+
+use crate::{pallet::*, types::*};
+use alloc::vec::Vec;
+use cti_primitives::{AuthorId, Groups, KeyOwnerId, MemberId, Members, RecordId, RecordStatus, Standing, Tlp};
+use frame::prelude::*;
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_grant(author: MemberId, n: u32, grants: &Grants) -> DispatchResult {
+		ensure!(!grants.is_empty(), Error::<T>::NobodyToGrant);
+		Self::ensure_active(author)?;
+		let id = RecordId { author: author.into(), n };
+		let record = Self::live_record(id, Self::now())?;
+		let mut recipients = BoundedVec::new();
+		let mut hidden = 0u8;
+		for grant in grants {
+			match grant.recipient {
+				Recipient::Hidden => hidden = hidden.saturating_add(1),
+				Recipient::Open(owner) => {
+					Self::check_recipient(owner, record.tlp)?;
+					if let Some(member) = owner.member() {
+						Requests::<T>::remove(id, member);
+					}
+					// As many as there are grants at most.
+					recipients.try_push(owner).map_err(|_| Error::<T>::NobodyToGrant)?;
+				}
+			}
+		}
+		Self::deposit_event(Event::AccessGranted { record: id, recipients, hidden, at: Self::location()? });
+		Ok(())
+	}
+
+	/// RED goes to persons; what goes to a member goes to an active one. Whose an analyst's number is, is not known here.
+	fn check_recipient(owner: KeyOwnerId, tlp: Tlp) -> DispatchResult {
+		let Some(member) = owner.member() else { return Ok(()) };
+		ensure!(tlp != Tlp::Red, Error::<T>::RedToMember);
+		Self::ensure_active(member)
+	}
+
+	pub(crate) fn do_request(member: MemberId, id: RecordId) -> DispatchResult {
+		ensure!(id.author != AuthorId::from(member), Error::<T>::OwnRecord);
+		Self::ensure_active(member)?;
+		Self::live_record(id, Self::now())?;
+		ensure!(!Requests::<T>::contains_key(id, member), Error::<T>::AlreadyRequested);
+		Requests::<T>::insert(id, member, Self::now());
+		Self::deposit_event(Event::AccessRequested { record: id, by: member });
+		Ok(())
+	}
+
+	pub(crate) fn do_decline(author: MemberId, n: u32, member: MemberId) -> DispatchResult {
+		let id = RecordId { author: author.into(), n };
+		Requests::<T>::take(id, member).ok_or(Error::<T>::NotRequested)?;
+		Self::deposit_event(Event::AccessDeclined { record: id, member });
+		Ok(())
+	}
+
+	/// Also a suspended member may have read it.
+	pub(crate) fn do_acknowledge(member: MemberId, id: RecordId) -> DispatchResult {
+		let is_seated = matches!(T::Members::standing(member), Some(Standing::Active | Standing::Suspended));
+		ensure!(is_seated, Error::<T>::NotActive);
+		let record = Records::<T>::get(id).ok_or(Error::<T>::RecordNotFound)?;
+		ensure!(record.status == RecordStatus::Withdrawn, Error::<T>::NotWithdrawn);
+		ensure!(!Acknowledged::<T>::contains_key(id, member), Error::<T>::AlreadyAcknowledged);
+		Acknowledged::<T>::insert(id, member, ());
+		Self::deposit_event(Event::WithdrawalAcknowledged { record: id, by: member });
+		Ok(())
+	}
+
+	/// Members of the record's open groups, its author left out, that have not acknowledged its withdrawal.
+	pub(crate) fn pending_of(id: RecordId) -> Option<Vec<MemberId>> {
+		let record = Records::<T>::get(id).filter(|record| record.status == RecordStatus::Withdrawn)?;
+		let rosters = record.audience.iter().filter_map(|(group, _)| T::Groups::roster(*group));
+		let mut pending: Vec<MemberId> = rosters.flatten().collect();
+		pending.sort_unstable();
+		pending.dedup();
+		pending.retain(|member| id.author != AuthorId::from(*member) && !Acknowledged::<T>::contains_key(id, member));
+		Some(pending)
+	}
+
+	/// Who asks for a record, with when, ascending by member.
+	pub(crate) fn requests_of(id: RecordId) -> Vec<(MemberId, u64)> {
+		let mut requests: Vec<_> = Requests::<T>::iter_prefix(id).collect();
+		requests.sort_unstable();
+		requests
+	}
+}
