@@ -1,6 +1,5 @@
 //! What is refused.
 
-use frame::pallet_macros::*;
 use frame::pallet_section;
 
 /// The pallet's errors.

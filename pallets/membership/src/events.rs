@@ -1,6 +1,5 @@
 //! What happened.
 
-use frame::pallet_macros::*;
 use frame::pallet_section;
 
 /// The pallet's events.

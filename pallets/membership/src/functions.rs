@@ -204,7 +204,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Carries out what two thirds decided on, with the powers of the chain itself.
-	pub(crate) fn do_enact(call: <T as Config>::RuntimeCall) -> DispatchResultWithPostInfo {
+	pub(crate) fn do_enact(call: T::Decision) -> DispatchResultWithPostInfo {
 		ensure!(T::Enactable::contains(&call), Error::<T>::NotEnactable);
 		let call_hash = blake2_256(&call.encode());
 		let done = call.dispatch(frame_system::RawOrigin::Root.into())?;

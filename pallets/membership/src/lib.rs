@@ -53,6 +53,8 @@ mod try_state;
 mod types;
 pub mod weights;
 
+use frame::import_section;
+
 pub use extension::{Payment, QuotaOrFee};
 pub use info::*;
 pub use metering::{Metering, Precheck};
@@ -63,9 +65,9 @@ pub use weights::WeightInfo;
 
 // What the macros generate for metadata uses `expect`.
 #[allow(clippy::expect_used)]
-#[frame::import_section(events::events)]
-#[frame::import_section(errors::errors)]
-#[frame::import_section(storage::storage)]
+#[import_section(events::events)]
+#[import_section(errors::errors)]
+#[import_section(storage::storage)]
 #[frame::pallet]
 pub mod pallet {
 	use super::*;
@@ -93,12 +95,12 @@ pub mod pallet {
 		type Seats: ChangeMembers<Self::AccountId> + InitializeMembers<Self::AccountId>;
 
 		/// Every call of the runtime, for [`Call::enact`].
-		type RuntimeCall: Parameter
+		type Decision: Parameter
 			+ Dispatchable<RuntimeOrigin = Self::RuntimeOrigin, PostInfo = PostDispatchInfo>
 			+ GetDispatchInfo;
 
 		/// What the consortium may enact with the powers of the chain itself.
-		type Enactable: Contains<<Self as Config>::RuntimeCall>;
+		type Enactable: Contains<Self::Decision>;
 
 		/// Pays a new controller its endowment, and holds what collators bond.
 		type Currency: fungible::Mutate<Self::AccountId>
@@ -138,7 +140,7 @@ pub mod pallet {
 
 		/// Puts up what the benchmarks need of the seats' keeper.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self::AccountId, <Self as Config>::RuntimeCall>;
+		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self::AccountId, Self::Decision>;
 	}
 
 	/// Why a balance is held.
@@ -601,7 +603,7 @@ pub mod pallet {
 		/// [`Event::Enacted`], and those of the call.
 		#[pallet::call_index(18)]
 		#[pallet::weight(T::WeightInfo::enact().saturating_add(call.get_dispatch_info().call_weight))]
-		pub fn enact(origin: OriginFor<T>, call: Box<<T as Config>::RuntimeCall>) -> DispatchResultWithPostInfo {
+		pub fn enact(origin: OriginFor<T>, call: Box<T::Decision>) -> DispatchResultWithPostInfo {
 			T::AdmitOrigin::ensure_origin(origin)?;
 			Self::do_enact(*call)
 		}

@@ -155,7 +155,7 @@ impl benchmarking::BenchmarkHelper<AccountId, RuntimeCall> for Remarks {
 impl pallet_cti_membership::Config for Test {
 	type AdmitOrigin = EnsureRoot<AccountId>;
 	type Seats = Seats;
-	type RuntimeCall = RuntimeCall;
+	type Decision = RuntimeCall;
 	type Enactable = Remarks;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;

@@ -1,6 +1,5 @@
 //! What the chain keeps.
 
-use frame::pallet_macros::*;
 use frame::pallet_section;
 
 /// The pallet's storage.

@@ -117,7 +117,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// `GroupsOf` mirrors `GroupMembers`. Who is in an open group holds a seat and has a key; an owner that holds a seat
-	/// is in its group; nobody is in the roster of the consortium's group.
+	/// is in its open group; nobody is in the roster of the consortium's group.
 	fn try_state_rosters() -> Result<(), TryRuntimeError> {
 		let mut rows = 0usize;
 		for (member, groups) in GroupsOf::<T>::iter() {
@@ -136,7 +136,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(group.policy.ceiling < cti_primitives::Tlp::Red, "a group takes RED");
 			ensure!((group.roster == Roster::Everyone) == (id == CONSORTIUM), "only the consortium has everyone");
 			ensure!(group.owner.is_none() == (id == CONSORTIUM), "only the consortium has no owner");
-			if let Some(owner) = group.owner {
+			if let Some(owner) = group.owner.filter(|_| group.roster == Roster::Open) {
 				let seated = Activity::<T>::get(owner).is_some_and(|activity| is_seated(activity.standing));
 				ensure!(!seated || GroupMembers::<T>::contains_key(id, owner), "an owner is not in its group");
 			}
@@ -154,6 +154,7 @@ impl<T: Config> Pallet<T> {
 				Roster::Everyone => EncryptionKeys::<T>::iter_keys()
 					.filter(|owner| matches!(owner, KeyOwner::Member(member) if active(*member)))
 					.count(),
+				Roster::Hidden => 0,
 			};
 			ensure!(members == usize::from(group.members), "a group's count of members is wrong");
 		}

@@ -1,6 +1,6 @@
 //! What happened.
 
-use frame::{pallet_macros::*, pallet_section};
+use frame::pallet_section;
 
 /// The pallet's events.
 #[pallet_section]

@@ -42,6 +42,8 @@ mod try_state;
 pub mod types;
 pub mod weights;
 
+use frame::import_section;
+
 pub use pallet::*;
 pub use types::{
 	Day, Grant, Grants, Location, Payload, Place, Recipient, Record, RecordInfo, Report, WithdrawalReason, Wrap,
@@ -51,8 +53,8 @@ pub use weights::WeightInfo;
 
 // The macros expand to `expect`s; what is written here has none.
 #[allow(clippy::expect_used)]
-#[frame::import_section(events::events)]
-#[frame::import_section(rules::rules)]
+#[import_section(events::events)]
+#[import_section(rules::rules)]
 #[frame::pallet]
 pub mod pallet {
 	use super::*;

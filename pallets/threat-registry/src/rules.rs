@@ -1,6 +1,6 @@
 //! What is refused: one error for each rule.
 
-use frame::{pallet_macros::*, pallet_section};
+use frame::pallet_section;
 
 /// The pallet's errors.
 #[pallet_section]

@@ -45,7 +45,7 @@ pub struct MembersCollate;
 impl pallet_session::SessionManager<AccountId> for MembersCollate {
 	fn new_session(_: u32) -> Option<Vec<AccountId>> {
 		let mut collators = Membership::collators();
-		collators.retain(pallet_session::NextKeys::<Runtime>::contains_key);
+		collators.retain(|controller| pallet_session::NextKeys::<Runtime>::contains_key(controller));
 		(!collators.is_empty()).then_some(collators)
 	}
 

@@ -37,7 +37,7 @@ impl Contains<RuntimeCall> for Enactable {
 impl pallet_cti_membership::Config for Runtime {
 	type AdmitOrigin = TwoThirds;
 	type Seats = Consortium;
-	type RuntimeCall = RuntimeCall;
+	type Decision = RuntimeCall;
 	type Enactable = Enactable;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;

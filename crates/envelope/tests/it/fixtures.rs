@@ -1,7 +1,7 @@
 //! The chain, groups, members and requests that the tests share. Nothing here is random.
 
 use cti_envelope::{Author, DirectRecipient, EpochSecret, GroupRecipient, PublicKey, Recipient, SealRequest, Seed};
-use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId, Tlp};
+use cti_primitives::{Epoch, GroupId, Hash, MemberId, Tlp};
 
 pub const GENESIS: Hash = [0x47; 32];
 pub const ENTROPY: [u8; 32] = [0x45; 32];
@@ -46,7 +46,7 @@ impl Member {
 	pub fn new(owner: u32, key_version: u32) -> Self {
 		let seed = Seed::new([(0x80 + owner * 8 + key_version) as u8; 32]);
 		let key = seed.public_key();
-		Self { owner: KeyOwnerId(owner), key_version, seed, key }
+		Self { owner: MemberId(owner), key_version, seed, key }
 	}
 
 	pub fn recipient(&self) -> DirectRecipient<'_> {

@@ -1,6 +1,6 @@
 use crate::mock::*;
 use crate::*;
-use frame::testing_prelude::*;
+use frame::{prelude::fungible::Mutate, testing_prelude::*};
 
 /// Gives the account enough to bond and to live on.
 fn fund(account: AccountId) {

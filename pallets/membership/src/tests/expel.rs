@@ -17,7 +17,7 @@ fn expel_should_take_seat_key_and_groups_and_stale_them() {
 		assert!(Membership::groups_of(B).is_empty());
 		assert!(!GroupMembers::<Test>::contains_key(G1, B));
 		assert_eq!((group(G1).members, group(CONSORTIUM).members), (2, 3));
-		assert!(group(G1).is_stale(Departures::<Test>::get) && group(CONSORTIUM).is_stale());
+		assert!(group(G1).is_stale(Departures::<Test>::get) && group(CONSORTIUM).is_stale(Departures::<Test>::get));
 		assert_eq!(last_event(), Event::MemberExpelled { member: B, was: Standing::Active });
 	});
 }

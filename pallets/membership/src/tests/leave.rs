@@ -11,7 +11,7 @@ fn leave_should_take_seat_key_and_groups_and_stale_them() {
 		assert_eq!(standing(B), Standing::Left);
 		assert_eq!(Collective::get(), vec![ALICE, CHARLIE, DAVE]);
 		assert!(Membership::groups_of(B).is_empty());
-		assert!(group(G1).is_stale(Departures::<Test>::get) && group(CONSORTIUM).is_stale());
+		assert!(group(G1).is_stale(Departures::<Test>::get) && group(CONSORTIUM).is_stale(Departures::<Test>::get));
 		assert_eq!(last_event(), Event::MemberLeft { member: B, was: Standing::Active });
 	});
 }

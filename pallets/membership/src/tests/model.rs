@@ -17,6 +17,8 @@ enum Op {
 	Leave(u32),
 	Report(u32),
 	Create(u32),
+	Hide(u32),
+	Deputise(u32, u32, u32),
 	Add(u32, u32, u32),
 	Remove(u32, u32, u32),
 	Rekey(u32, u32),
@@ -28,6 +30,8 @@ struct ModelGroup {
 	owner: Option<u32>,
 	/// Active or suspended; the consortium's is all of them.
 	roster: BTreeSet<u32>,
+	/// The roster is those who may rekey it; whoever departs anywhere makes it stale.
+	hidden: bool,
 	stale: bool,
 	epoch: u32,
 }
@@ -58,7 +62,7 @@ impl Model {
 
 	fn stale_groups_of(&mut self, member: u32) {
 		for (id, group) in &mut self.groups {
-			group.stale |= *id == 0 || group.roster.contains(&member);
+			group.stale |= *id == 0 || group.hidden || group.roster.contains(&member);
 		}
 	}
 
@@ -73,14 +77,15 @@ impl Model {
 		}
 		self.stale_groups_of(member);
 		self.standing[member as usize] = to;
-		self.groups.values_mut().for_each(|group| {
+		self.groups.values_mut().filter(|group| !group.hidden).for_each(|group| {
 			group.roster.remove(&member);
 		});
 		true
 	}
 
+	/// Does the member run that open group?
 	fn owns(&self, member: u32, group: u32) -> bool {
-		group != 0 && self.groups.get(&group).is_some_and(|entry| entry.owner == Some(member))
+		group != 0 && self.groups.get(&group).is_some_and(|entry| !entry.hidden && entry.owner == Some(member))
 	}
 
 	/// Does what the operation says, and says whether it may.
@@ -111,13 +116,29 @@ impl Model {
 			}
 			Op::Create(owner) if self.is_active(owner) => {
 				let (id, roster) = (self.groups.len() as u32, [owner].into());
-				self.groups.insert(id, ModelGroup { owner: Some(owner), roster, stale: true, epoch: 0 });
+				self.groups.insert(id, ModelGroup { owner: Some(owner), roster, stale: true, ..Default::default() });
 				true
+			}
+			Op::Hide(owner) if self.is_active(owner) => {
+				let (id, roster) = (self.groups.len() as u32, [owner].into());
+				let group = ModelGroup { owner: Some(owner), roster, hidden: true, stale: true, epoch: 0 };
+				self.groups.insert(id, group);
+				true
+			}
+			Op::Deputise(by, id, deputy) if self.is_active(by) && self.is_active(deputy) => {
+				let Some(group) = self.groups.get_mut(&id).filter(|group| group.hidden) else { return false };
+				let allowed = group.owner == Some(by);
+				if allowed {
+					group.roster = [by, deputy].into();
+				}
+				allowed
 			}
 			Op::Add(by, id, member) if self.is_active(by) && self.owns(by, id) && self.is_active(member) => {
 				self.groups.get_mut(&id).unwrap().roster.insert(member)
 			}
-			Op::Remove(by, id, member) if self.is_active(by) && id != 0 && self.groups.contains_key(&id) => {
+			Op::Remove(by, id, member)
+				if self.is_active(by) && id != 0 && self.groups.get(&id).is_some_and(|group| !group.hidden) =>
+			{
 				let allowed = self.owns(by, id) || by == member;
 				let group = self.groups.get_mut(&id).unwrap();
 				let removed = allowed && group.owner != Some(member) && group.roster.remove(&member);
@@ -144,8 +165,12 @@ fn account(member: u32) -> AccountId {
 
 fn rekey_at(by: u32, id: u32, versions_behind: u32) -> DispatchResult {
 	let Some(entry) = Groups::<Test>::get(GroupId(id)) else { return Err(PalletError::UnknownGroup.into()) };
-	let version = entry.roster_version - versions_behind;
-	let given = wraps(entry.members.into());
+	let newest = entry.next_roster_version(Departures::<Test>::get);
+	let Some(version) = newest.checked_sub(versions_behind) else { return Err(PalletError::StaleRoster.into()) };
+	let given = match entry.roster {
+		Roster::Hidden => hidden_wraps(8),
+		_ => wraps(entry.members.into()),
+	};
 	Membership::rekey(signed(account(by)), GroupId(id), entry.epoch, version, key(120), [0; 32], None, given)
 }
 
@@ -162,6 +187,13 @@ fn dispatch(op: &Op) -> DispatchResult {
 		Op::Create(owner) => {
 			Membership::create_group(signed(account(owner)), name("group"), policy(), Visibility::Open)
 		}
+		Op::Hide(owner) => {
+			Membership::create_group(signed(account(owner)), name("hidden"), policy(), Visibility::Hidden)
+		}
+		Op::Deputise(by, id, deputy) => {
+			let deputies = vec![MemberId(deputy)].try_into().unwrap();
+			Membership::set_deputies(signed(account(by)), GroupId(id), deputies)
+		}
 		Op::Add(by, id, member) => Membership::add_to_group(signed(account(by)), GroupId(id), MemberId(member)),
 		Op::Remove(by, id, member) => Membership::remove_from_group(signed(account(by)), GroupId(id), MemberId(member)),
 		Op::Rekey(by, id) => rekey_at(by, id, 0),
@@ -173,7 +205,8 @@ fn assert_agreement(model: &Model) {
 	for (id, expected) in &model.groups {
 		let entry = group(GroupId(*id));
 		let roster: Vec<u32> = Membership::roster(GroupId(*id)).into_iter().map(|entry| entry.member.0).collect();
-		assert_eq!(roster, model.active_in(*id), "group {id}");
+		let in_public = if expected.hidden { vec![] } else { model.active_in(*id) };
+		assert_eq!(roster, in_public, "group {id}");
 		assert_eq!(usize::from(entry.members), roster.len(), "group {id}");
 		assert_eq!(
 			(entry.is_stale(Departures::<Test>::get), entry.epoch.0),
@@ -197,6 +230,8 @@ fn op() -> impl Strategy<Value = Op> {
 		1 => member.clone().prop_map(Op::Leave),
 		2 => member.clone().prop_map(Op::Report),
 		3 => member.clone().prop_map(Op::Create),
+		2 => member.clone().prop_map(Op::Hide),
+		2 => (member.clone(), group.clone(), member.clone()).prop_map(|(by, id, who)| Op::Deputise(by, id, who)),
 		6 => (member.clone(), group.clone(), member.clone()).prop_map(|(by, id, who)| Op::Add(by, id, who)),
 		3 => (member.clone(), group.clone(), member.clone()).prop_map(|(by, id, who)| Op::Remove(by, id, who)),
 		8 => (member.clone(), group.clone()).prop_map(|(by, id)| Op::Rekey(by, id)),

@@ -36,14 +36,14 @@ fn may_publish_should_name_the_rule_that_refuses() {
 	build_and_execute(|| {
 		make_group(&[B]);
 		let may = |member, group, epoch, tlp, named| Membership::may_publish(member, group, Epoch(epoch), tlp, named);
-		assert_eq!(may(B, G1, 1, Tlp::Green, false), Ok(()));
+		assert_eq!(may(B, G1, 1, Tlp::Green, false), Ok(None));
 		assert_eq!(may(B, GroupId(9), 1, Tlp::Green, false), Err(Refusal::UnknownGroup));
 		assert_eq!(may(C, G1, 1, Tlp::Green, false), Err(Refusal::NotInGroup));
 		assert_eq!(may(B, G1, 0, Tlp::Green, false), Err(Refusal::WrongEpoch));
 		assert_eq!(may(B, G1, 2, Tlp::Green, false), Err(Refusal::WrongEpoch));
 		assert_eq!(may(B, G1, 1, Tlp::Amber, false), Err(Refusal::MarkingTooStrict));
 		// Anybody may publish to the consortium, RED nobody to any group.
-		assert_eq!(may(C, CONSORTIUM, 0, Tlp::Amber, false), Ok(()));
+		assert_eq!(may(C, CONSORTIUM, 0, Tlp::Amber, false), Ok(None));
 		assert_eq!(may(C, CONSORTIUM, 0, Tlp::Red, false), Err(Refusal::MarkingTooStrict));
 	});
 }
@@ -55,11 +55,11 @@ fn may_publish_should_follow_the_policy() {
 		let may = |member, named| Membership::may_publish(member, G1, Epoch(1), Tlp::Clear, named);
 		let required = GroupPolicy { techniques_required: true, ..policy() };
 		assert_ok!(Membership::set_group_policy(signed(ALICE), G1, required));
-		assert_eq!((may(B, false), may(B, true)), (Err(Refusal::TechniquesRequired), Ok(())));
+		assert_eq!((may(B, false), may(B, true)), (Err(Refusal::TechniquesRequired), Ok(None)));
 		assert_eq!(may(C, true), Err(Refusal::NotInGroup));
 		let drop_box = GroupPolicy { drop_box: true, ..policy() };
 		assert_ok!(Membership::set_group_policy(signed(ALICE), G1, drop_box));
-		assert_eq!(may(C, true), Ok(()));
+		assert_eq!(may(C, true), Ok(None));
 	});
 }
 

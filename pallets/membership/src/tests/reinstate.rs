@@ -26,7 +26,7 @@ fn reinstate_should_not_stale_groups_that_were_rekeyed_without_it() {
 		assert_ok!(rekey(ALICE, G1));
 		assert_ok!(rekey(ALICE, CONSORTIUM));
 		assert_ok!(Membership::reinstate(root(), B));
-		assert!(!group(G1).is_stale(Departures::<Test>::get) && !group(CONSORTIUM).is_stale());
+		assert!(!group(G1).is_stale(Departures::<Test>::get) && !group(CONSORTIUM).is_stale(Departures::<Test>::get));
 		assert_eq!(Departures::<Test>::get(), 1);
 		// It gets the epochs it missed from the others.
 		assert_ok!(Membership::welcome(signed(ALICE), G1, group(G1).epoch, B, Box::new([0; 1168])));

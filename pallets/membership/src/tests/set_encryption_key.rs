@@ -36,7 +36,7 @@ fn compromised_or_lost_key_should_stale_the_members_groups() {
 			make_group(&[B]);
 			let members = (group(G1).members, group(CONSORTIUM).members);
 			assert_ok!(set(BOB, 50, reason));
-			assert!(group(G1).is_stale(Departures::<Test>::get) && group(CONSORTIUM).is_stale());
+			assert!(group(G1).is_stale(Departures::<Test>::get) && group(CONSORTIUM).is_stale(Departures::<Test>::get));
 			assert_eq!((group(G1).members, group(CONSORTIUM).members), members);
 			assert_eq!(Departures::<Test>::get(), 1);
 			assert_eq!(last_event(), Event::EncryptionKeySet { owner: KeyOwner::Member(B), version: 1, reason });

@@ -9,7 +9,7 @@ use frame::testing_prelude::*;
 type Departure = (&'static str, fn() -> DispatchResult);
 
 fn may_publish(group: GroupId, epoch: u32) -> Result<(), Refusal> {
-	Membership::may_publish(A, group, Epoch(epoch), Tlp::Clear, false)
+	Membership::may_publish(A, group, Epoch(epoch), Tlp::Clear, false).map(drop)
 }
 
 #[test]

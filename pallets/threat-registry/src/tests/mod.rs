@@ -1,8 +1,7 @@
 //! One file for each call, and one for each thing that is true of all.
 
 use crate::{
-	mock::*, types::*, weights::WeightInfo, Acknowledged, ByTechnique, Config, Error, Event, ExpiryQueue, Records,
-	Requests, Sightings,
+	mock::*, types::*, weights::WeightInfo, ByTechnique, Config, Error, Event, ExpiryQueue, Records, Sightings,
 };
 use cti_primitives::{
 	record::{Sighting, SightingKind},
