@@ -83,8 +83,8 @@ fn enums_should_keep_their_order() {
 }
 
 #[test]
-fn draft_should_be_three_bytes_when_it_says_nothing() {
-	pinned(Draft::default(), &[0, 0, 0]);
+fn draft_should_be_four_bytes_when_it_says_nothing() {
+	pinned(Draft::default(), &[0, 0, 0, 0]);
 }
 
 #[test]
@@ -93,17 +93,19 @@ fn draft_should_keep_its_field_order() {
 		techniques: vec![TechniqueId { technique: 1003, sub_technique: 0 }, POWERSHELL].try_into().expect("two fit"),
 		disclose_techniques: true,
 		valid_until: Some(0x6800_0000),
+		group_proofs: vec![[9; 64]].try_into().unwrap(),
 	};
-	pinned(draft, &[8, 0xeb, 3, 0, 0, 0x23, 4, 1, 0, 1, 1, 0, 0, 0, 0x68, 0, 0, 0, 0]);
+	let beginning = [8, 0xeb, 3, 0, 0, 0x23, 4, 1, 0, 1, 1, 0, 0, 0, 0x68, 0, 0, 0, 0, 4];
+	pinned(draft, &[&beginning[..], &[9; 64]].concat());
 }
 
 #[test]
 fn draft_should_hold_32_techniques_and_refuse_33() {
 	assert_eq!(MAX_TECHNIQUES, 32);
-	let encoded = |count: usize| (vec![POWERSHELL; count], false, None::<u64>).encode();
+	let encoded = |count: usize| (vec![POWERSHELL; count], false, None::<u64>, Vec::<[u8; 64]>::new()).encode();
 	assert!(Draft::decode(&mut &encoded(32)[..]).is_ok());
 	assert!(Draft::decode(&mut &encoded(33)[..]).is_err());
-	assert_eq!(Draft::max_encoded_len(), 1 + 32 * 4 + 1 + 9);
+	assert_eq!(Draft::max_encoded_len(), 1 + 32 * 4 + 1 + 9 + 1 + 4 * 64);
 }
 
 #[test]
