@@ -43,7 +43,7 @@ fn content(member: &Cli, record: &str) -> Value {
 fn reader_should_ask_be_granted_and_be_named_in_the_audit_of_an_outsider() {
 	let chain = Chain::start("access");
 	let [alice, bob, charlie, dave] = ["alice", "bob", "charlie", "dave"].map(|name| chain.member(name));
-	let one = record(alice.json(&["publish", &chain.file(1), "--to", "bob", "--marking", "amber"]));
+	let one = record(alice.json(&["publish", &chain.file(1), "--to", "Borealis", "--marking", "amber"]));
 	assert_eq!((content(&bob, &one), content(&charlie, &one)), ("open".into(), "closed".into()));
 
 	charlie.ok(&["request", &one]);
@@ -51,9 +51,9 @@ fn reader_should_ask_be_granted_and_be_named_in_the_audit_of_an_outsider() {
 	charlie.refused(&["request", &one], REFUSED, &["AlreadyRequested"]);
 	let asking = alice.json(&["requests", &one]);
 	assert_eq!(asking["requests"].as_array().unwrap().len(), 2);
-	bob.refused(&["grant", &one, "--to", "charlie"], IDENTITY, &["not by member"]);
-	alice.ok(&["grant", &one, "--to", "charlie"]);
-	alice.ok(&["decline", &one, "dave"]);
+	bob.refused(&["grant", &one, "--to", "Cobalt"], IDENTITY, &["not by member"]);
+	alice.ok(&["grant", &one, "--to", "Cobalt"]);
+	alice.ok(&["decline", &one, "Dynamo"]);
 	// What was closed opens, with an old store and a new one.
 	assert_eq!((content(&charlie, &one), content(&dave, &one)), ("open".into(), "closed".into()));
 	assert_eq!(content(&charlie.with_store(chain.folder.join("anew")), &one), "open");

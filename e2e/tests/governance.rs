@@ -47,7 +47,7 @@ fn is_stale(member: &Cli) -> bool {
 fn fifth_organisation_should_be_admitted_publish_and_be_expelled() {
 	let folder = Folder::new("governance");
 	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
-	let [alice, bob, charlie] = ["alice", "bob", "charlie"].map(|name| Cli::new(&node, name, &folder));
+	let [alice, bob, charlie, dave] = ["alice", "bob", "charlie", "dave"].map(|name| Cli::new(&node, name, &folder));
 	let eve = Cli::new(&node, &folder.path_of("eve.json"), &folder).with_passphrase("correct horse");
 	eve.ok(&["keys", "new"]);
 	let keys = eve.json(&["keys", "show"]);
@@ -75,7 +75,8 @@ fn fifth_organisation_should_be_admitted_publish_and_be_expelled() {
 	let hers = publish(&eve, &folder, 2);
 	wait_for_content(&bob, &hers, "open");
 
-	decide(&[&alice, &bob, &charlie], &["expel", "Eastern"]);
+	// Five seats: two thirds are four.
+	decide(&[&alice, &bob, &charlie, &dave], &["expel", "Eastern"]);
 	wait_for("the agents' rekey", PATIENCE, || match is_stale(&alice) {
 		false => Ok(()),
 		true => Err("group 0 is stale".into()),
@@ -103,7 +104,7 @@ fn lost_controller_key_should_be_replaced_by_vote_and_delegates_stay() {
 	let new = Cli::new(&node, &folder.path_of("new.json"), &folder).with_passphrase("correct horse");
 	new.ok(&["keys", "new"]);
 	let account = new.json(&["keys", "show"])["account"].as_str().unwrap().to_string();
-	decide(&[&alice, &bob, &charlie], &["replace-controller", "dave", &account]);
+	decide(&[&alice, &bob, &charlie], &["replace-controller", "Dynamo", &account]);
 	assert_eq!(new.json(&["keys", "show"])["chain"]["role"], "controller");
 	let dave = Cli::new(&node, "dave", &folder);
 	dave.refused(&["govern", "propose", "suspend", "0"], IDENTITY, &["holds no seat"]);

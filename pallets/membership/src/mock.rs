@@ -247,13 +247,12 @@ pub fn genesis() -> GenesisConfig<Test> {
 
 /// A state made from a genesis, at block 1.
 pub fn state(genesis: GenesisConfig<Test>) -> TestState {
-	let mut storage = RuntimeGenesisConfig { membership: genesis, ..Default::default() }.build_storage().unwrap();
-	pallet_balances::GenesisConfig::<Test> {
+	let balances = pallet_balances::GenesisConfig::<Test> {
 		balances: vec![(ALICE, 1_000_000_000), (Membership::pot(), 10_000)],
 		dev_accounts: None,
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
+	};
+	let config = RuntimeGenesisConfig { membership: genesis, balances, ..Default::default() };
+	let storage = config.build_storage().unwrap();
 	let mut state: TestState = storage.into();
 	state.execute_with(|| {
 		System::set_block_number(1);

@@ -236,12 +236,13 @@ fn enact(call: impl Into<RuntimeCall>) -> RuntimeCall {
 #[test]
 fn upgrade_should_be_authorised_by_vote_and_by_nothing_less() {
 	let mut chain = Chain::new();
-	let authorize = || SystemCall::<Runtime>::authorize_upgrade { code_hash: Default::default() };
-	let alone = chain.submit("//Alice", enact(authorize()));
+	let authorize = |byte| SystemCall::<Runtime>::authorize_upgrade { code_hash: [byte; 32].into() };
+	let alone = chain.submit("//Alice", enact(authorize(1)));
 	assert_eq!(alone, Err(Refusal::Other(polkadot_sdk::sp_runtime::DispatchError::BadOrigin)));
-	let refused = decide(&mut chain, &["//Alice", "//Bob"], enact(authorize()));
+	let refused = decide(&mut chain, &["//Alice", "//Bob"], enact(authorize(1)));
 	assert_eq!(refused, Err(Refusal::Call("TooEarly")));
-	decide(&mut chain, &["//Alice", "//Bob", "//Charlie"], enact(authorize())).unwrap();
+	assert!(chain.read(System::authorized_upgrade).is_none());
+	decide(&mut chain, &["//Alice", "//Bob", "//Charlie"], enact(authorize(2))).unwrap();
 	assert!(chain.read(System::authorized_upgrade).is_some());
 }
 
@@ -249,9 +250,9 @@ fn upgrade_should_be_authorised_by_vote_and_by_nothing_less() {
 fn vote_should_enact_only_what_is_on_the_list() {
 	let mut chain = Chain::new();
 	let voters = ["//Alice", "//Bob", "//Charlie"];
-	let code = SystemCall::<Runtime>::set_code { code: vec![0; 8] };
-	decide(&mut chain, &voters, enact(code)).unwrap();
-	assert_eq!(chain.read(|| unhashed::get_raw(b":code")).map(|code| code.len() > 8), Some(true), "the code stays");
+	let entry = || (b"consortium".to_vec(), vec![1]);
+	decide(&mut chain, &voters, enact(SystemCall::<Runtime>::set_storage { items: vec![entry()] })).unwrap();
+	assert_eq!(chain.read(|| unhashed::get_raw(b"consortium")), None, "state is not written by hand");
 	let from = |source: AccountId| polkadot_sdk::pallet_balances::Call::<Runtime>::force_transfer {
 		source: source.into(),
 		dest: account("//Ferdie").into(),

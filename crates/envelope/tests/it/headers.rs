@@ -138,8 +138,8 @@ proptest! {
 	fn parse_should_accept_only_the_encoding_there_is(
 		at in any::<prop::sample::Index>(), bit in 0u8..8, direct in 0usize..3,
 	) {
-		let (group, member) = (Group::new(1, 1), Member::new(2, 0));
-		let direct = vec![member.recipient(); direct];
+		let (group, members) = (Group::new(1, 1), [Member::new(2, 0), Member::new(3, 0)]);
+		let direct: Vec<_> = members.iter().take(direct).map(Member::recipient).collect();
 		let mut payload = seal(&request(&[group.recipient()], &direct, &[b"x"]), &ENTROPY).unwrap();
 		let at = at.index(payload.len());
 		payload[at] ^= 1 << bit;
