@@ -401,6 +401,14 @@ impl Reason {
 pub enum Attack {
 	/// Derive the compact catalogue from an official ATT&CK STIX bundle: version, counts, page hashes.
 	Import(ImportAttack),
+	/// Bring the pages of an import that the consortium voted for (`testudo govern propose import`).
+	Bring {
+		/// The bundle, plain or gzipped.
+		file: PathBuf,
+		/// ATT&CK's version, where the bundle does not say it.
+		#[arg(long, value_name = "VERSION")]
+		version: Option<CatalogueVersion>,
+	},
 }
 
 /// `testudo attack import`

@@ -120,3 +120,40 @@ fn analyst_of(controller: &Cli) -> String {
 	let analyst = accounts.iter().find(|account| account["role"] == "analyst").expect("there is an analyst");
 	analyst["account"].as_str().unwrap().into()
 }
+
+/// A catalogue of one technique more than the chain's, as ATT&CK 99.0.
+fn small_catalogue() -> String {
+	let kill_chain = r#"[{"kill_chain_name":"mitre-ics-attack","phase_name":"impact"}]"#;
+	let identified = |kind: &str, n: u32, id: &str, more: &str| {
+		format!(
+			r#"{{"type":"{kind}","spec_version":"2.1","id":"{kind}--0000000{n}-0000-4000-8000-000000000000","created":"2026-01-01T00:00:00Z",
+			"modified":"2026-01-01T00:00:00Z","name":"{id}","x_mitre_domains":["ics-attack"],{more}
+			"external_references":[{{"source_name":"mitre-attack","external_id":"{id}"}}]}}"#
+		)
+	};
+	let tactic = identified("x-mitre-tactic", 1, "TA0105", r#""x_mitre_shortname":"impact","#);
+	let technique = identified("attack-pattern", 2, "T0999", &format!(r#""kill_chain_phases":{kill_chain},"#));
+	let matrix = identified(
+		"x-mitre-matrix",
+		3,
+		"ics-attack",
+		r#""tactic_refs":["x-mitre-tactic--00000001-0000-4000-8000-000000000000"],"#,
+	);
+	bundle(&[tactic, technique, matrix])
+}
+
+#[test]
+fn catalogue_should_be_imported_by_vote_and_brought_by_anybody() {
+	let folder = Folder::new("import");
+	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
+	let [alice, bob, charlie] = ["alice", "bob", "charlie"].map(|name| Cli::new(&node, name, &folder));
+	let file = folder.write("ics.json", small_catalogue());
+	let import = ["import", &file, "--version", "99.0"];
+	bob.refused(&["attack", "bring", &file, "--version", "99.0"], REFUSED, &["import_page"]);
+	decide(&[&alice, &bob, &charlie], &import);
+	assert_eq!(bob.json(&["attack", "bring", &file, "--version", "99.0"])["techniques"], 1);
+	let tagged = folder.write("1.json", bundle(&indicators(1, 1)));
+	let publish = |technique| ["publish", &tagged, "--group", "0", "--marking", "green", "--technique", technique];
+	alice.ok(&publish("T0999"));
+	alice.refused(&publish("T0800"), 7, &["T0800"]);
+}

@@ -1,7 +1,7 @@
 //! `testudo govern`, `testudo delegates` and `testudo collators` on the command line.
 
 use clap::{Subcommand, ValueEnum};
-use cti_primitives::{GroupId, Role};
+use cti_primitives::{catalogue::CatalogueVersion, GroupId, Role};
 use std::path::PathBuf;
 use subxt::utils::AccountId32;
 
@@ -81,6 +81,14 @@ pub enum Propose {
 		group: GroupId,
 		/// The member: number or name.
 		member: String,
+	},
+	/// Import an ATT&CK catalogue by the hashes of its pages, which anybody then brings: `testudo attack bring`.
+	Import {
+		/// MITRE's bundle, plain or gzipped.
+		file: PathBuf,
+		/// ATT&CK's version, where the bundle does not say it.
+		#[arg(long, value_name = "VERSION")]
+		version: Option<CatalogueVersion>,
 	},
 	/// Authorise a runtime upgrade by the hash of its code.
 	Upgrade {

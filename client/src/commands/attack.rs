@@ -1,25 +1,54 @@
 //! `testudo attack`
 
-use super::Output;
+use super::{Context, Output};
 use crate::{
-	attack::{self, ImportError},
+	attack::{self, fields, ImportError},
 	cli::{Attack, ImportAttack},
 	error::Error,
 	render,
 };
-use cti_primitives::{catalogue::Catalogue, TechniqueStatus};
+use cti_primitives::{
+	catalogue::{Catalogue, CatalogueVersion},
+	TechniqueStatus,
+};
 use serde_json::json;
 use std::path::Path;
 
-pub fn run(command: Attack) -> Result<Output, Error> {
+pub async fn run(context: &Context, command: Attack) -> Result<Output, Error> {
 	match command {
 		Attack::Import(options) => import(&options),
+		Attack::Bring { file, version } => bring(context, &file, version).await,
 	}
 }
 
+/// The catalogue that an official bundle gives.
+pub fn catalogue(file: &Path, version: Option<CatalogueVersion>) -> Result<Catalogue, Error> {
+	let failed = |e: ImportError| Error::input(file, e, "give an ATT&CK bundle as MITRE publishes it");
+	attack::read(file, version).map_err(failed)
+}
+
+/// Brings the pages of an import that was voted for, one after the other.
+async fn bring(context: &Context, file: &Path, version: Option<CatalogueVersion>) -> Result<Output, Error> {
+	let catalogue = catalogue(file, version)?;
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let pages = &catalogue.pages;
+	for (number, page) in (0u32..).zip(pages) {
+		let arguments = fields::import_page(catalogue.domain, number, page);
+		let call = subxt::dynamic::tx(fields::PALLET, "import_page", arguments);
+		chain.execute(&identity.account, call).await?;
+	}
+	let (domain, version, count) = (catalogue.domain, catalogue.version, catalogue.count());
+	let text = format!(
+		"brought {} of {} {version}: {count} techniques",
+		render::count(pages.len() as u64, "page"),
+		domain.name()
+	);
+	Output::report(json!({ "domain": domain, "version": version, "pages": pages.len(), "techniques": count }), text)
+}
+
 fn import(options: &ImportAttack) -> Result<Output, Error> {
-	let failed = |e: ImportError| Error::input(&options.file, e, "give an ATT&CK bundle as MITRE publishes it");
-	let catalogue = attack::read(&options.file, options.version).map_err(failed)?;
+	let catalogue = catalogue(&options.file, options.version)?;
 	if let Some(path) = &options.compare {
 		compare(&catalogue, path)?;
 	}

@@ -1,6 +1,6 @@
 //! `testudo govern`
 
-use super::{Context, Output};
+use super::{attack, Context, Output};
 use crate::{
 	chain::View,
 	cli::{Govern, Propose, Vote},
@@ -116,6 +116,7 @@ async fn proposal(view: &View, options: Propose) -> Result<Proposal, Error> {
 		Propose::Expel { member } => Proposal::Expel(find(&member)?),
 		Propose::ReplaceController { member, controller } => Proposal::ReplaceController(find(&member)?, controller),
 		Propose::SetGroupOwner { group, member } => Proposal::SetGroupOwner(group, find(&member)?),
+		Propose::Import { file, version } => Proposal::Import(attack::catalogue(&file, version)?),
 		Propose::Upgrade { code } => Proposal::Upgrade(Upgrade::of(&code)?),
 		Propose::Pay { account, amount } => Proposal::Pay(view.pot()?, account, amount),
 	})

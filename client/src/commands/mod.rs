@@ -131,7 +131,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Grant(options) => access::grant(&context, &options).await,
 		Command::Decline(options) => access::decline(&context, &options).await,
 		Command::Audit { record } => access::audit(&context, record).await,
-		Command::Attack(command) => attack::run(command),
+		Command::Attack(command) => attack::run(&context, command).await,
 	}?;
 	match output {
 		Output::Report { json, .. } if context.global.json => print_json(&json),

@@ -1,8 +1,8 @@
 //! What the consortium decides on, as the calls that do it.
 
 use super::blake2_256;
-use crate::error::Error;
-use cti_primitives::{GroupId, Hash, MemberId};
+use crate::{attack::fields, error::Error};
+use cti_primitives::{catalogue::Catalogue, GroupId, Hash, MemberId};
 use std::{fs, path::Path};
 use subxt::{dynamic::Value, utils::AccountId32};
 
@@ -45,6 +45,8 @@ pub enum Proposal {
 	ReplaceController(MemberId, AccountId32),
 	/// Give a group another owner.
 	SetGroupOwner(GroupId, MemberId),
+	/// Import a catalogue by the hashes of its pages, which anybody then brings.
+	Import(Catalogue),
 	/// Authorise a runtime upgrade, which anybody then brings.
 	Upgrade(Upgrade),
 	/// Pay from the pot.
@@ -95,6 +97,10 @@ impl Proposal {
 			}
 			Proposal::SetGroupOwner(group, owner) => {
 				membership("set_group_owner", vec![("group", Value::u128(group.0.into())), ("owner", member(*owner))])
+			}
+			Proposal::Import(catalogue) => {
+				let arguments = fields::authorize_import(catalogue);
+				Value::unnamed_variant(fields::PALLET, [Value::unnamed_variant("authorize_import", arguments)])
 			}
 			Proposal::Upgrade(Upgrade { code_hash }) => {
 				let call = Value::named_variant("authorize_upgrade", [("code_hash", Value::from_bytes(code_hash))]);
