@@ -8,7 +8,7 @@ use crate::{
 	error::Error,
 	identity::Identity,
 };
-use cti_primitives::MemberId;
+use cti_primitives::{MemberId, Standing};
 use std::collections::BTreeMap;
 
 /// The member and role behind an identity's account.
@@ -21,6 +21,25 @@ pub async fn acting(view: &View, identity: &Identity) -> Result<Acting, Error> {
 		advice: "check --url and --identity; a new organisation is admitted by a vote, a delegate is added by its controller"
 			.into(),
 	}
+	})
+}
+
+/// Refuses what only an active member may do, before anything is sealed.
+pub async fn require_active(view: &View, member: MemberId, call: &str) -> Result<(), Error> {
+	let members = view.members().await?;
+	let standing = members.iter().find(|known| *known.member == member).map(|known| *known.standing);
+	let word = match standing {
+		Some(Standing::Active) => return Ok(()),
+		Some(Standing::Suspended) => "is suspended",
+		Some(Standing::Left) => "left",
+		Some(Standing::Expelled) => "was expelled",
+		None => "is not known",
+	};
+	Err(Error::Refused {
+		call: call.into(),
+		rule: "NotActive".into(),
+		explanation: format!("member {member} {word}"),
+		advice: "ask the consortium for a vote: it reinstates a suspended member, and admits others anew".into(),
 	})
 }
 

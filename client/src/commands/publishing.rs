@@ -28,6 +28,7 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 	let chain = context.chain().await?;
 	let view = chain.head().await?;
 	let author = member::acting(&view, &identity).await?.member;
+	member::require_active(&view, author, "ThreatRegistry.publish").await?;
 	let recipients = recipients(&view, author, &options).await?;
 	let mut plan = packer(&view, author, &recipients, &options).await?.plan(&objects);
 	refused.append(&mut plan.refused);
