@@ -357,7 +357,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(170_840_000, 5998)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 	}
-	// Not measured yet, like those that follow without storage items above them: estimates from above.
+	// Not measured yet, like those that follow without storage items above them: rough estimates.
 	fn report_bad_wrap() -> Weight {
 		Weight::from_parts(300_000_000, 11257)
 			.saturating_add(T::DbWeight::get().reads(30_u64))

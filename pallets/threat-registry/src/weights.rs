@@ -146,7 +146,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
-	// Not measured yet, like those that follow without storage items above them: estimates from above.
+	// Not measured yet, like those that follow without storage items above them: rough estimates.
 	fn grant(_: u32, ) -> Weight {
 		Weight::from_parts(200_000_000, 6000)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
