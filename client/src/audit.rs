@@ -3,14 +3,14 @@
 use crate::{
 	chain::{
 		types::{RecordInfo, RecordOnly},
-		BlockRef, Chain, Config,
+		BlockRef, Chain, Config, View,
 	},
 	error::Error,
 };
 use cti_primitives::{AuthorId, Epoch, GroupId, KeyOwnerId, MemberId, RecordId};
 use futures::{stream, StreamExt, TryStreamExt};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use subxt::{
 	events::Event,
 	ext::scale_decode::{DecodeAsFields, DecodeAsType},
@@ -26,7 +26,8 @@ const CONCURRENCY: usize = 16;
 pub enum What {
 	/// The author registered it.
 	Published,
-	/// The epoch that it is sealed to was keyed to these members.
+	/// An epoch was keyed to these members whose secret opens it: the one that it is sealed to, or a later one of a
+	/// group that keeps history.
 	Keyed {
 		/// The group.
 		group: GroupId,
@@ -133,21 +134,27 @@ struct Welcomed {
 	by: Static<MemberId>,
 }
 
+/// Epochs whose secrets open the record.
+type Opening = BTreeSet<(GroupId, Epoch)>;
+
 /// Reads the chain from where the record's epochs were keyed to its newest block.
 pub async fn audit(chain: &Chain, record: RecordId, progress: impl Fn(u32, u32)) -> Result<Audit, Error> {
 	let view = chain.head().await?;
 	let info = view.record(record).await?;
 	let mut trail = vec![Entry { block: info.at.0, what: What::Published }];
 	let mut first = info.at.0;
+	let mut opening = BTreeSet::new();
 	for (group, epoch) in info.audience.0.iter().copied() {
-		let keyed = keyed(chain, group, epoch).await?;
-		first = first.min(keyed.block);
-		trail.push(keyed);
+		for (epoch, at) in epochs_that_open(&view, group, epoch).await? {
+			trail.push(keyed(chain, group, epoch, at).await?);
+			first = first.min(at);
+			opening.insert((group, epoch));
+		}
 	}
 	let head = view.block().number;
 	let blocks = stream::iter(first..=head).map(|number| {
 		progress(number, head);
-		entries(chain, number, &info)
+		entries(chain, number, &info, &opening)
 	});
 	let found: Vec<Vec<Entry>> = blocks.buffered(CONCURRENCY).try_collect().await?;
 	trail.extend(found.into_iter().flatten());
@@ -156,11 +163,23 @@ pub async fn audit(chain: &Chain, record: RecordId, progress: impl Fn(u32, u32))
 	Ok(conclude(&info, trail, pending))
 }
 
-/// To whom the group's epoch was keyed: its roster at that time.
-async fn keyed(chain: &Chain, group: GroupId, epoch: Epoch) -> Result<Entry, Error> {
-	let info = chain.head().await?.epoch(group, epoch).await?;
-	let info = info.ok_or_else(|| Error::node(format!("reading epoch {epoch} of group {group}"), "there is none"))?;
-	let number = info.at.0;
+/// The epoch itself, and those after it as far as links lead back from them, each with the block that made it: the
+/// secret of each opens what was sealed to the first.
+async fn epochs_that_open(view: &View, group: GroupId, first: Epoch) -> Result<Vec<(Epoch, u32)>, Error> {
+	let missing = || Error::node(format!("reading epoch {first} of group {group}"), "there is none");
+	let info = view.epoch(group, first).await?.ok_or_else(missing)?;
+	let mut opening = vec![(first, info.at.0)];
+	for epoch in (first.0..u32::MAX).map(|before| Epoch(before.saturating_add(1))) {
+		match view.epoch(group, epoch).await? {
+			Some(info) if info.link.is_some() => opening.push((epoch, info.at.0)),
+			_ => break,
+		}
+	}
+	Ok(opening)
+}
+
+/// To whom the group's epoch was keyed in block `number`: its roster at that time.
+async fn keyed(chain: &Chain, group: GroupId, epoch: Epoch, number: u32) -> Result<Entry, Error> {
 	let hash = chain.block_hash(number).await?;
 	let hash = hash.ok_or_else(|| Error::node(format!("reading block {number}"), "the chain does not have it"))?;
 	if !chain.has_events(hash).await? {
@@ -177,7 +196,7 @@ async fn keyed(chain: &Chain, group: GroupId, epoch: Epoch) -> Result<Entry, Err
 }
 
 /// What a block says of the record.
-async fn entries(chain: &Chain, number: u32, info: &RecordInfo) -> Result<Vec<Entry>, Error> {
+async fn entries(chain: &Chain, number: u32, info: &RecordInfo, opening: &Opening) -> Result<Vec<Entry>, Error> {
 	let hash = chain.block_hash(number).await?;
 	let hash = hash.ok_or_else(|| Error::node(format!("reading block {number}"), "the chain does not have it"))?;
 	let encoded = chain.events(hash).await?;
@@ -186,12 +205,12 @@ async fn entries(chain: &Chain, number: u32, info: &RecordInfo) -> Result<Vec<En
 	let mut entries = Vec::new();
 	for event in events.iter() {
 		let event = event.map_err(|e| Error::node(format!("reading the events of block {number}"), e))?;
-		entries.extend(what(&event, info)?.map(|what| Entry { block: number, what }));
+		entries.extend(what(&event, info, opening)?.map(|what| Entry { block: number, what }));
 	}
 	Ok(entries)
 }
 
-fn what(event: &Event<'_, Config>, info: &RecordInfo) -> Result<Option<What>, Error> {
+fn what(event: &Event<'_, Config>, info: &RecordInfo, opening: &Opening) -> Result<Option<What>, Error> {
 	let of = |record: &Static<RecordId>| **record == *info.record;
 	Ok(match (event.pallet_name(), event.event_name()) {
 		("ThreatRegistry", "AccessGranted") => {
@@ -213,9 +232,12 @@ fn what(event: &Event<'_, Config>, info: &RecordInfo) -> Result<Option<What>, Er
 		}
 		("Membership", "MemberWelcomed") => {
 			let Welcomed { group, epoch, member, by } = fields(event)?;
-			// A later epoch's secret opens the past where the group keeps history.
-			let opens = info.audience.0.iter().any(|(of, at)| *of == *group && *at <= *epoch);
-			opens.then(|| What::Welcomed { group: *group, epoch: *epoch, member: *member, by: *by })
+			opening.contains(&(*group, *epoch)).then(|| What::Welcomed {
+				group: *group,
+				epoch: *epoch,
+				member: *member,
+				by: *by,
+			})
 		}
 		_ => None,
 	})
@@ -236,6 +258,7 @@ fn conclude(info: &RecordInfo, trail: Vec<Entry>, pending: Vec<MemberId>) -> Aud
 		hidden_groups: Vec::new(),
 		pending,
 	};
+	let mut hidden = BTreeSet::new();
 	if let Some(author) = AuthorId::member(info.record.author) {
 		audit.readers.insert(author, info.at.0);
 	}
@@ -247,7 +270,9 @@ fn conclude(info: &RecordInfo, trail: Vec<Entry>, pending: Vec<MemberId>) -> Aud
 		};
 		match what {
 			What::Keyed { members: Some(members), .. } => members.iter().copied().for_each(give),
-			What::Keyed { group, members: None, .. } => audit.hidden_groups.push(*group),
+			What::Keyed { group, members: None, .. } => {
+				hidden.insert(*group);
+			}
 			What::Welcomed { member, .. } => give(*member),
 			What::Granted { to, hidden } => {
 				to.iter().filter_map(|owner| owner.member()).for_each(&mut give);
@@ -257,6 +282,7 @@ fn conclude(info: &RecordInfo, trail: Vec<Entry>, pending: Vec<MemberId>) -> Aud
 			_ => {}
 		}
 	}
+	audit.hidden_groups = hidden.into_iter().collect();
 	audit.trail = trail;
 	audit
 }

@@ -48,7 +48,12 @@ pub enum Command {
 	#[command(subcommand)]
 	Keys(Keys),
 	/// Stay, keep the store up to date and your groups keyed, answer members without keys, acknowledge withdrawals.
-	Agent,
+	Agent {
+		/// Which requests for your records it grants by itself: [[grant]] tables with ceiling, groups, reliability,
+		/// techniques.
+		#[arg(long, value_name = "FILE")]
+		grants: Option<PathBuf>,
+	},
 	/// List the consortium's members.
 	Members,
 	/// The consortium's motions: list, propose, vote, close [default: list].
@@ -102,10 +107,10 @@ pub enum Command {
 		/// The record, AUTHOR/N.
 		record: RecordId,
 	},
-	/// Who asks for a record.
+	/// Who asks for a record, or for any of your own.
 	Requests {
-		/// The record, AUTHOR/N.
-		record: RecordId,
+		/// The record, AUTHOR/N [default: all of your own].
+		record: Option<RecordId>,
 	},
 	/// Give members access to a record of your own; that cannot be taken back.
 	Grant(Grant),
@@ -201,11 +206,14 @@ pub struct Publish {
 	/// A STIX 2.1 bundle; `-` reads standard input.
 	pub bundle: PathBuf,
 	/// Seal to this group; repeat for more, at most four.
-	#[arg(long = "group", value_name = "N", required_unless_present = "to")]
+	#[arg(long = "group", value_name = "N", required_unless_present_any = ["to", "to_analysts"])]
 	pub groups: Vec<GroupId>,
 	/// Seal to this member (number or name); repeat for more.
 	#[arg(long, value_name = "MEMBER")]
 	pub to: Vec<String>,
+	/// Seal to the keys of this member's analysts (number or name); repeat for more. The only audience of TLP:RED.
+	#[arg(long, value_name = "MEMBER")]
+	pub to_analysts: Vec<String>,
 	/// Marking of objects that carry none, and the widest marking anything is published under.
 	#[arg(long, value_name = "MARKING")]
 	pub marking: Option<Tlp>,
@@ -349,8 +357,11 @@ pub struct Grant {
 	/// The record, AUTHOR/N.
 	pub record: RecordId,
 	/// To whom: number or name; repeat for more.
-	#[arg(long, value_name = "MEMBER", required = true)]
+	#[arg(long, value_name = "MEMBER", required_unless_present = "to_analysts")]
 	pub to: Vec<String>,
+	/// To the keys of this member's analysts; repeat for more. The only readers of TLP:RED.
+	#[arg(long, value_name = "MEMBER")]
+	pub to_analysts: Vec<String>,
 	/// Do not say on chain to whom.
 	#[arg(long)]
 	pub hidden: bool,

@@ -12,6 +12,7 @@ use crate::{
 use cti_envelope::{EpochSecret, PublicKey, SeedWrapContext, Wrap};
 use cti_primitives::{Epoch, GroupId, Hash, MemberId};
 use futures::{stream, StreamExt, TryStreamExt};
+use std::collections::BTreeSet;
 use subxt::{ext::scale_encode::EncodeAsFields, tx::DynamicPayload, utils::Static};
 
 /// How many keys are asked for at the same time.
@@ -57,10 +58,12 @@ pub async fn roster_keys(view: &View, group: GroupId) -> Result<Vec<MemberKey>, 
 		.await
 }
 
-/// Keys of these members, to wrap to. A member without a key has nothing to be wrapped to, and is named.
-pub async fn keys_of(view: &View, members: impl IntoIterator<Item = MemberId>) -> Result<Vec<MemberKey>, Error> {
+/// Keys of those of these members that are active, to wrap to: who was suspended or departed gets no new epoch. An
+/// active member without a key has nothing to be wrapped to, and is named.
+pub async fn keys_of(view: &View, members: &BTreeSet<MemberId>) -> Result<Vec<MemberKey>, Error> {
+	let active = view.active_members().await?;
 	let mut keys = Vec::new();
-	for member in members {
+	for member in members.intersection(&active).copied() {
 		let key = view.encryption_key(member).await?.ok_or_else(|| {
 			Error::not_found(
 				format!("member {member} has no encryption key"),
@@ -70,6 +73,11 @@ pub async fn keys_of(view: &View, members: impl IntoIterator<Item = MemberId>) -
 		keys.push(MemberKey { member, key });
 	}
 	Ok(keys)
+}
+
+/// Would a rekey without the newest epoch's secret cut the group's history?
+pub fn keeps_history(group: &GroupInfo) -> bool {
+	group.policy.history && group.keyed_version > 0
 }
 
 /// Makes the epoch after the newest. `previous` is that epoch's secret, for a link back where the group keeps history.
@@ -85,7 +93,7 @@ pub fn new_epoch(
 	let secret = EpochSecret::new(entropy);
 	let context = secret.context(genesis, id, epoch, group.roster_version);
 	let wraps = wraps(group, &secret, &context, members)?;
-	let link = previous.filter(|_| group.policy.history && group.keyed_version > 0);
+	let link = previous.filter(|_| keeps_history(group));
 	Ok(NewEpoch {
 		expected,
 		roster_version: group.roster_version,
@@ -137,7 +145,7 @@ pub fn require_link(
 	previous: Option<&EpochSecret>,
 	without_history: bool,
 ) -> Result<(), Error> {
-	let cuts = group.policy.history && group.keyed_version > 0 && previous.is_none();
+	let cuts = keeps_history(group) && previous.is_none();
 	match cuts && !without_history {
 		true => Err(Error::Identity {
 			name: identity.into(),

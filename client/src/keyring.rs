@@ -6,7 +6,7 @@ use blake2::{
 	Blake2b,
 };
 use cti_envelope::{EpochSecret, Seed, SeedWrapContext, Wrap};
-use cti_primitives::{Epoch, GroupId, Hash, MemberId};
+use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId};
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	future::Future,
@@ -55,6 +55,8 @@ pub struct OwnKeys {
 	pub member: MemberId,
 	/// The version of its newest key on chain. It grows while the process runs.
 	pub newest_version: AtomicU32,
+	/// Whose key else these are: an analyst's, by its number, and the version of its newest key.
+	pub analyst: Option<(KeyOwnerId, u32)>,
 	/// Its seeds, the newest last.
 	pub seeds: Vec<Seed>,
 	/// The genesis epoch's secret, if known.
@@ -63,9 +65,9 @@ pub struct OwnKeys {
 
 impl OwnKeys {
 	/// The keys of `identity`, which acts for `member`.
-	pub fn new(identity: &Identity, member: MemberId, newest_version: u32) -> Self {
+	pub fn new(identity: &Identity, member: MemberId, newest_version: u32, analyst: Option<(KeyOwnerId, u32)>) -> Self {
 		let (seeds, genesis_epoch) = (identity.seeds.clone(), identity.genesis_epoch.clone());
-		Self { member, newest_version: newest_version.into(), seeds, genesis_epoch }
+		Self { member, newest_version: newest_version.into(), analyst, seeds, genesis_epoch }
 	}
 
 	/// Notes that the chain has a key of this version.
@@ -77,16 +79,37 @@ impl OwnKeys {
 	pub fn fingerprint(&self) -> Hash {
 		let mut hash = Blake2b::<U32>::new();
 		hash.update(self.newest_version.load(Ordering::Relaxed).to_le_bytes());
+		if let Some((owner, version)) = self.analyst {
+			hash.update([owner.0.to_le_bytes(), version.to_le_bytes()].concat());
+		}
 		for seed in &self.seeds {
 			hash.update(seed.public_key());
 		}
 		hash.finalize().into()
 	}
 
-	/// Each seed with each version it could have, the likeliest pairs first.
-	pub fn pairs(&self) -> impl Iterator<Item = (&Seed, u32)> {
-		let versions = (0..=self.newest_version.load(Ordering::Relaxed)).rev();
-		versions.flat_map(|version| self.seeds.iter().rev().map(move |seed| (seed, version)))
+	/// Each seed with each version that the member's key could have, the likeliest pairs first.
+	fn pairs(&self) -> impl Iterator<Item = (&Seed, u32)> {
+		self.pairs_to(self.newest_version.load(Ordering::Relaxed))
+	}
+
+	fn pairs_to(&self, newest: u32) -> impl Iterator<Item = (&Seed, u32)> {
+		(0..=newest).rev().flat_map(|version| self.seeds.iter().rev().map(move |seed| (seed, version)))
+	}
+
+	/// What may open a direct wrap: whose key, its seed, its version; the likeliest first.
+	pub fn direct(&self) -> impl Iterator<Item = (KeyOwnerId, &Seed, u32)> {
+		let of_member = self.pairs().map(|(seed, version)| (self.member.into(), seed, version));
+		let of_analyst = self
+			.analyst
+			.into_iter()
+			.flat_map(|(owner, newest)| self.pairs_to(newest).map(move |(seed, version)| (owner, seed, version)));
+		of_member.chain(of_analyst)
+	}
+
+	/// Is it the member's key, or the analyst's?
+	pub fn is_own(&self, owner: KeyOwnerId) -> bool {
+		owner.member() == Some(self.member) || self.analyst.is_some_and(|(own, _)| own == owner)
 	}
 
 	fn unwrap(&self, context: &SeedWrapContext, wraps: &[Wrap]) -> Option<EpochSecret> {

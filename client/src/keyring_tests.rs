@@ -48,6 +48,7 @@ impl Table {
 		let own = OwnKeys {
 			member: ME,
 			newest_version: newest_version.into(),
+			analyst: None,
 			seeds,
 			genesis_epoch: Some(development::epoch_secret()),
 		};

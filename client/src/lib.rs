@@ -15,6 +15,7 @@ pub mod error;
 pub mod export;
 pub mod feeds;
 pub mod govern;
+pub mod grants;
 pub mod groups;
 pub mod guard;
 pub mod identity;

@@ -32,8 +32,8 @@ pub async fn open_envelope<S: EpochSource>(keyring: &Keyring<S>, payload: &[u8])
 		}
 	}
 	if parsed.header.direct > 0 {
-		for (seed, key_version) in keyring.own.pairs() {
-			let recipient = Recipient::Direct { owner: keyring.own.member.into(), key_version, seed };
+		for (owner, seed, key_version) in keyring.own.direct() {
+			let recipient = Recipient::Direct { owner, key_version, seed };
 			if let Some(outcome) = conclude(open(payload, &recipient)) {
 				return Ok(outcome);
 			}
@@ -44,9 +44,8 @@ pub async fn open_envelope<S: EpochSource>(keyring: &Keyring<S>, payload: &[u8])
 
 /// Opens an envelope with one of the wraps that its author gave out later.
 pub fn open_with_grant(own: &OwnKeys, payload: &[u8], wraps: &[Wrap]) -> Option<Opened> {
-	let owner = own.member.into();
-	let mut tries = own.pairs().flat_map(|pair| wraps.iter().map(move |wrap| (pair, wrap)));
-	tries.find_map(|((seed, version), wrap)| open_granted(payload, owner, version, seed, wrap).ok())
+	let mut tries = own.direct().flat_map(|key| wraps.iter().map(move |wrap| (key, wrap)));
+	tries.find_map(|((owner, seed, version), wrap)| open_granted(payload, owner, version, seed, wrap).ok())
 }
 
 /// `None` where another key may still open it.

@@ -28,6 +28,7 @@ fn keyring(member: u32, name: &str, in_group: bool) -> Keyring<Genesis> {
 	let own = OwnKeys {
 		member: MemberId(member),
 		newest_version: 2.into(),
+		analyst: None,
 		seeds: vec![member_seed(name)],
 		genesis_epoch: in_group.then(epoch_secret),
 	};

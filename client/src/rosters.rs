@@ -1,17 +1,27 @@
 //! Who is in the hidden groups that this member runs: known here alone.
 
 use crate::{error::Error, private};
-use cti_primitives::{GroupId, MemberId};
+use cti_primitives::{Epoch, GroupId, MemberId};
+use serde::{Deserialize, Serialize};
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	fs, io,
 	path::{Path, PathBuf},
 };
 
+/// To whom an epoch of a hidden group was keyed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Keyed {
+	/// The epoch.
+	pub epoch: Epoch,
+	/// The members that were given its secret.
+	pub members: BTreeSet<MemberId>,
+}
+
 /// The rosters, in a file that only its owner may read.
 pub struct Rosters {
 	path: PathBuf,
-	groups: BTreeMap<GroupId, BTreeSet<MemberId>>,
+	groups: BTreeMap<GroupId, Keyed>,
 }
 
 impl Rosters {
@@ -28,14 +38,32 @@ impl Rosters {
 		Ok(Self { path, groups })
 	}
 
-	/// Who is in the group; `None` if this member never said.
-	pub fn of(&self, group: GroupId) -> Option<&BTreeSet<MemberId>> {
+	/// The newest epoch that was keyed from here.
+	pub fn of(&self, group: GroupId) -> Option<&Keyed> {
 		self.groups.get(&group)
 	}
 
-	/// Remembers who is in the group.
-	pub fn set(&mut self, group: GroupId, members: BTreeSet<MemberId>) -> Result<(), Error> {
-		self.groups.insert(group, members);
+	/// Who is in the group, whose newest epoch is `newest`. A roster of an earlier epoch is not taken for it: whoever
+	/// keyed a later one may have left somebody out, who would be let in again.
+	pub fn current(&self, group: GroupId, newest: Epoch) -> Result<&BTreeSet<MemberId>, Error> {
+		let what = match self.of(group) {
+			Some(keyed) if keyed.epoch == newest => return Ok(&keyed.members),
+			Some(keyed) => format!(
+				"hidden group {group} is at epoch {newest}, which was keyed from another store: this one knows who is in \
+				 at epoch {}",
+				keyed.epoch
+			),
+			None => format!("this store does not know who is in the hidden group {group}"),
+		};
+		Err(Error::not_found(
+			what,
+			format!("say who: `testudo groups rekey {group} --member A --member B`; ask who keyed it last"),
+		))
+	}
+
+	/// Remembers to whom the group's epoch was keyed.
+	pub fn set(&mut self, group: GroupId, epoch: Epoch, members: BTreeSet<MemberId>) -> Result<(), Error> {
+		self.groups.insert(group, Keyed { epoch, members });
 		let json = serde_json::to_vec_pretty(&self.groups).map_err(|e| Error::Internal(e.to_string()))?;
 		if let Some(folder) = self.path.parent() {
 			let path = folder.to_path_buf();
@@ -57,17 +85,28 @@ mod tests {
 		let folder = tempfile::tempdir().unwrap();
 		let mut rosters = Rosters::open(folder.path()).unwrap();
 		assert_eq!(rosters.of(GroupId(4)), None);
-		rosters.set(GroupId(4), [MemberId(1), MemberId(0)].into()).unwrap();
-		rosters.set(GroupId(5), [MemberId(2)].into()).unwrap();
+		rosters.set(GroupId(4), Epoch(1), [MemberId(1), MemberId(0)].into()).unwrap();
+		rosters.set(GroupId(5), Epoch(3), [MemberId(2)].into()).unwrap();
 		let again = Rosters::open(folder.path()).unwrap();
-		assert_eq!(again.of(GroupId(4)), Some(&[MemberId(0), MemberId(1)].into()));
-		assert_eq!(again.of(GroupId(5)), Some(&[MemberId(2)].into()));
+		assert_eq!(again.current(GroupId(4), Epoch(1)).unwrap(), &[MemberId(0), MemberId(1)].into());
+		assert_eq!(again.current(GroupId(5), Epoch(3)).unwrap(), &[MemberId(2)].into());
 		#[cfg(unix)]
 		{
 			use std::os::unix::fs::PermissionsExt;
 			let mode = fs::metadata(folder.path().join("hidden-groups.json")).unwrap().permissions().mode();
 			assert_eq!(mode & 0o777, 0o600);
 		}
+	}
+
+	#[test]
+	fn roster_of_another_epoch_should_not_be_taken_for_the_newest() {
+		let folder = tempfile::tempdir().unwrap();
+		let mut rosters = Rosters::open(folder.path()).unwrap();
+		let unknown = rosters.current(GroupId(4), Epoch(1)).unwrap_err();
+		assert!(unknown.to_string().contains("does not know"), "{unknown}");
+		rosters.set(GroupId(4), Epoch(1), [MemberId(1)].into()).unwrap();
+		let outdated = rosters.current(GroupId(4), Epoch(2)).unwrap_err();
+		assert!(outdated.to_string().contains("another store") && outdated.advice().contains("--member"), "{outdated}");
 	}
 
 	#[test]

@@ -62,11 +62,19 @@ impl Cli {
 
 	/// Starts the member's agent, which keeps a store of its own and logs beside it.
 	pub fn agent(&self) -> Process {
-		let store = self.store.with_extension("agent");
-		let log = File::create(self.store.with_extension("agent.log")).expect("a log can be written");
+		self.with_store(self.store.with_extension("agent")).agent_of_store(&[])
+	}
+
+	/// Starts the member's agent with this person's store, as one that runs hidden groups must.
+	pub fn agent_of_store(&self, options: &[&str]) -> Process {
+		self.start(&[&["agent"], options].concat())
+	}
+
+	/// Starts a command that stays, which logs beside the store.
+	pub fn start(&self, arguments: &[&str]) -> Process {
+		let log = File::create(self.store.with_extension("log")).expect("a log can be written");
 		let said = log.try_clone().expect("a log can be written twice");
-		let agent = self.with_store(store);
-		Process::start(agent.command(&["agent"]).stdout(said).stderr(log))
+		Process::start(self.command(arguments).stdout(said).stderr(log))
 	}
 
 	/// Runs a command with more environment and returns what came of it.
@@ -124,6 +132,18 @@ impl Cli {
 	pub fn json(&self, arguments: &[&str]) -> Value {
 		let text = self.ok(&[&["--json"], arguments].concat());
 		serde_json::from_str(&text).unwrap_or_else(|error| panic!("testudo {arguments:?}: {error} in {text:?}"))
+	}
+
+	/// Publishes what comes to one record; the record.
+	pub fn publish(&self, arguments: &[&str]) -> String {
+		let made = self.json(&[&["publish"], arguments].concat());
+		made["records"][0]["record"].as_str().expect("a record").into()
+	}
+
+	/// What its store says of a record after a sync: `open` or `closed`.
+	pub fn content(&self, record: &str) -> String {
+		self.ok(&["sync"]);
+		self.json(&["show", record])["content"].as_str().expect("it is said whether the content is open").into()
 	}
 
 	/// The records in its store.

@@ -2,14 +2,19 @@
 
 use flate2::read::GzDecoder;
 use serde_json::value::RawValue;
-use std::{fs::File, io::Read, path::Path};
+use std::{
+	fs::File,
+	io::{stderr, Read, Write},
+	path::Path,
+};
 
 /// The whole Enterprise ATT&CK bundle as its file has it; `None`, with a word on standard error, where the data folder
 /// beside the checkout is absent.
 pub fn enterprise_bundle() -> Option<Vec<u8>> {
 	let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/attack-enterprise-18.1.json.gz");
 	let Ok(file) = File::open(&path) else {
-		eprintln!("skipped: {} is absent", path.display());
+		// Past the test harness, which shows what a test prints only if it fails.
+		let _ = writeln!(stderr(), "{} is absent: made-up objects take its place", path.display());
 		return None;
 	};
 	let mut bytes = Vec::new();

@@ -1,6 +1,7 @@
 //! The operator's `feeds.toml`, and what the worker says of a feed.
 
-use crate::{wait_for, Cli, Folder, PATIENCE};
+use crate::{wait_for, Cli, Folder, Node, PATIENCE};
+use cti_primitives::feed::FeedStatus;
 use serde_json::Value;
 
 /// The user that feeds with credentials name.
@@ -102,6 +103,12 @@ pub fn status(operator: &Cli) -> Value {
 /// The same of any feed.
 pub fn status_of(operator: &Cli, feed: u64) -> Value {
 	operator.json(&["feeds", "status", &feed.to_string()])["feeds"][0]["status"].take()
+}
+
+/// What the worker itself keeps of feed 0, without a client in between.
+pub fn kept_status(node: &Node) -> Option<FeedStatus> {
+	let kept = node.local_storage(b"testudo/feed/0/status")?;
+	Some(serde_json::from_slice(&kept).expect("the worker writes its status as JSON"))
 }
 
 /// How many pages of feed 0 are on chain.

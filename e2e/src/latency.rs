@@ -31,7 +31,7 @@ async fn publish_and_read(url: &str, folder: &Path, records: usize) -> Result<Ve
 	let alice = Identity::load("alice")?;
 	let view = chain.head().await?;
 	let author = member::acting(&view, &alice).await?.member;
-	let recipients = Recipients::find(&view, author, &[GroupId(0)], &[]).await?;
+	let recipients = Recipients::find(&view, author, &[GroupId(0)], &[], &[]).await?;
 	let publication = Publication {
 		chain: &chain,
 		account: &alice.account,

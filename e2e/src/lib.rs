@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod consortium;
 pub mod data;
+pub mod dev;
 pub mod feed;
 pub mod folder;
 pub mod http;
@@ -17,6 +18,7 @@ pub mod scan;
 pub mod taxii;
 
 pub use cli::Cli;
+pub use dev::Dev;
 pub use feed::Feed;
 pub use folder::Folder;
 pub use node::Node;

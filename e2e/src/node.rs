@@ -145,6 +145,16 @@ impl Node {
 		blocks.flatten().map(|extrinsic| unhex(&extrinsic)).collect()
 	}
 
+	/// The envelopes on the best chain: in an extrinsic, all from a version, a suite and the chain's genesis hash on.
+	pub fn envelopes(&self) -> Vec<Vec<u8>> {
+		let begin = [&[1, 1], &unhex(&self.block_hash(0))[..]].concat();
+		let cut = |extrinsic: Vec<u8>| {
+			let at = extrinsic.windows(begin.len()).position(|window| window == begin)?;
+			Some(extrinsic[at..].to_vec())
+		};
+		self.extrinsics().into_iter().filter_map(cut).collect()
+	}
+
 	/// The runtime in its compressed form.
 	pub fn runtime_blob(&self) -> Vec<u8> {
 		unhex(&self.rpc("state_getStorage", json!([hexed(b":code")])))

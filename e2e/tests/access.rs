@@ -1,50 +1,19 @@
 //! After publication: requests, grants, recall, the audit of who was given what; and the look twice before it.
 
 use serde_json::{json, Value};
-use testudo_e2e::{
-	data::{bundle, indicators},
-	wait_for, Cli, Folder, Node, PATIENCE,
-};
+use testudo_e2e::{wait_for, Cli, Dev, PATIENCE};
 
 const REFUSED: i32 = 4;
+const BAD_INPUT: i32 = 5;
+const NOT_FOUND: i32 = 7;
 const IDENTITY: i32 = 6;
-
-struct Chain {
-	folder: Folder,
-	node: Node,
-}
-
-impl Chain {
-	fn start(name: &str) -> Self {
-		let folder = Folder::new(name);
-		let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
-		Self { folder, node }
-	}
-
-	fn member(&self, name: &str) -> Cli {
-		Cli::new(&self.node, name, &self.folder)
-	}
-
-	fn file(&self, number: usize) -> String {
-		self.folder.write(&format!("{number}.json"), bundle(&indicators(number, 1)))
-	}
-}
-
-fn record(made: Value) -> String {
-	made["records"][0]["record"].as_str().expect("a record").into()
-}
-
-fn content(member: &Cli, record: &str) -> Value {
-	member.ok(&["sync"]);
-	member.json(&["show", record])["content"].take()
-}
 
 #[test]
 fn reader_should_ask_be_granted_and_be_named_in_the_audit_of_an_outsider() {
-	let chain = Chain::start("access");
-	let [alice, bob, charlie, dave] = ["alice", "bob", "charlie", "dave"].map(|name| chain.member(name));
-	let one = record(alice.json(&["publish", &chain.file(1), "--to", "Borealis", "--marking", "amber"]));
-	assert_eq!((content(&bob, &one), content(&charlie, &one)), ("open".into(), "closed".into()));
+	let chain = Dev::start("access");
+	let [alice, bob, charlie, dave] = chain.members(["alice", "bob", "charlie", "dave"]);
+	let one = alice.publish(&[&chain.file(1), "--to", "Borealis", "--marking", "amber"]);
+	assert_eq!((bob.content(&one), charlie.content(&one)), ("open".into(), "closed".into()));
 
 	charlie.ok(&["request", &one]);
 	dave.ok(&["request", &one]);
@@ -55,8 +24,8 @@ fn reader_should_ask_be_granted_and_be_named_in_the_audit_of_an_outsider() {
 	alice.ok(&["grant", &one, "--to", "Cobalt"]);
 	alice.ok(&["decline", &one, "Dynamo"]);
 	// What was closed opens, with an old store and a new one.
-	assert_eq!((content(&charlie, &one), content(&dave, &one)), ("open".into(), "closed".into()));
-	assert_eq!(content(&charlie.with_store(chain.folder.join("anew")), &one), "open");
+	assert_eq!((charlie.content(&one), dave.content(&one)), ("open".into(), "closed".into()));
+	assert_eq!(charlie.with_store(chain.folder.join("anew")).content(&one), "open");
 	let object = charlie.json(&["show", &one])["objects"][0]["id"].clone();
 	assert!(object.as_str().unwrap().starts_with("indicator--"));
 
@@ -78,10 +47,65 @@ fn reader_should_ask_be_granted_and_be_named_in_the_audit_of_an_outsider() {
 }
 
 #[test]
+fn agent_should_grant_what_the_policy_says_and_leave_the_rest_to_a_person() {
+	let chain = Dev::start("policy");
+	let [alice, bob, charlie] = chain.members(["alice", "bob", "charlie"]);
+	let group = alice.json(&["groups", "create", "near"])["group"].to_string();
+	alice.ok(&["groups", "add", &group, "bor"]);
+	let policy = format!("[[grant]]\nceiling = \"green\"\ngroups = [{group}]\n");
+	let policy = chain.folder.write("grants.toml", policy);
+	let file = chain.file(1);
+	let [green, amber] =
+		["green", "amber"].map(|marking| alice.publish(&[&file, "--to", "Dynamo", "--marking", marking]));
+	for (member, record) in [(&bob, &green), (&bob, &amber), (&charlie, &green)] {
+		member.ok(&["request", record]);
+	}
+	let wrong = chain.folder.write("wrong.toml", "[[grant]]\nceiling = \"red\"\n");
+	alice.refused(&["agent", "--grants", &wrong], BAD_INPUT, &["red"]);
+	let _agent = alice.agent_of_store(&["--grants", &policy]);
+	wait_for("the grant", PATIENCE, || match bob.content(&green).as_str() {
+		"open" => Ok(()),
+		other => Err(other.into()),
+	});
+	// Too strict for the rule; not in the group.
+	let left = alice.json(&["requests"])["requests"].clone();
+	let left: Vec<_> = left.as_array().unwrap().iter().map(|row| (&row["record"], &row["member"])).collect();
+	assert_eq!(left, [(&json!(green), &json!(2)), (&json!(amber), &json!(1))]);
+	assert_eq!((bob.content(&amber), charlie.content(&green)), ("closed".into(), "closed".into()));
+}
+
+#[test]
+fn red_should_be_read_by_analysts_alone_and_never_leave() {
+	let chain = Dev::start("red");
+	let [alice, analyst, bob, reader, other] =
+		chain.members(["alice", "alice/analyst", "bob", "bob/analyst", "charlie/analyst"]);
+	let publish = ["publish", &chain.file(1), "--marking", "red"];
+	let to = |to: &'static [&'static str]| [&publish[..], to].concat();
+	analyst.refused(&to(&["--to", "Borealis"]), REFUSED, &["TLP:RED", "--to-analysts"]);
+	analyst.refused(&to(&["--to-analysts", "Borealis"]), NOT_FOUND, &["no analyst of member", "keys register"]);
+	for person in [&analyst, &reader, &other] {
+		person.ok(&["keys", "register"]);
+	}
+	assert_eq!(reader.json(&["keys", "show"])["chain"]["registered"], true);
+	let red = analyst.publish(&to(&["--to-analysts", "Borealis"])[1..]);
+	for (person, expected) in
+		[(&analyst, "open"), (&reader, "open"), (&other, "closed"), (&alice, "closed"), (&bob, "closed")]
+	{
+		assert_eq!(person.content(&red), expected);
+	}
+	assert_eq!(reader.json(&["show", &red])["marking"], "red");
+	let out = chain.folder.path_of("out.json");
+	reader.refused(&["export", "--out", &out], NOT_FOUND, &[]);
+	analyst.refused(&["grant", &red, "--to", "Cobalt"], REFUSED, &["TLP:RED", "--to-analysts"]);
+	analyst.ok(&["grant", &red, "--to-analysts", "Cobalt"]);
+	assert_eq!((other.content(&red), bob.content(&red)), ("open".into(), "closed".into()));
+}
+
+#[test]
 fn recall_should_be_acknowledged_by_agents_and_the_audit_should_tell_who_has_not() {
-	let chain = Chain::start("recall");
-	let [alice, bob] = ["alice", "bob"].map(|name| chain.member(name));
-	let one = record(alice.json(&["publish", &chain.file(1), "--group", "0", "--marking", "green"]));
+	let chain = Dev::start("recall");
+	let [alice, bob] = chain.members(["alice", "bob"]);
+	let one = chain.publish(&alice, 1, "0", "green");
 	let _agent = bob.agent();
 	alice.ok(&["withdraw", &one, "--reason", "personal-data"]);
 	wait_for("Bob's acknowledgement", PATIENCE, || {
@@ -98,7 +122,7 @@ fn recall_should_be_acknowledged_by_agents_and_the_audit_should_tell_who_has_not
 
 #[test]
 fn what_names_the_members_own_or_goes_somewhere_new_should_be_looked_at_twice() {
-	let chain = Chain::start("guard");
+	let chain = Dev::start("guard");
 	let alice = chain.member("alice").cautious();
 	let own = chain.folder.write("own.toml", "networks = [\"198.51.100.0/24\"]\n");
 	let nothing = chain.folder.write("nothing.toml", "");
@@ -109,6 +133,8 @@ fn what_names_the_members_own_or_goes_somewhere_new_should_be_looked_at_twice() 
 	alice.ok(&insist(&nothing));
 	alice.ok(&publish(&nothing));
 	alice.refused(&publish(&own), REFUSED, &["names the network 198.51.100.0/24"]);
+	let tried = alice.json(&[&publish(&own)[..], &["--dry-run"]].concat());
+	assert!(tried["look_twice"][0].as_str().unwrap().contains("the network 198.51.100.0/24"), "{tried}");
 	alice.ok(&insist(&own));
 	// Never against a marking.
 	let group = alice.json(&["groups", "create", "narrow", "--ceiling", "green"])["group"].to_string();

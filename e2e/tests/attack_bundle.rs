@@ -43,7 +43,16 @@ impl Chain {
 		self.node.restart_with(&["--offchain-worker", "never"]);
 		let pages = feed::pages(&self.alice.moved_to(&self.node));
 		let page_keys = (0..pages + 100).map(|n| format!("testudo/feed/0/page/{n}"));
-		let keys = ["feeds", "turn", "tip", "feed/0/state", "feed/0/status", "feed/0/lease", "feed/0/definitions"];
+		let keys = [
+			"feeds",
+			"turn",
+			"tip",
+			"feed/0/state",
+			"feed/0/status",
+			"feed/0/lease",
+			"feed/0/definitions",
+			"feed/0/strict",
+		];
 		for key in keys.into_iter().map(|key| format!("testudo/{key}")).chain(page_keys) {
 			self.node.clear_local_storage(key.as_bytes());
 		}

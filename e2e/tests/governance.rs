@@ -1,10 +1,7 @@
 //! A fifth organisation is admitted by vote, reads, publishes, is expelled by vote, and is shut out; nobody administers.
 
 use serde_json::Value;
-use testudo_e2e::{
-	data::{bundle, indicators},
-	wait_for, Cli, Folder, Node, PATIENCE,
-};
+use testudo_e2e::{data::bundle, wait_for, Cli, Dev, PATIENCE};
 
 const REFUSED: i32 = 4;
 const IDENTITY: i32 = 6;
@@ -20,23 +17,11 @@ fn decide(voters: &[&Cli], proposal: &[&str]) {
 	assert_eq!(first.json(&["govern", "close", &motion])["carried"], true);
 }
 
-/// What a member's store says of a record after a sync.
-fn content(member: &Cli, record: &str) -> Value {
-	member.ok(&["sync"]);
-	member.json(&["show", record])["content"].take()
-}
-
 fn wait_for_content(member: &Cli, record: &str, expected: &str) {
-	wait_for(&format!("record {record} {expected}"), PATIENCE, || match content(member, record) {
+	wait_for(&format!("record {record} {expected}"), PATIENCE, || match member.content(record) {
 		found if found == expected => Ok(()),
 		found => Err(format!("it is {found}")),
 	});
-}
-
-fn publish(author: &Cli, folder: &Folder, number: usize) -> String {
-	let file = folder.write(&format!("{number}.json"), bundle(&indicators(number, 1)));
-	let made = author.json(&["publish", &file, "--group", "0", "--marking", "green"]);
-	made["records"][0]["record"].as_str().expect("a record").into()
 }
 
 fn is_stale(member: &Cli) -> bool {
@@ -45,10 +30,9 @@ fn is_stale(member: &Cli) -> bool {
 
 #[test]
 fn fifth_organisation_should_be_admitted_publish_and_be_expelled() {
-	let folder = Folder::new("governance");
-	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
-	let [alice, bob, charlie, dave] = ["alice", "bob", "charlie", "dave"].map(|name| Cli::new(&node, name, &folder));
-	let eve = Cli::new(&node, &folder.path_of("eve.json"), &folder).with_passphrase("correct horse");
+	let chain = Dev::start("governance");
+	let [alice, bob, charlie, dave] = chain.members(["alice", "bob", "charlie", "dave"]);
+	let eve = chain.member(&chain.folder.path_of("eve.json")).with_passphrase("correct horse");
 	eve.ok(&["keys", "new"]);
 	let keys = eve.json(&["keys", "show"]);
 	let (account, key) = (keys["account"].as_str().unwrap(), keys["encryption_key"].as_str().unwrap());
@@ -69,10 +53,10 @@ fn fifth_organisation_should_be_admitted_publish_and_be_expelled() {
 	assert_eq!(alice.json(&["govern", "list"])["motions"], Value::Array(vec![]));
 
 	// Her agent asks for the group's secret, and another's answers.
-	let before = publish(&alice, &folder, 1);
+	let before = chain.publish(&alice, 1, "0", "green");
 	let eves_agent = eve.agent();
 	wait_for_content(&eve, &before, "open");
-	let hers = publish(&eve, &folder, 2);
+	let hers = chain.publish(&eve, 2, "0", "green");
 	wait_for_content(&bob, &hers, "open");
 
 	// Five seats: two thirds are four.
@@ -81,36 +65,35 @@ fn fifth_organisation_should_be_admitted_publish_and_be_expelled() {
 		false => Ok(()),
 		true => Err("group 0 is stale".into()),
 	});
-	let after = publish(&alice, &folder, 3);
+	let after = chain.publish(&alice, 3, "0", "green");
 	wait_for_content(&bob, &after, "open");
 	drop(eves_agent);
 	// Her keys open nothing new, with an old store or an empty one.
 	for store in ["old", "new"] {
 		let eve = match store {
 			"old" => eve.clone(),
-			_ => eve.with_store(folder.join("eve-anew")),
+			_ => eve.with_store(chain.folder.join("eve-anew")),
 		};
-		assert_eq!((content(&eve, &before), content(&eve, &after)), ("open".into(), "closed".into()), "{store} store");
+		assert_eq!((eve.content(&before), eve.content(&after)), ("open".into(), "closed".into()), "{store} store");
 	}
-	let file = folder.write("4.json", bundle(&indicators(4, 1)));
+	let file = chain.file(4);
 	eve.refused(&["publish", &file, "--group", "0", "--marking", "green"], REFUSED, &["NotActive"]);
 }
 
 #[test]
 fn lost_controller_key_should_be_replaced_by_vote_and_delegates_stay() {
-	let folder = Folder::new("controller");
-	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
-	let [alice, bob, charlie] = ["alice", "bob", "charlie"].map(|name| Cli::new(&node, name, &folder));
-	let new = Cli::new(&node, &folder.path_of("new.json"), &folder).with_passphrase("correct horse");
+	let chain = Dev::start("controller");
+	let [alice, bob, charlie] = chain.members(["alice", "bob", "charlie"]);
+	let new = chain.member(&chain.folder.path_of("new.json")).with_passphrase("correct horse");
 	new.ok(&["keys", "new"]);
 	let account = new.json(&["keys", "show"])["account"].as_str().unwrap().to_string();
 	decide(&[&alice, &bob, &charlie], &["replace-controller", "Dynamo", &account]);
 	assert_eq!(new.json(&["keys", "show"])["chain"]["role"], "controller");
-	let dave = Cli::new(&node, "dave", &folder);
+	let dave = chain.member("dave");
 	dave.refused(&["govern", "propose", "suspend", "0"], IDENTITY, &["holds no seat"]);
 	new.ok(&["delegates", "remove", analyst_of(&new).as_str()]);
-	let analyst = Cli::new(&node, "dave/analyst", &folder);
-	let file = folder.write("1.json", bundle(&indicators(1, 1)));
+	let analyst = chain.member("dave/analyst");
+	let file = chain.file(1);
 	analyst.refused(&["publish", &file, "--group", "0", "--marking", "green"], IDENTITY, &["acts for no member"]);
 }
 
@@ -144,15 +127,14 @@ fn small_catalogue() -> String {
 
 #[test]
 fn catalogue_should_be_imported_by_vote_and_brought_by_anybody() {
-	let folder = Folder::new("import");
-	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
-	let [alice, bob, charlie] = ["alice", "bob", "charlie"].map(|name| Cli::new(&node, name, &folder));
-	let file = folder.write("ics.json", small_catalogue());
+	let chain = Dev::start("import");
+	let [alice, bob, charlie] = chain.members(["alice", "bob", "charlie"]);
+	let file = chain.folder.write("ics.json", small_catalogue());
 	let import = ["import", &file, "--version", "99.0"];
 	bob.refused(&["attack", "bring", &file, "--version", "99.0"], REFUSED, &["import_page"]);
 	decide(&[&alice, &bob, &charlie], &import);
 	assert_eq!(bob.json(&["attack", "bring", &file, "--version", "99.0"])["techniques"], 1);
-	let tagged = folder.write("1.json", bundle(&indicators(1, 1)));
+	let tagged = chain.file(1);
 	let publish = |technique| ["publish", &tagged, "--group", "0", "--marking", "green", "--technique", technique];
 	alice.ok(&publish("T0999"));
 	alice.refused(&publish("T0800"), 7, &["T0800"]);

@@ -2,31 +2,14 @@
 
 use serde_json::Value;
 use std::sync::LazyLock;
-use testudo_e2e::{
-	data::{bundle, indicators},
-	Cli, Folder, Node,
-};
+use testudo_e2e::{Cli, Dev};
 
 /// A node for all tests.
-struct Consortium {
-	folder: Folder,
-	node: Node,
-}
-
-static CONSORTIUM: LazyLock<Consortium> = LazyLock::new(|| {
-	let folder = Folder::new("groups");
-	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
-	Consortium { folder, node }
-});
+static CONSORTIUM: LazyLock<Dev> = LazyLock::new(|| Dev::start("groups"));
 
 /// A member's person with a store that no other test uses. Each test publishes from an account of its own.
 fn member(test: &str, identity: &str) -> Cli {
 	Cli::new(&CONSORTIUM.node, identity, &CONSORTIUM.folder.join(test))
-}
-
-/// A bundle of one indicator; its path.
-fn file(number: usize) -> String {
-	CONSORTIUM.folder.write(&format!("{number}.json"), bundle(&indicators(number, 1)))
 }
 
 /// Makes a group; its number.
@@ -38,14 +21,7 @@ fn create(owner: &Cli, arguments: &[&str]) -> String {
 
 /// Publishes one AMBER indicator to a group; its record.
 fn publish(author: &Cli, number: usize, group: &str) -> String {
-	let made = author.json(&["publish", &file(number), "--group", group, "--marking", "amber"]);
-	made["records"][0]["record"].as_str().expect("a record").into()
-}
-
-/// What a member's store says of a record after a sync: `open` or `closed`.
-fn content(member: &Cli, record: &str) -> Value {
-	member.ok(&["sync"]);
-	member.json(&["show", record])["content"].take()
+	CONSORTIUM.publish(author, number, group, "amber")
 }
 
 #[test]
@@ -56,7 +32,7 @@ fn removal_from_a_group_should_bite_from_the_rekey_on_and_stop_publishing_before
 
 	let first = publish(&alice, 1, &group);
 	for (member, expected) in [(&alice, "open"), (&bob, "open"), (&charlie, "closed")] {
-		assert_eq!(content(member, &first), expected);
+		assert_eq!(member.content(&first), expected);
 	}
 	assert_eq!(bob.json(&["show", &first])["marking"], "amber");
 	assert_eq!(charlie.json(&["show", &first])["objects"], Value::Array(vec![]));
@@ -64,7 +40,8 @@ fn removal_from_a_group_should_bite_from_the_rekey_on_and_stop_publishing_before
 	bob.refused(&["groups", "remove", &group, "0"], 4, &["NotOwner"]);
 	alice.ok(&["groups", "remove", &group, "bor"]);
 	assert_eq!(alice.json(&["groups", "show", &group])["stale"], true);
-	let to_group = |number| ["publish".into(), file(number), "--group".into(), group.clone(), "--marking".into()];
+	let to_group =
+		|number| ["publish".into(), CONSORTIUM.file(number), "--group".into(), group.clone(), "--marking".into()];
 	let refused = |member: &Cli, marking: &str, code: i32, words: &[&str]| {
 		let arguments = to_group(2);
 		let arguments: Vec<&str> = arguments.iter().map(String::as_str).chain([marking]).collect();
@@ -74,12 +51,12 @@ fn removal_from_a_group_should_bite_from_the_rekey_on_and_stop_publishing_before
 
 	assert_eq!(alice.json(&["groups", "rekey", &group])["epoch"], 2);
 	let second = publish(&alice, 3, &group);
-	assert_eq!(content(&alice, &second), "open");
-	assert_eq!(content(&bob, &second), "closed", "who was removed opens nothing new");
-	assert_eq!(content(&bob, &first), "open", "what was read stays read");
+	assert_eq!(alice.content(&second), "open");
+	assert_eq!(bob.content(&second), "closed", "who was removed opens nothing new");
+	assert_eq!(bob.content(&first), "open", "what was read stays read");
 	// With an empty store, too, Bob's keys open what they opened, and nothing more.
 	let anew = bob.with_store(CONSORTIUM.folder.join("anew"));
-	assert_eq!((content(&anew, &first), content(&anew, &second)), ("open".into(), "closed".into()));
+	assert_eq!((anew.content(&first), anew.content(&second)), ("open".into(), "closed".into()));
 
 	refused(&bob, "amber", 4, &["NotInGroup"]);
 	bob.refused(&["groups", "rekey", &group], 4, &["NotInGroup"]);
@@ -98,25 +75,30 @@ fn newcomer_should_read_the_past_where_the_group_keeps_history_and_only_there() 
 		(first, publish(&dave, 20, group))
 	});
 	for (first, second) in &records {
-		assert_eq!((content(&charlie, first), content(&charlie, second)), ("closed".into(), "closed".into()));
+		assert_eq!((charlie.content(first), charlie.content(second)), ("closed".into(), "closed".into()));
 	}
 	for group in groups {
 		assert_eq!(dave.json(&["groups", "add", group, "2"])["welcomed"], true);
 	}
 	// What was closed at an earlier sync opens now.
 	let [(first, second), (past, present)] = &records;
-	assert_eq!((content(&charlie, first), content(&charlie, second)), ("open".into(), "open".into()));
-	assert_eq!((content(&charlie, past), content(&charlie, present)), ("closed".into(), "open".into()));
-	assert_eq!(content(&charlie, &publish(&dave, 30, &without)), "open");
+	assert_eq!((charlie.content(first), charlie.content(second)), ("open".into(), "open".into()));
+	assert_eq!((charlie.content(past), charlie.content(present)), ("closed".into(), "open".into()));
+	assert_eq!(charlie.content(&publish(&dave, 30, &without)), "open");
+	// Whom history lets in, the audit names, too.
+	let readers = |record: &str| -> Vec<String> {
+		let audit = dave.json(&["audit", record]);
+		audit["readers"].as_object().expect("readers are named").keys().cloned().collect()
+	};
+	assert_eq!((readers(first), readers(past)), (vec!["2".into(), "3".into()], vec!["3".into()]));
 }
 
 #[test]
 fn direct_recipients_should_read_what_no_group_gets() {
 	let [analyst, alice, bob, charlie] =
 		["alice/analyst", "alice", "bob", "charlie"].map(|name| member("direct", name));
-	let made = analyst.json(&["publish", &file(40), "--to", "Borealis CERT", "--marking", "amber+strict"]);
-	let record = made["records"][0]["record"].as_str().expect("a record");
+	let record = analyst.publish(&[&CONSORTIUM.file(40), "--to", "Borealis CERT", "--marking", "amber+strict"]);
 	for (member, expected) in [(&analyst, "open"), (&alice, "open"), (&bob, "open"), (&charlie, "closed")] {
-		assert_eq!(content(member, record), expected);
+		assert_eq!(member.content(&record), expected);
 	}
 }

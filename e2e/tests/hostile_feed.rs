@@ -180,8 +180,8 @@ const CASES: [Case; 20] = [
 	Case::fault("forbidden", "do not permit reading this source (403)", |_, _| Response::status("403 Forbidden")),
 	Case::fault("absent", "is not there (404)", |_, _| Response::status("404 Not Found")).taxii(),
 	Case::fault("too-often", "asked less often (429)", |_, _| Response::status("429 Too Many Requests")).taxii(),
-	Case::fault("broken", "failed (500)", |_, _| Response::status("500 Internal Server Error")),
-	Case::fault("hanging", "did not answer within", |_, _| Response::Hang(Duration::from_secs(30))),
+	Case::fault("broken", "failed (500)", |_, _| Response::status("500 Internal Server Error")).taxii(),
+	Case::fault("hanging", "did not answer within", |_, _| Response::Hang(Duration::from_secs(30))).taxii(),
 	Case::fault("stalling", "fell silent after", |good, _| Response::Stalled {
 		content_type: JSON,
 		body: bundle(good).into(),

@@ -3,6 +3,8 @@
 //! All tests look at one chain, onto which a real TAXII server's reports were published. Bob's store is as his first sync
 //! left it; tests that bring in more do so into stores of their own.
 
+use cti_envelope::{development, open, parse, Recipient, Seed};
+use cti_primitives::{Epoch, GroupId};
 use serde_json::{value::RawValue, Value};
 use std::{fs, process::Command, sync::LazyLock};
 use testudo_e2e::{
@@ -190,14 +192,33 @@ fn every_member_of_the_group_should_read_it() {
 
 #[test]
 fn outsider_should_read_nothing() {
-	let Journey { folder, node, source, .. } = &*JOURNEY;
+	let Journey { folder, node, .. } = &*JOURNEY;
 	let eve = Cli::new(node, &folder.path_of("eve.json"), folder).with_passphrase("correct horse");
 	eve.ok(&["keys", "new"]);
 	assert_eq!(eve.json(&["keys", "show"])["chain"]["member"], Value::Null);
 	eve.refused(&["sync"], 6, &["acts for no member"]);
-	let (_, object) = find(source, "campaign");
-	if eve.store().exists() {
-		Scanner::new(object["id"].as_str()).assert_absent_under(eve.store());
+}
+
+#[test]
+fn envelopes_should_open_with_the_groups_key_and_with_no_other() {
+	let Journey { node, .. } = &*JOURNEY;
+	let envelopes = node.envelopes();
+	let genesis = parse(&envelopes[0]).expect("an envelope is found whole").header.genesis;
+	let opened = |seed: &Seed| {
+		let recipient = Recipient::Group { group: GroupId(0), epoch: Epoch(0), seed };
+		envelopes.iter().filter(|envelope| open(envelope, &recipient).is_ok()).count()
+	};
+	let of_group = development::epoch_secret().kem_seed(&genesis, GroupId(0), Epoch(0));
+	assert!(
+		envelopes.len() > 1 && opened(&of_group) == envelopes.len(),
+		"{} of {}",
+		opened(&of_group),
+		envelopes.len()
+	);
+	let others = ["alice", "bob", "eve"].map(development::member_seed);
+	let derived = development::epoch_secret().kem_seed(&genesis, GroupId(0), Epoch(1));
+	for other in others.iter().chain([&derived, &Seed::new([0; 32])]) {
+		assert_eq!(opened(other), 0);
 	}
 }
 

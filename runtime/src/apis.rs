@@ -251,6 +251,9 @@ sp_api::impl_runtime_apis! {
 		fn requests(record: RecordId) -> Vec<(MemberId, u64)> {
 			ThreatRegistry::requests(record)
 		}
+		fn requests_to(author: AuthorId, after: Option<(u32, MemberId)>, limit: u32) -> Vec<(u32, MemberId)> {
+			ThreatRegistry::requests_to(author, after, limit)
+		}
 		fn records_by_technique(
 			technique: TechniqueId,
 			from: Option<Place>,

@@ -2,14 +2,14 @@
 
 use super::{
 	types::{
-		Acting, EpochInfo, FeedInfo, GroupInfo, MemberInfo, RecordInfo, RosterEntry, StandingInfo, TechniqueInfo,
-		VersionInfo,
+		Acting, AnalystKey, EpochInfo, FeedInfo, GroupInfo, MemberInfo, RecordInfo, RosterEntry, StandingInfo,
+		TechniqueInfo, VersionInfo,
 	},
 	View,
 };
 use crate::error::Error;
 use cti_primitives::{
-	AuthorId, Domain, Epoch, GroupId, MemberId, RecordId, Role, Standing, TechniqueId, ENCRYPTION_KEY_LEN,
+	AuthorId, Domain, Epoch, GroupId, KeyOwnerId, MemberId, RecordId, Role, Standing, TechniqueId, ENCRYPTION_KEY_LEN,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use subxt::{
@@ -24,6 +24,16 @@ pub struct NumberedKey {
 	pub number: u32,
 	/// The key.
 	pub key: Box<[u8; ENCRYPTION_KEY_LEN]>,
+}
+
+/// An analyst's key.
+pub struct AnalystNumberedKey {
+	/// The analyst's account.
+	pub account: AccountId32,
+	/// The number by which wraps name it.
+	pub owner: KeyOwnerId,
+	/// The key and its version.
+	pub key: NumberedKey,
 }
 
 impl NumberedKey {
@@ -88,7 +98,7 @@ impl View {
 		found.ok_or_else(|| Error::not_found(format!("there is no group {group}"), "see `testudo groups list`"))
 	}
 
-	/// The open groups a member is in, the consortium's not among them.
+	/// The groups that the chain knows a member to be in, the consortium's among them.
 	pub async fn groups_of(&self, member: MemberId) -> Result<Vec<GroupId>, Error> {
 		let groups: Static<Vec<GroupId>> = self.call("MembershipApi", "groups_of", (Static(member),)).await?;
 		Ok(groups.0)
@@ -129,6 +139,34 @@ impl View {
 	pub async fn requests(&self, record: RecordId) -> Result<Vec<(MemberId, u64)>, Error> {
 		let found: Static<Vec<(MemberId, u64)>> = self.call("ThreatRegistryApi", "requests", (Static(record),)).await?;
 		Ok(found.0)
+	}
+
+	/// Who asks for which of the member's records, ascending.
+	pub async fn requests_to(&self, member: MemberId) -> Result<Vec<(RecordId, MemberId)>, Error> {
+		const PAGE: u32 = 256;
+		let author = AuthorId::from(member);
+		let mut all: Vec<(u32, MemberId)> = Vec::new();
+		loop {
+			let arguments = (Static(author), Static(all.last().copied()), PAGE);
+			let page: Static<Vec<(u32, MemberId)>> = self.call("ThreatRegistryApi", "requests_to", arguments).await?;
+			let is_last = page.0.len() < PAGE as usize;
+			all.extend(page.0);
+			if is_last {
+				break;
+			}
+		}
+		all.sort_unstable();
+		Ok(all.into_iter().map(|(n, by)| (RecordId { author, n }, by)).collect())
+	}
+
+	/// The keys of a member's analysts, with whose each is, ascending by their numbers.
+	pub async fn analyst_keys(&self, member: MemberId) -> Result<Vec<AnalystNumberedKey>, Error> {
+		let found: Vec<AnalystKey> = self.call("MembershipApi", "analyst_keys", (Static(member),)).await?;
+		let keys = found.into_iter().filter_map(|AnalystKey { account, owner, version, key }| {
+			let read = NumberedKey::read(Some((version, key)), "an analyst").transpose()?;
+			Some(read.map(|key| AnalystNumberedKey { account, owner: *owner, key }))
+		});
+		keys.collect()
 	}
 
 	/// A group's newest epoch and its key; `None` while it is stale or was never keyed.

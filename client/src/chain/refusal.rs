@@ -57,6 +57,8 @@ fn of_code(call: &str, code: u8) -> Error {
 		5 => ("MarkingTooStrict", "a group's ceiling excludes the marking"),
 		6 => ("TechniquesRequired", "a group asks for techniques"),
 		7 => ("FeedDisabled", "the feed's owner has switched it off"),
+		8 => ("RecordNotLive", "the member has no live record of this number"),
+		9 => ("NotWithdrawn", "the record was not withdrawn, or its deletion was acknowledged already"),
 		200 => ("NotMember", "the account acts for no member"),
 		201 => ("NotActive", "the member is suspended or departed"),
 		202 => ("QuotaExceeded", "the member has published more bytes than its free quota holds at the moment"),
@@ -152,6 +154,13 @@ mod tests {
 		assert_eq!(error.exit(), Exit::Refused);
 		assert!(error.to_string().contains("QuotaExceeded"), "{error}");
 		assert!(error.advice().contains("--tip"), "{}", error.advice());
+	}
+
+	#[test]
+	fn epoch_that_is_not_the_newest_should_be_explained() {
+		let error = pool_error(1010, "Custom error: 206");
+		assert!(error.to_string().contains("WrongEpoch") && error.to_string().contains("newest"), "{error}");
+		assert!(error.advice().contains("again"), "{}", error.advice());
 	}
 
 	#[test]

@@ -202,6 +202,20 @@ pub struct StandingInfo {
 	pub reliability: Static<Reliability>,
 }
 
+/// The key of a member's analyst.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct AnalystKey {
+	/// The analyst.
+	pub account: AccountId32,
+	/// The number that wraps name.
+	pub owner: Static<KeyOwnerId>,
+	/// The key's version.
+	pub version: u32,
+	/// X-Wing public key.
+	pub key: Vec<u8>,
+}
+
 /// A feed registered on chain.
 #[derive(Clone, Debug, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]

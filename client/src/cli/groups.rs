@@ -60,13 +60,6 @@ pub enum Groups {
 		/// The members: numbers or names.
 		members: Vec<String>,
 	},
-	/// Give a group of yours another owner.
-	Owner {
-		/// The group.
-		group: GroupId,
-		/// The member: number or name.
-		member: String,
-	},
 	/// Say that the wrap you were given for the newest epoch does not open: who holds the secret answers.
 	ReportBadWrap {
 		/// The group.

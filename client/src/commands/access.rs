@@ -3,37 +3,21 @@
 use super::{Context, Output};
 use crate::{
 	audit::{self, Audit, Entry, What},
-	chain::{Chain, View},
+	chain::View,
 	cli::{Decline, Grant},
 	error::Error,
+	grants,
 	identity::Identity,
 	member, render,
 	sync::Fetcher,
 };
-use cti_envelope::{DirectRecipient, Wrap};
-use cti_primitives::{AuthorId, KeyOwnerId, MemberId, RecordId, Tlp};
+use cti_primitives::{AuthorId, MemberId, RecordId};
 use serde_json::json;
 use std::{
-	collections::BTreeMap,
+	collections::{BTreeMap, BTreeSet},
 	io::{IsTerminal, Write},
 };
-use subxt::{dynamic::tx, ext::scale_encode::EncodeAsType, utils::Static};
-
-/// To whom, as the call `grant` takes it.
-#[derive(EncodeAsType)]
-#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
-enum Recipient {
-	Open(Static<KeyOwnerId>),
-	Hidden,
-}
-
-/// One grant, as the call `grant` takes it.
-#[derive(EncodeAsType)]
-#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
-struct NewGrant {
-	recipient: Recipient,
-	wrap: Static<Wrap>,
-}
+use subxt::{dynamic::tx, utils::Static};
 
 pub async fn request(context: &Context, record: RecordId) -> Result<Output, Error> {
 	let identity = context.identity()?;
@@ -75,60 +59,43 @@ pub async fn grant(context: &Context, options: &Grant) -> Result<Output, Error> 
 	let view = chain.head().await?;
 	own_record(&view, &identity, options.record).await?;
 	let names = member::names(&view.members().await?);
-	let members = options.to.iter().map(|selector| member::find(&names, selector)).collect::<Result<Vec<_>, _>>()?;
-	give(context, &chain, &identity, options.record, &members, options.hidden).await?;
-	let list = members.iter().map(MemberId::to_string).collect::<Vec<_>>().join(", ");
-	let text = format!("granted record {} to member {list}: that cannot be taken back", options.record);
-	Output::report(json!({ "record": options.record.to_string(), "granted": members, "named": !options.hidden }), text)
+	let found = |selectors: &[String]| -> Result<Vec<MemberId>, Error> {
+		selectors.iter().map(|selector| member::find(&names, selector)).collect()
+	};
+	let (members, analysts_of) = (found(&options.to)?, found(&options.to_analysts)?);
+	let keys = grants::keys(&view, &members, &analysts_of).await?;
+	let fetcher = Fetcher::new(chain.clone(), context.keyring(&chain, &identity).await?);
+	grants::give(&chain, &fetcher, &identity.account, options.record, &keys, options.hidden).await?;
+	let members = members.iter().map(|member| format!("member {member}"));
+	let analysts = analysts_of.iter().map(|member| format!("the analysts of member {member}"));
+	let list = members.chain(analysts).collect::<Vec<_>>().join(", ");
+	let text = format!("granted record {} to {list}: that cannot be taken back", options.record);
+	let granted: Vec<_> = keys.iter().map(|(owner, _)| owner).collect();
+	Output::report(json!({ "record": options.record.to_string(), "granted": granted, "named": !options.hidden }), text)
 }
 
-/// Gives members the key to a record of one's own.
-pub async fn give(
-	context: &Context,
-	chain: &Chain,
-	identity: &Identity,
-	record: RecordId,
-	members: &[MemberId],
-	hidden: bool,
-) -> Result<(), Error> {
-	let view = chain.head().await?;
-	let info = view.record(record).await?;
-	if *info.tlp == Tlp::Red {
-		return Err(Error::Marking {
-			reason: format!("record {record} is TLP:RED, which goes to persons and not to members"),
-			advice: "publish it to their analysts' keys".into(),
-		});
-	}
-	let fetcher = Fetcher::new(chain.clone(), context.keyring(chain, identity).await?);
-	let opened = fetcher.open_record(record, &info.id, info.at).await?;
-	let mut grants = Vec::new();
-	for member in members {
-		let key = view.encryption_key(*member).await?.ok_or_else(|| {
-			Error::not_found(
-				format!("member {member} has no encryption key"),
-				"the member registers one with `testudo keys register`",
-			)
-		})?;
-		let to = DirectRecipient { owner: (*member).into(), key_version: key.number, key: &key.key };
-		let wrap = opened.grant(&to, &crate::entropy()?);
-		let wrap = wrap.map_err(|e| Error::node(format!("granting to member {member}"), e))?;
-		let recipient = if hidden { Recipient::Hidden } else { Recipient::Open(Static((*member).into())) };
-		grants.push(NewGrant { recipient, wrap: Static(wrap) });
-	}
-	chain.execute(&identity.account, tx("ThreatRegistry", "grant", (record.n, grants))).await.map(drop)
-}
-
-pub async fn requests(context: &Context, record: RecordId) -> Result<Output, Error> {
+/// Who asks for a record, or for any of one's own.
+pub async fn requests(context: &Context, record: Option<RecordId>) -> Result<Output, Error> {
 	let view = context.chain().await?.head().await?;
 	let names = member::names(&view.members().await?);
-	let requests = view.requests(record).await?;
+	let asked: BTreeSet<RecordId> = match record {
+		Some(record) => [record].into(),
+		None => {
+			let own = member::acting(&view, &context.identity()?).await?.member;
+			view.requests_to(own).await?.into_iter().map(|(record, _)| record).collect()
+		}
+	};
 	let name = |id: &MemberId| names.get(id).cloned().unwrap_or_default();
-	let documents: Vec<_> =
-		requests.iter().map(|(id, since)| json!({ "member": id, "name": name(id), "since": since })).collect();
-	let rows =
-		requests.iter().map(|(id, since)| [id.to_string(), render::clean(&name(id)), crate::time::readable(*since)]);
-	let table = render::table(["Member", "Name", "Since (UTC)"], rows);
-	Output::report(json!({ "record": record.to_string(), "requests": documents }), table)
+	let (mut documents, mut rows) = (Vec::new(), Vec::new());
+	for record in asked {
+		for (id, since) in view.requests(record).await? {
+			let record = record.to_string();
+			documents.push(json!({ "record": record, "member": id, "name": name(&id), "since": since }));
+			rows.push([record, id.to_string(), render::clean(&name(&id)), crate::time::readable(since)]);
+		}
+	}
+	let table = render::table(["Record", "Member", "Name", "Since (UTC)"], rows);
+	Output::report(json!({ "requests": documents }), table)
 }
 
 pub async fn audit(context: &Context, record: RecordId) -> Result<Output, Error> {

@@ -3,26 +3,29 @@
 use super::{print_bytes, print_json, Context, Output};
 use crate::{
 	agent::{Agent, Task, Waiting},
+	chain::Chain,
 	error::{Error, Exit},
+	grants::Policy,
 	identity::Identity,
-	render,
+	member, render,
 	store::Store,
 	sync::Session,
 };
-use cti_primitives::Role;
+use cti_primitives::{RecordId, Role};
 use futures::StreamExt;
 use serde_json::json;
-use std::{path::Path, time::Duration};
+use std::{collections::BTreeSet, path::Path, time::Duration};
 
 /// How long to wait before a lost node is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-pub async fn run(context: &Context) -> Result<Output, Error> {
+pub async fn run(context: &Context, grants: Option<&Path>) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let folder = context.store_folder()?;
+	let policy = grants.map_or_else(|| Ok(Policy::default()), Policy::read)?;
 	let mut waiting = Waiting::default();
 	loop {
-		match watch(context, &identity, &folder, &mut waiting).await {
+		match watch(context, &identity, (&folder, &policy), &mut waiting).await {
 			Err(error) if error.exit() == Exit::Unreachable => {
 				eprintln!("{}; trying again", render::clean(&error.to_string()));
 				tokio::time::sleep(PATIENCE).await;
@@ -33,16 +36,25 @@ pub async fn run(context: &Context) -> Result<Output, Error> {
 }
 
 /// Brings the store up to every finalised block and does what is due, until the connection ends.
-async fn watch(context: &Context, identity: &Identity, folder: &Path, waiting: &mut Waiting) -> Result<(), Error> {
+async fn watch(
+	context: &Context,
+	identity: &Identity,
+	(folder, policy): (&Path, &Policy),
+	waiting: &mut Waiting,
+) -> Result<(), Error> {
 	let chain = context.chain().await?;
-	require_role(&chain, identity).await?;
+	require_able(&chain, identity).await?;
 	let mut session = Session::new(chain.clone(), identity, Store::open_to_write(folder)?, false).await?;
 	let heads = chain.finalized_blocks().await?;
 	let mut heads = std::pin::pin!(heads);
+	let mut settled = BTreeSet::new();
 	say(context, "watching", None);
 	loop {
 		session.round().await?;
-		act(context, &session, identity, folder, waiting).await?;
+		let (chain, fetcher, store) = (session.chain(), session.fetcher(), session.store());
+		let member = fetcher.keyring.own.member;
+		let agent = Agent { chain, identity, member, fetcher, store, folder, policy };
+		act(context, &agent, waiting, &mut settled).await?;
 		match heads.next().await {
 			Some(head) => head?,
 			None => {
@@ -52,33 +64,50 @@ async fn watch(context: &Context, identity: &Identity, folder: &Path, waiting: &
 	}
 }
 
-async fn require_role(chain: &crate::chain::Chain, identity: &Identity) -> Result<(), Error> {
-	let acting = crate::member::acting(&chain.head().await?, identity).await?;
-	match acting.role {
-		Role::Controller | Role::Analyst => Ok(()),
-		role => Err(Error::Identity {
-			name: identity.name.clone(),
-			reason: format!("it acts for member {} as {role:?}, and may not rekey", acting.member),
-			advice: "run the agent with the controller's --identity or an analyst's".into(),
-		}),
+/// An agent must be allowed to rekey, and hold the member's key: else it would ask for every secret, though the member
+/// was given it.
+async fn require_able(chain: &Chain, identity: &Identity) -> Result<(), Error> {
+	let view = chain.head().await?;
+	let acting = member::acting(&view, identity).await?;
+	let refusal = |reason, advice: &str| Error::Identity { name: identity.name.clone(), reason, advice: advice.into() };
+	if !matches!(acting.role, Role::Controller | Role::Analyst) {
+		let reason = format!("it acts for member {} as {:?}, and may not rekey", acting.member, acting.role);
+		return Err(refusal(reason, "run the agent with the controller's --identity or an analyst's"));
+	}
+	let registered = view.encryption_key(acting.member).await?;
+	let advice = match acting.role {
+		Role::Controller => "run the agent with an --identity that does; `testudo keys register` registers this one's",
+		_ => "run the agent with an --identity that does: an analyst's file needs the member's seed beside its own",
+	};
+	match registered.is_some_and(|of| identity.seeds.iter().any(|seed| seed.public_key() == *of.key)) {
+		true => Ok(()),
+		false => Err(refusal(
+			format!("it does not hold the encryption key that member {} registered", acting.member),
+			advice,
+		)),
 	}
 }
 
+/// `settled` are withdrawn records that need not be looked at again.
 async fn act(
 	context: &Context,
-	session: &Session,
-	identity: &Identity,
-	folder: &Path,
+	agent: &Agent<'_>,
 	waiting: &mut Waiting,
+	settled: &mut BTreeSet<RecordId>,
 ) -> Result<(), Error> {
-	let (chain, keyring) = (session.chain(), session.keyring());
-	let agent = Agent { chain, identity, member: keyring.own.member, keyring, folder: folder.into() };
-	let view = chain.head().await?;
+	let view = agent.chain.head().await?;
 	let now = view.block().number;
-	let tasks = agent.tasks(&view, &session.store().withdrawn_records()?).await?;
-	for task in waiting.due(tasks, now, agent.member) {
+	let found = agent.tasks(&view, settled).await?;
+	settled.extend(found.settled);
+	for (group, failure) in found.failures {
+		eprintln!("group {group}: {}", render::clean(&failure.to_string()));
+	}
+	for task in waiting.due(found.tasks, now, agent.member) {
 		match agent.perform(&task).await {
-			Ok(()) => say(context, "done", Some(&task)),
+			Ok(()) => {
+				waiting.done(&task, now);
+				say(context, "done", Some(&task));
+			}
 			Err(error) if error.exit() == Exit::Unreachable => return Err(error),
 			// Another agent came first, or it cannot be done now.
 			Err(error) => {

@@ -13,6 +13,7 @@ use crate::{
 	groups::{self, keys_of, new_epoch, rekey_call, require_link, roster_keys, MemberKey},
 	identity::Identity,
 	member, render,
+	rosters::Keyed,
 };
 use cti_envelope::EpochSecret;
 use cti_primitives::{Epoch, GroupId, MemberId, Tlp};
@@ -41,7 +42,6 @@ pub async fn run(context: &Context, command: Groups) -> Result<Output, Error> {
 		Groups::Welcome { group, member, epoch } => welcome(context, group, &member, epoch).await,
 		Groups::Rekey { group, without_history, members } => rekey(context, group, without_history, &members).await,
 		Groups::Deputies { group, members } => running::deputies(context, group, &members).await,
-		Groups::Owner { group, member } => running::owner(context, group, &member).await,
 		Groups::ReportBadWrap { group } => running::report_bad_wrap(context, group).await,
 	}
 }
@@ -119,7 +119,7 @@ async fn show(context: &Context, group: GroupId) -> Result<Output, Error> {
 		("AMBER to clients", yes(info.policy.pass_on_to_clients)),
 		("History for new members", yes(info.policy.history)),
 		("Drop box", yes(info.policy.drop_box)),
-		("Members", if info.roster == Roster::Hidden { own_roster(context, group) } else { listed.join("\n") }),
+		("Members", if info.roster == Roster::Hidden { own_roster(context, &info) } else { listed.join("\n") }),
 	]);
 	let mut json = document(&info);
 	json["roster"] = roster.iter().map(|member| json!({ "member": member, "name": name_of(member) })).collect();
@@ -127,10 +127,15 @@ async fn show(context: &Context, group: GroupId) -> Result<Output, Error> {
 }
 
 /// What this store knows of a hidden group's members.
-fn own_roster(context: &Context, group: GroupId) -> String {
-	let known = context.rosters().ok().and_then(|rosters| rosters.of(group).cloned());
+fn own_roster(context: &Context, info: &GroupInfo) -> String {
+	let known = context.rosters().ok().and_then(|rosters| rosters.of(*info.group).cloned());
 	match known {
-		Some(members) => format!("hidden; you keyed it to {}", list_of(&members)),
+		Some(Keyed { epoch, members }) if epoch == *info.epoch => {
+			format!("hidden; you keyed it to {}", list_of(&members))
+		}
+		Some(Keyed { epoch, members }) => {
+			format!("hidden; at epoch {epoch} you keyed it to {}, and somebody else keyed it since", list_of(&members))
+		}
 		None => "hidden".into(),
 	}
 }
@@ -149,11 +154,14 @@ async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error
 	let events = chain.execute(&identity.account, call).await?;
 	let created: Option<GroupCreated> = events.first("Membership", "GroupCreated")?;
 	let group = *created.ok_or_else(|| Error::node("creating a group", "the chain says nothing of it"))?.group;
-	if hidden {
-		let own = member::acting(&chain.head().await?, &identity).await?.member;
-		context.rosters()?.set(group, [own].into())?;
-	}
-	let (epoch, members) = make_epoch(context, &chain, &identity, group, false).await?;
+	let roster = match hidden {
+		true => {
+			let own = member::acting(&chain.head().await?, &identity).await?.member;
+			Some(Keyed { epoch: Epoch(0), members: [own].into() })
+		}
+		false => None,
+	};
+	let (epoch, members) = make_epoch(context, &chain, &identity, (group, roster), false).await?;
 	let json = json!({ "group": group, "epoch": epoch, "members": members });
 	Output::report(json, format!("created group {group}; add members with `testudo groups add {group} MEMBER`"))
 }
@@ -164,6 +172,7 @@ async fn add(context: &Context, group: GroupId, selector: &str) -> Result<Output
 	let view = chain.head().await?;
 	let member = member::find(&member::names(&view.members().await?), selector)?;
 	if view.group(group).await?.roster == Roster::Hidden {
+		member::require_active(&view, member, "Membership.rekey").await?;
 		return running::change_hidden(context, &chain, &identity, group, |roster| roster.insert(member)).await;
 	}
 	let call = subxt::dynamic::tx("Membership", "add_to_group", (Static(group), Static(member)));
@@ -253,33 +262,44 @@ async fn rekey(
 ) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	if !selectors.is_empty() {
-		running::set_roster(context, &chain, &identity, group, selectors).await?;
-	}
-	let (epoch, members) = make_epoch(context, &chain, &identity, group, without_history).await?;
+	let roster = match selectors {
+		[] => None,
+		_ => Some(running::named_roster(&chain, &identity, group, selectors).await?),
+	};
+	let (epoch, members) = make_epoch(context, &chain, &identity, (group, roster), without_history).await?;
 	let text = format!("group {group} is at epoch {epoch}, keyed to {}", render::count(members as u64, "member"));
 	Output::report(json!({ "group": group, "epoch": epoch, "members": members }), text)
 }
 
-/// Rekeys a group; gives its new epoch and the number of its members.
+/// Rekeys a group; gives its new epoch and the number of its members. A hidden group is keyed to `roster`, made for its
+/// newest epoch, or to whom that one was keyed from here.
 async fn make_epoch(
 	context: &Context,
 	chain: &Chain,
 	identity: &Identity,
-	group: GroupId,
+	(group, roster): (GroupId, Option<Keyed>),
 	without_history: bool,
 ) -> Result<(Epoch, usize), Error> {
 	let view = chain.head().await?;
 	let info = view.group(group).await?;
-	let members = match info.roster {
-		Roster::Hidden => keys_of(&view, running::known_roster(context, group)?).await?,
-		Roster::Everyone | Roster::Open => roster_keys(&view, group).await?,
+	let members = match (info.roster, roster) {
+		(Roster::Hidden, Some(roster)) if roster.epoch == *info.epoch => keys_of(&view, &roster.members).await?,
+		(Roster::Hidden, Some(_)) => {
+			return Err(Error::node(format!("rekeying group {group}"), "somebody else rekeyed it at the same time"));
+		}
+		(Roster::Hidden, None) => keys_of(&view, context.rosters()?.current(group, *info.epoch)?).await?,
+		(Roster::Everyone | Roster::Open, _) => roster_keys(&view, group).await?,
 	};
+	// What is keyed must be written down: whether it can be is known before.
+	let mut rosters = context.rosters()?;
 	let previous = previous_secret(context, chain, identity, &info).await?;
 	require_link(&identity.name, &info, previous.as_deref(), without_history)?;
 	let made = new_epoch(&chain.genesis(), &info, &members, previous.as_deref(), crate::entropy()?)?;
 	let epoch = Epoch(made.expected.0 + 1);
 	chain.execute(&identity.account, rekey_call(group, made)).await?;
+	if info.roster == Roster::Hidden {
+		rosters.set(group, epoch, members.iter().map(|one| one.member).collect())?;
+	}
 	Ok((epoch, members.len()))
 }
 

@@ -2,7 +2,11 @@
 
 use super::{Context, Output};
 use crate::{
-	chain::{types::text, Chain},
+	chain::{
+		api::NumberedKey,
+		types::{text, Acting},
+		Chain, View,
+	},
 	cli::{KeyReason, Keys, NewKeys},
 	error::{Error, Exit},
 	identity::{
@@ -12,8 +16,8 @@ use crate::{
 	},
 	member, render,
 };
-use cti_envelope::epoch::public_key_hash;
-use cti_primitives::{MemberId, Role};
+use cti_envelope::{epoch::public_key_hash, PublicKey};
+use cti_primitives::Role;
 use serde_json::json;
 use subxt::{dynamic::Value, utils::Static};
 use zeroize::Zeroizing;
@@ -127,7 +131,7 @@ async fn on_chain(chain: &Chain, identity: &Identity) -> Result<serde_json::Valu
 	};
 	let members = view.members().await?;
 	let name = members.iter().find(|member| *member.member == acting.member).map(|member| text(&member.name));
-	let key = view.encryption_key(acting.member).await?;
+	let key = on_record(&view, &acting, identity).await?;
 	let registered = match &key {
 		Some(key) => *key.key == identity.newest_seed()?.public_key(),
 		None => false,
@@ -142,44 +146,72 @@ async fn on_chain(chain: &Chain, identity: &Identity) -> Result<serde_json::Valu
 	}))
 }
 
+/// The key that the chain has of an identity: an analyst's own, else the member's.
+async fn on_record(view: &View, acting: &Acting, identity: &Identity) -> Result<Option<NumberedKey>, Error> {
+	if acting.role != Role::Analyst {
+		return view.encryption_key(acting.member).await;
+	}
+	let keys = view.analyst_keys(acting.member).await?;
+	Ok(keys.into_iter().find(|key| key.account == identity.account_id()).map(|own| own.key))
+}
+
+/// Whose key it is, in words.
+fn whose(acting: &Acting) -> String {
+	match acting.role {
+		Role::Analyst => "this analyst's encryption key".into(),
+		_ => format!("member {}'s encryption key", acting.member),
+	}
+}
+
 async fn register(context: &Context, reason: KeyReason) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
 	let view = chain.head().await?;
 	let acting = member::acting(&view, &identity).await?;
-	if acting.role != Role::Controller {
+	if !matches!(acting.role, Role::Controller | Role::Analyst) {
 		return Err(Error::Identity {
 			name: identity.name,
 			reason: format!("it acts for member {} as {:?}", acting.member, acting.role),
-			advice: "the member's encryption key is registered by its controller: use the controller's --identity"
+			advice: "the member's encryption key is registered by its controller, an analyst's own by the analyst"
 				.into(),
 		});
 	}
 	let key = identity.newest_seed()?.public_key();
-	if let Some(known) = view.encryption_key(acting.member).await?.filter(|known| *known.key == key) {
-		return registered_already(&identity.name, acting.member, known.number, reason);
+	require_persons_own(&view, &acting, &identity.name, &key).await?;
+	if let Some(known) = on_record(&view, &acting, &identity).await?.filter(|known| *known.key == key) {
+		return registered_already(&identity.name, &acting, known.number, reason);
 	}
 	let reason = Value::unnamed_variant(reason.variant(), []);
 	let call = subxt::dynamic::tx("Membership", "set_encryption_key", (Static(key), reason));
 	chain.execute(&identity.account, call).await?;
-	let version = chain.head().await?.encryption_key(acting.member).await?.map(|key| key.number);
+	let version = on_record(&chain.head().await?, &acting, &identity).await?.map(|key| key.number);
 	let text = match version {
-		Some(version) => format!("registered as version {version} of member {}'s encryption key", acting.member),
+		Some(version) => format!("registered as version {version} of {}", whose(&acting)),
 		None => format!("registered as an encryption key of {}", identity.name),
 	};
 	Output::report(json!({ "member": acting.member, "version": version }), text)
 }
 
+/// What is sealed to an analyst is for a person. Whoever reads for the member holds the member's seed.
+async fn require_persons_own(view: &View, acting: &Acting, name: &str, key: &PublicKey) -> Result<(), Error> {
+	let of_member = view.encryption_key(acting.member).await?.is_some_and(|known| *known.key == *key);
+	match acting.role == Role::Analyst && of_member {
+		true => Err(Error::Identity {
+			name: name.into(),
+			reason: format!("its newest encryption key is member {}'s, which others hold", acting.member),
+			advice: "make one of its own first with `testudo keys new --rotate`, then register that".into(),
+		}),
+		false => Ok(()),
+	}
+}
+
 /// The newest key is the chain's already. To register it once more would make nothing better: who has the seed that
 /// was compromised could read on, and a lost one is not back.
-fn registered_already(name: &str, member: MemberId, version: u32, reason: KeyReason) -> Result<Output, Error> {
+fn registered_already(name: &str, acting: &Acting, version: u32, reason: KeyReason) -> Result<Output, Error> {
 	match reason {
 		KeyReason::Routine => {
-			let json = json!({ "member": member, "version": version, "registered_already": true });
-			Output::report(
-				json,
-				format!("registered already, as version {version} of member {member}'s encryption key"),
-			)
+			let json = json!({ "member": acting.member, "version": version, "registered_already": true });
+			Output::report(json, format!("registered already, as version {version} of {}", whose(acting)))
 		}
 		KeyReason::Compromised | KeyReason::Lost => Err(Error::Identity {
 			name: name.into(),
@@ -192,15 +224,17 @@ fn registered_already(name: &str, member: MemberId, version: u32, reason: KeyRea
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use cti_primitives::MemberId;
 
 	#[test]
 	fn key_on_chain_should_not_be_registered_in_its_own_place() {
+		let acting = Acting { member: MemberId(1), role: Role::Controller };
 		for reason in [KeyReason::Compromised, KeyReason::Lost] {
-			let refused = registered_already("work", MemberId(1), 2, reason).err().unwrap();
+			let refused = registered_already("work", &acting, 2, reason).err().unwrap();
 			assert_eq!(refused.exit(), Exit::Identity);
 			assert!(refused.advice().contains("keys new --rotate"), "{}", refused.advice());
 		}
-		let Ok(Output::Report { json, text }) = registered_already("work", MemberId(1), 2, KeyReason::Routine) else {
+		let Ok(Output::Report { json, text }) = registered_already("work", &acting, 2, KeyReason::Routine) else {
 			panic!("it is there already")
 		};
 		assert!(text.contains("registered already"), "{text}");

@@ -112,7 +112,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 	let output = match cli.command {
 		Command::Keys(command) => keys::run(&context, command).await,
 		Command::Members => members::run(&context).await,
-		Command::Agent => agent::run(&context).await,
+		Command::Agent { grants } => agent::run(&context, grants.as_deref()).await,
 		Command::Govern { command } => govern::run(&context, command.unwrap_or_default()).await,
 		Command::Delegates { command } => delegates::run(&context, command.unwrap_or_default()).await,
 		Command::Collators { command } => delegates::collators(&context, command.unwrap_or_default()).await,

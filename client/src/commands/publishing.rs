@@ -34,10 +34,11 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 	refused.append(&mut plan.refused);
 	plan.refused = refused;
 	check(&plan, &recipients, &options)?;
+	let findings = findings(&view, author, &plan, &recipients, &options).await?;
 	if options.dry_run {
-		return Output::report(dry_document(&plan), dry_text(&plan));
+		return Output::report(dry_document(&plan, &findings), dry_text(&plan, &findings));
 	}
-	look_twice(&view, author, &plan, &recipients, &options).await?;
+	look_twice(findings, &options)?;
 	let signers = signers(context, &chain, &identity, &recipients).await?;
 	let publication = Publication {
 		chain: &chain,
@@ -53,16 +54,16 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 	report(published, &plan, &recipients)
 }
 
-/// What a person may insist on with --yes.
-async fn look_twice(
+/// What a person should look at twice, in words.
+async fn findings(
 	view: &View,
 	author: cti_primitives::MemberId,
 	plan: &Plan,
 	recipients: &Recipients,
 	options: &Publish,
-) -> Result<(), Error> {
-	if options.yes {
-		return Ok(());
+) -> Result<Vec<String>, Error> {
+	if options.yes && !options.dry_run {
+		return Ok(Vec::new());
 	}
 	let own = match &options.own {
 		Some(path) => guard::read_list(path, true)?,
@@ -70,10 +71,15 @@ async fn look_twice(
 	};
 	let mut found = guard::names_own(plan, &own);
 	found.extend(guard::unusual_audience(view, author, recipients).await?);
-	if found.is_empty() || (io::stdin().is_terminal() && agreed(&found)?) {
+	Ok(found)
+}
+
+/// A person may insist on it with --yes, or at the terminal.
+fn look_twice(findings: Vec<String>, options: &Publish) -> Result<(), Error> {
+	if findings.is_empty() || options.yes || (io::stdin().is_terminal() && agreed(&findings)?) {
 		return Ok(());
 	}
-	Err(Error::Leak { findings: found })
+	Err(Error::Leak { findings })
 }
 
 /// Asks the person at the terminal.
@@ -109,8 +115,10 @@ async fn signers(
 
 async fn recipients(view: &View, author: cti_primitives::MemberId, options: &Publish) -> Result<Recipients, Error> {
 	let names = member::names(&view.members().await?);
-	let members = options.to.iter().map(|selector| member::find(&names, selector)).collect::<Result<Vec<_>, _>>()?;
-	Recipients::find(view, author, &options.groups, &members).await
+	let found = |selectors: &[String]| -> Result<Vec<_>, Error> {
+		selectors.iter().map(|selector| member::find(&names, selector)).collect()
+	};
+	Recipients::find(view, author, &options.groups, &found(&options.to)?, &found(&options.to_analysts)?).await
 }
 
 async fn packer(
@@ -133,6 +141,7 @@ async fn packer(
 		author,
 		marking: options.marking,
 		ceiling: recipients.ceiling,
+		persons_only: recipients.persons_only(),
 		groups,
 		direct,
 		techniques: options.techniques.iter().copied().collect(),
@@ -201,7 +210,7 @@ fn list(refused: &[Refused]) -> String {
 	format!("{}\n{}", counts.join(", "), lines.join("\n"))
 }
 
-fn dry_document(plan: &Plan) -> Value {
+fn dry_document(plan: &Plan, findings: &[String]) -> Value {
 	let envelopes = plan.envelopes.iter().map(|envelope| {
 		json!({
 			"marking": envelope.tlp,
@@ -210,10 +219,15 @@ fn dry_document(plan: &Plan) -> Value {
 			"techniques": envelope.techniques,
 		})
 	});
-	json!({ "dry_run": true, "envelopes": envelopes.collect::<Vec<_>>(), "refused": plan.refused })
+	json!({
+		"dry_run": true,
+		"envelopes": envelopes.collect::<Vec<_>>(),
+		"refused": plan.refused,
+		"look_twice": findings,
+	})
 }
 
-fn dry_text(plan: &Plan) -> String {
+fn dry_text(plan: &Plan, findings: &[String]) -> String {
 	let rows = plan.envelopes.iter().map(|envelope| {
 		let techniques: Vec<String> = envelope.techniques.iter().map(TechniqueId::to_string).collect();
 		[
@@ -224,7 +238,11 @@ fn dry_text(plan: &Plan) -> String {
 		]
 	});
 	let table = render::table(["Marking", "Objects", "Bytes", "Techniques"], rows);
-	format!("would publish {}:\n{table}", render::count(plan.envelopes.len() as u64, "record"))
+	let mut text = format!("would publish {}:\n{table}", render::count(plan.envelopes.len() as u64, "record"));
+	for finding in findings {
+		text.push_str(&format!("\nlook twice: {}", render::clean(finding)));
+	}
+	text
 }
 
 fn report(published: Published, plan: &Plan, recipients: &Recipients) -> Result<Output, Error> {

@@ -1,6 +1,7 @@
 //! The consortium's motions: what may be decided, what is open, and how it stands.
 
 mod proposal;
+mod show;
 
 pub use proposal::{Proposal, Upgrade};
 
@@ -119,50 +120,13 @@ impl View {
 			votes.decode().map_err(|e| Error::node("reading the votes on a motion", e))?;
 		let value = call.decode().map_err(|e| Error::node("reading a motion's call", e))?;
 		let length = u32::try_from(call.bytes().len()).unwrap_or(u32::MAX);
-		Ok(Some(Motion { hash, index, threshold, ayes, nays, end, call: shown(&value), length }))
+		Ok(Some(Motion { hash, index, threshold, ayes, nays, end, call: show::call(&value), length }))
 	}
 
 	/// The open motion of that number.
 	pub async fn motion_number(&self, index: u32) -> Result<Motion, Error> {
 		let found = self.motions().await?.into_iter().find(|motion| motion.index == index);
 		found.ok_or_else(|| Error::not_found(format!("there is no open motion {index}"), "see `testudo govern list`"))
-	}
-}
-
-/// A call as `Pallet.call { argument: value, ... }`.
-fn shown<T>(call: &scale_value::Value<T>) -> String {
-	use scale_value::{Composite, ValueDef, Variant};
-	let inner = |composite: &Composite<T>| match composite {
-		Composite::Unnamed(values) => values.first().map(|value| match &value.value {
-			ValueDef::Variant(Variant { name, values }) => format!("{name} {}", arguments(values)),
-			_ => value.to_string(),
-		}),
-		Composite::Named(_) => None,
-	};
-	match &call.value {
-		ValueDef::Variant(Variant { name, values }) => {
-			format!("{name}.{}", inner(values).unwrap_or_else(|| arguments(values)))
-		}
-		_ => call.to_string(),
-	}
-}
-
-/// Arguments, long bytes shortened.
-fn arguments<T>(values: &scale_value::Composite<T>) -> String {
-	const LONGEST: usize = 120;
-	let shorten = |text: String| match text.chars().count() > LONGEST {
-		true => text.chars().take(LONGEST).chain("…".chars()).collect(),
-		false => text,
-	};
-	match values {
-		scale_value::Composite::Named(fields) => {
-			let fields = fields.iter().map(|(name, value)| format!("{name}: {}", shorten(value.to_string())));
-			format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
-		}
-		scale_value::Composite::Unnamed(values) => {
-			let values = values.iter().map(|value| shorten(value.to_string()));
-			format!("({})", values.collect::<Vec<_>>().join(", "))
-		}
 	}
 }
 
@@ -286,14 +250,5 @@ mod tests {
 		for (seats, ayes) in cases {
 			assert_eq!(threshold(seats), ayes, "{seats} seats");
 		}
-	}
-
-	#[test]
-	fn calls_should_be_shown_by_name_with_long_bytes_shortened() {
-		let arguments = [("member", Value::u128(3)), ("key", Value::from_bytes([7; 500]))];
-		let call = Value::unnamed_variant("Membership", [Value::named_variant("suspend", arguments)]);
-		let shown = shown(&call);
-		assert!(shown.starts_with("Membership.suspend { member: 3, key: "), "{shown}");
-		assert!(shown.len() < 300 && shown.contains('…'), "{shown}");
 	}
 }

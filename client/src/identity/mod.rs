@@ -57,13 +57,14 @@ impl Identity {
 		if !DEVELOPMENT.contains(&member) || role.is_some_and(|role| !ROLES.contains(&role)) {
 			return Ok(None);
 		}
+		let is_analyst = role == Some("analyst");
 		let (first, rest) = member.split_at(1);
 		let account = format!("//{}{rest}", first.to_uppercase());
 		let account = role.map_or(account.clone(), |role| format!("{account}//{role}"));
 		Ok(Some(Self {
 			name: name.into(),
 			account: keypair(name, &account)?,
-			seeds: vec![development::member_seed(member)],
+			seeds: [member].into_iter().chain(is_analyst.then_some(name)).map(development::member_seed).collect(),
 			genesis_epoch: Some(development::epoch_secret()),
 		}))
 	}
@@ -205,7 +206,8 @@ mod tests {
 		let analyst = Identity::development("alice/analyst").unwrap().unwrap();
 		assert_ne!(analyst.account_id(), alice.account_id());
 		assert_eq!(analyst.account_id(), keypair("x", "//Alice//analyst").unwrap().public_key().to_account_id());
-		assert_eq!(analyst.seeds, alice.seeds);
+		assert_eq!(analyst.seeds, ["alice", "alice/analyst"].map(development::member_seed));
+		assert_eq!(Identity::development("alice/feed").unwrap().unwrap().seeds, alice.seeds);
 	}
 
 	#[test]

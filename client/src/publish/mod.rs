@@ -4,7 +4,7 @@ pub mod pack;
 mod recipients;
 
 pub use pack::{read_bundle, Envelope, Packer, Plan, Refused};
-pub use recipients::Recipients;
+pub use recipients::{analysts_keys, member_key, Recipients};
 
 use crate::{
 	chain::{

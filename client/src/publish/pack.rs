@@ -36,7 +36,7 @@ impl Refused {
 	}
 
 	fn red(object: &str) -> Self {
-		let detail = "TLP:RED goes to the keys of single persons, and this release seals to groups and members only";
+		let detail = "TLP:RED goes to the keys of single persons and to nobody else: --to-analysts MEMBER, without --group and --to";
 		Self { object: object.into(), reason: RED, detail: detail.into() }
 	}
 
@@ -74,8 +74,10 @@ pub struct Packer {
 	pub author: MemberId,
 	/// Marking of objects that carry none, and the widest anything is published under.
 	pub marking: Option<Tlp>,
-	/// The strictest marking the groups take; `None` for single members, who take all but RED.
+	/// The strictest marking the groups take; `None` for single members, who take all but RED, and for persons.
 	pub ceiling: Option<Tlp>,
+	/// Only the keys of persons open it: it may be RED.
+	pub persons_only: bool,
 	/// How many groups.
 	pub groups: usize,
 	/// How many direct wraps.
@@ -143,7 +145,7 @@ impl Packer {
 		let page = markings.resolve_page(objects, self.marking, Mode::Publishing);
 		let results = learnt.into_iter().zip(page).map(|(learnt, own)| self.admit(learnt.and(own)?));
 		let mut keep = |(object, result): (&Object, Result<Tlp, Refusal>)| match result {
-			Ok(Tlp::Red) => {
+			Ok(Tlp::Red) if !self.persons_only => {
 				refused.push(Refused::red(&object.id));
 				None
 			}

@@ -47,6 +47,7 @@ fn read(objects: &[String]) -> Vec<Object> {
 
 fn packer(marking: Option<Tlp>) -> Packer {
 	Packer {
+		persons_only: false,
 		author: MemberId(0),
 		marking,
 		ceiling: Some(Tlp::Amber),
@@ -102,6 +103,9 @@ fn red_should_not_be_sealed_to_members() {
 	assert_eq!(texts(&plan.envelopes[0]), [objects[1].as_str()]);
 	let floor = Packer { marking: Some(Tlp::Red), ..to_members };
 	assert!(floor.plan(&read(&objects)).envelopes.is_empty());
+	let to_persons = Packer { persons_only: true, ..floor };
+	let plan = to_persons.plan(&read(&objects));
+	assert_eq!((plan.envelopes[0].tlp, plan.envelopes[0].objects.len(), plan.refused), (Tlp::Red, 2, vec![]));
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use crate::{
 	chain::{api::NumberedKey, types::Roster, View},
 	error::Error,
+	member,
 };
 use cti_envelope::{seal, Author, DirectRecipient, GroupRecipient, SealRequest, MAX_AUDIENCE, MAX_DIRECT};
-use cti_primitives::{Epoch, GroupId, Hash, MemberId, Tlp};
+use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId, Tlp};
 use serde::{Serialize, Serializer};
 use serde_json::{json, Value};
 use std::{collections::BTreeSet, fmt};
@@ -13,7 +14,7 @@ use std::{collections::BTreeSet, fmt};
 /// Groups and members with their keys of this moment.
 pub struct Recipients {
 	groups: Vec<(GroupId, NumberedKey)>,
-	direct: Vec<(MemberId, NumberedKey)>,
+	direct: Vec<(KeyOwnerId, NumberedKey)>,
 	/// The strictest marking all groups take; `None` without groups.
 	pub ceiling: Option<Tlp>,
 	/// Does a group ask for techniques?
@@ -25,17 +26,20 @@ pub struct Recipients {
 }
 
 impl Recipients {
-	/// Looks up the keys of `groups` and `members`. The author is added where it could not read its own record
-	/// otherwise.
-	pub async fn find(view: &View, author: MemberId, groups: &[GroupId], members: &[MemberId]) -> Result<Self, Error> {
+	/// Looks up the keys of `groups`, of `members`, and of the analysts of `analysts_of`. The author is added where it could
+	/// not read its own record otherwise; where only persons read, its analysts are.
+	pub async fn find(
+		view: &View,
+		author: MemberId,
+		groups: &[GroupId],
+		members: &[MemberId],
+		analysts_of: &[MemberId],
+	) -> Result<Self, Error> {
 		let groups: BTreeSet<GroupId> = groups.iter().copied().collect();
 		let mut members: BTreeSet<MemberId> = members.iter().copied().collect();
-		if groups.len() > MAX_AUDIENCE as usize || members.len() >= usize::from(MAX_DIRECT) {
-			let limits = format!("at most {MAX_AUDIENCE} groups and {} members", MAX_DIRECT - 1);
-			return Err(Error::usage(
-				format!("too many recipients: {limits} fit one envelope"),
-				"publish more than once",
-			));
+		let mut analysts_of: BTreeSet<MemberId> = analysts_of.iter().copied().collect();
+		if groups.len() > MAX_AUDIENCE as usize {
+			return Err(too_many());
 		}
 		let own: BTreeSet<GroupId> = view.groups_of(author).await?.into_iter().collect();
 		let mut found = Self {
@@ -51,11 +55,26 @@ impl Recipients {
 		}
 		// Who can sign for a hidden group can read what is sealed to it.
 		let reads = !own.is_disjoint(&groups) || !found.signed.is_empty();
-		found.author_added = !reads && members.insert(author);
+		let persons_only = groups.is_empty() && members.is_empty();
+		found.author_added = match persons_only {
+			true => analysts_of.insert(author),
+			false => !reads && members.insert(author),
+		};
 		for member in members {
-			found.direct.push((member, member_key(view, member).await?));
+			found.direct.push((member.into(), member_key(view, member).await?));
 		}
-		Ok(found)
+		for member in analysts_of {
+			found.direct.extend(analysts_keys(view, member).await?);
+		}
+		match found.direct.len() <= usize::from(MAX_DIRECT) {
+			true => Ok(found),
+			false => Err(too_many()),
+		}
+	}
+
+	/// Do the keys of persons alone open it? Only then it may be RED.
+	pub fn persons_only(&self) -> bool {
+		self.groups.is_empty() && self.direct.iter().all(|(owner, _)| owner.member().is_none())
 	}
 
 	async fn add_group(&mut self, view: &View, group: GroupId) -> Result<(), Error> {
@@ -81,7 +100,11 @@ impl Recipients {
 	}
 
 	fn list_members(&self) -> Vec<MemberId> {
-		self.direct.iter().map(|(member, _)| *member).collect()
+		self.direct.iter().filter_map(|(owner, _)| owner.member()).collect()
+	}
+
+	fn list_analysts(&self) -> Vec<KeyOwnerId> {
+		self.direct.iter().map(|(owner, _)| *owner).filter(|owner| owner.member().is_none()).collect()
 	}
 
 	/// The groups.
@@ -104,7 +127,7 @@ impl Recipients {
 		let direct: Vec<_> = self
 			.direct
 			.iter()
-			.map(|(owner, key)| DirectRecipient { owner: (*owner).into(), key_version: key.number, key: &key.key })
+			.map(|(owner, key)| DirectRecipient { owner: *owner, key_version: key.number, key: &key.key })
 			.collect();
 		let objects: Vec<&[u8]> = objects.iter().map(Vec::as_slice).collect();
 		let request = SealRequest {
@@ -124,8 +147,10 @@ impl fmt::Display for Recipients {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		let groups = self.list_groups().into_iter().map(|(group, epoch)| format!("group {group} at epoch {epoch}"));
 		let members = self.list_members().into_iter().map(|member| format!("member {member}"));
-		f.write_str(&groups.chain(members).collect::<Vec<_>>().join(", "))?;
+		let analysts = self.list_analysts().into_iter().map(|owner| format!("analyst's key {owner}"));
+		f.write_str(&groups.chain(members).chain(analysts).collect::<Vec<_>>().join(", "))?;
 		match self.author_added {
+			true if self.persons_only() => f.write_str(" (your own analysts' among them)"),
 			true => f.write_str(" (yourself among them, since you are in none of the groups)"),
 			false => Ok(()),
 		}
@@ -137,13 +162,36 @@ impl Serialize for Recipients {
 	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
 		let groups: Vec<Value> =
 			self.list_groups().into_iter().map(|(group, epoch)| json!({ "group": group, "epoch": epoch })).collect();
-		json!({ "groups": groups, "members": self.list_members(), "author_added": self.author_added })
-			.serialize(serializer)
+		json!({
+			"groups": groups,
+			"members": self.list_members(),
+			"analysts": self.list_analysts(),
+			"author_added": self.author_added,
+		})
+		.serialize(serializer)
+	}
+}
+
+fn too_many() -> Error {
+	let limits = format!("at most {MAX_AUDIENCE} groups and {MAX_DIRECT} keys, the author's among them");
+	Error::usage(format!("too many recipients: {limits}, fit one envelope"), "publish more than once")
+}
+
+/// The keys of a member's analysts, to seal to persons.
+pub async fn analysts_keys(view: &View, member: MemberId) -> Result<Vec<(KeyOwnerId, NumberedKey)>, Error> {
+	member::require_active(view, member, "ThreatRegistry.publish").await?;
+	let keys = view.analyst_keys(member).await?;
+	match keys.is_empty() {
+		true => Err(Error::not_found(
+			format!("no analyst of member {member} has an encryption key"),
+			"an analyst registers one with `testudo --identity ANALYST keys register`",
+		)),
+		false => Ok(keys.into_iter().map(|analyst| (analyst.owner, analyst.key)).collect()),
 	}
 }
 
 /// A member's key, for which somebody asks to seal to it.
-async fn member_key(view: &View, member: MemberId) -> Result<NumberedKey, Error> {
+pub async fn member_key(view: &View, member: MemberId) -> Result<NumberedKey, Error> {
 	view.encryption_key(member).await?.ok_or_else(|| {
 		Error::not_found(
 			format!("member {member} has no encryption key"),
@@ -164,17 +212,22 @@ mod tests {
 	fn recipients_should_be_named_for_people_and_machines() {
 		let recipients = Recipients {
 			groups: vec![(GroupId(3), key(2))],
-			direct: vec![(MemberId(1), key(0))],
+			direct: vec![(MemberId(1).into(), key(0)), (KeyOwnerId::FIRST_ANALYST, key(0))],
 			ceiling: None,
 			techniques_required: false,
 			author_added: true,
 			signed: Vec::new(),
 		};
 		let said = recipients.to_string();
-		for named in ["group 3 at epoch 2", "member 1", "yourself"] {
+		for named in ["group 3 at epoch 2", "member 1", "analyst's key", "yourself"] {
 			assert!(said.contains(named), "{said}");
 		}
-		let document = json!({ "groups": [{ "group": 3, "epoch": 2 }], "members": [1], "author_added": true });
+		let document = json!({
+			"groups": [{ "group": 3, "epoch": 2 }],
+			"members": [1],
+			"analysts": [KeyOwnerId::FIRST_ANALYST],
+			"author_added": true,
+		});
 		assert_eq!(json!(recipients), document);
 	}
 }

@@ -17,7 +17,7 @@ use crate::{
 	store::{Content, NewRecord, Retry},
 };
 use cti_envelope::Opened;
-use cti_primitives::{AuthorId, Epoch, GroupId, Hash, KeyOwnerId, RecordId, RecordStatus};
+use cti_primitives::{AuthorId, Epoch, GroupId, Hash, RecordId, RecordStatus};
 use std::{
 	collections::BTreeMap,
 	sync::{Mutex, PoisonError},
@@ -138,8 +138,7 @@ impl Fetcher {
 			"RecordExpired" => facts.push(Fact::Status(*fields::<RecordOnly>(event)?.record, RecordStatus::Expired)),
 			"AccessGranted" => {
 				let granted: AccessGranted = fields(event)?;
-				let own = |owner: &KeyOwnerId| owner.member() == Some(self.keyring.own.member);
-				if granted.hidden > 0 || granted.recipients.iter().any(own) {
+				if granted.hidden > 0 || granted.recipients.iter().any(|owner| self.keyring.own.is_own(*owner)) {
 					facts.push(Fact::Granted(*granted.record, granted.at));
 				}
 			}
@@ -211,9 +210,9 @@ impl Fetcher {
 
 	/// Reads a record again that was closed before, if a key of now may open it.
 	pub async fn retried(&self, record: &NewRecord, retry: Retry) -> Result<Content, Error> {
-		// Nothing but the member's own keys opens a direct wrap.
+		// Nothing but the member's own keys opens a direct wrap, and nothing but a grant brings a wrap later.
 		let is_granted = !self.grants_of(record.record).is_empty();
-		let own_keys_may = retry == Retry::All && (record.direct > 0 || is_granted);
+		let own_keys_may = is_granted || (retry == Retry::All && record.direct > 0);
 		match own_keys_may || self.has_key(&record.audience).await? {
 			true => self.again(record).await,
 			false => Ok(Content::Closed),

@@ -16,6 +16,7 @@ use crate::{
 	member,
 	store::{Store, Synced, WelcomeRow},
 };
+use cti_primitives::Role;
 use std::sync::Arc;
 
 /// What a synchronisation works with.
@@ -60,9 +61,9 @@ impl Session {
 		&self.chain
 	}
 
-	/// The member's keys.
-	pub fn keyring(&self) -> &Keyring<Chain> {
-		&self.fetcher.keyring
+	/// What reads blocks, with the member's keys.
+	pub fn fetcher(&self) -> &Fetcher {
+		&self.fetcher
 	}
 }
 
@@ -71,7 +72,10 @@ pub async fn own_keys(chain: &Chain, identity: &Identity) -> Result<OwnKeys, Err
 	let view = chain.head().await?;
 	let acting = member::acting(&view, identity).await?;
 	let newest_version = view.encryption_key(acting.member).await?.map_or(0, |key| key.number);
-	Ok(OwnKeys::new(identity, acting.member, newest_version))
+	let analysts = if acting.role == Role::Analyst { view.analyst_keys(acting.member).await? } else { Vec::new() };
+	let own = analysts.into_iter().find(|key| key.account == identity.account_id());
+	let analyst = own.map(|own| (own.owner, own.key.number));
+	Ok(OwnKeys::new(identity, acting.member, newest_version, analyst))
 }
 
 /// A development chain that was started anew has the same genesis, but not the same blocks.

@@ -255,7 +255,7 @@ impl Waiting {
 				}
 				Fact::Granted(record, at) => {
 					batch.put_grant(*record, *at)?;
-					batch.note_retry(Retry::All)?;
+					batch.note_retry(Retry::Groups)?;
 				}
 				Fact::Rekeyed => batch.note_retry(Retry::Groups)?,
 				Fact::OwnKey(_) => batch.note_retry(Retry::All)?,
@@ -339,6 +339,8 @@ mod tests {
 		let welcomed = || Fact::Welcomed(GroupId(1), Epoch(2), (3, 1));
 		assert_eq!(retry_after(vec![Fact::MembershipChanged]), None);
 		assert_eq!(retry_after(vec![Fact::Rekeyed]), Some(Retry::Groups));
+		let granted = Fact::Granted("0/4".parse().unwrap(), (3, 1));
+		assert_eq!(retry_after(vec![granted]), Some(Retry::Groups), "it opens no other direct wrap");
 		assert_eq!(retry_after(vec![welcomed()]), Some(Retry::Groups));
 		assert_eq!(retry_after(vec![Fact::OwnKey(1), welcomed()]), Some(Retry::All));
 	}

@@ -91,15 +91,35 @@ impl Network {
 	}
 }
 
+/// Ways to write a dot or a colon so that nobody follows the link.
+const DEFANGED: [(&str, &str); 11] = [
+	("[.]", "."),
+	("(.)", "."),
+	("{.}", "."),
+	("[.", "."),
+	(".]", "."),
+	("[dot]", "."),
+	("(dot)", "."),
+	("{dot}", "."),
+	("\\\\.", "."),
+	("\\.", "."),
+	("[:]", ":"),
+];
+
+fn refanged(text: &str) -> String {
+	DEFANGED.iter().fold(text.to_string(), |text, (written, meant)| text.replace(written, meant))
+}
+
 impl OwnNames {
 	/// Is there nothing to look for?
 	pub fn is_empty(&self) -> bool {
 		self.domains.is_empty() && self.networks.is_empty() && self.words.is_empty()
 	}
 
-	/// What of the list the text names, in words. Defanged forms (`bank[.]example`, `hxxp`) count too.
+	/// What of the list the text names, in words. Defanged forms (`bank[.]example`, `bank[dot]example`, `hxxp`) and those
+	/// of regular expressions (`bank\.example`) count too.
 	pub fn find(&self, text: &str) -> Option<String> {
-		let plain = text.replace("[.]", ".").replace("(.)", ".").replace("[:]", ":").to_lowercase();
+		let plain = refanged(&text.to_lowercase());
 		let word = self.words.iter().find(|word| !word.is_empty() && plain.contains(&word.to_lowercase()));
 		if let Some(word) = word {
 			return Some(format!("the word {word:?}"));
@@ -113,7 +133,9 @@ impl OwnNames {
 		let pieces = || core::iter::once(token).chain(token.split(['/', ':']));
 		let address = |text: &str| -> Option<(IpAddr, u8)> {
 			let (address, prefix) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
-			let address: IpAddr = address.trim_matches(['.', ':']).parse().ok()?;
+			// `2001:db8::` ends in what else ends a sentence.
+			let parsed = address.parse().or_else(|_| address.trim_matches(['.', ':']).parse());
+			let address: IpAddr = parsed.ok()?;
 			let most = if address.is_ipv4() { 32 } else { 128 };
 			Some((address, prefix.and_then(|prefix| prefix.parse().ok()).unwrap_or(most)))
 		};

@@ -279,10 +279,10 @@ mod benchmarks {
 	#[benchmark]
 	fn set_group_owner() {
 		let (_, member) = newcomer::<T>();
-		let (owner, group) = enter_groups::<T>(member, 1);
+		let (_, group) = enter_groups::<T>(member, 1);
 		let old = Groups::<T>::get(group).unwrap().owner;
 		#[extrinsic_call]
-		_(RawOrigin::Signed(owner), group, member);
+		_(admit_origin::<T>() as T::RuntimeOrigin, group, member);
 		last_event::<T>(Event::GroupOwnerSet { group, old, new: member });
 	}
 

@@ -90,17 +90,17 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// By the owner itself or by vote. An open group's new owner is in it.
-	pub(crate) fn do_set_group_owner(by: Option<MemberId>, group: GroupId, new: MemberId) -> DispatchResult {
+	/// An open group's new owner is in it. The deputies were the old owner's choice, and end with it.
+	pub(crate) fn do_set_group_owner(group: GroupId, new: MemberId) -> DispatchResult {
 		let mut entry = Self::group(group)?;
 		ensure!(entry.roster != Roster::Everyone, Error::<T>::RosterIsEveryone);
-		ensure!(by.is_none() || entry.owner == by, Error::<T>::NotOwner);
 		ensure!(Self::standing_of(new)? == Standing::Active, Error::<T>::MemberNotActive);
 		ensure!(EncryptionKeys::<T>::contains_key(KeyOwner::Member(new)), Error::<T>::NoEncryptionKey);
 		let is_there = entry.roster == Roster::Hidden || GroupMembers::<T>::contains_key(group, new);
 		ensure!(is_there, Error::<T>::NotInGroup);
 		let old = entry.owner.replace(new);
 		Groups::<T>::insert(group, entry);
+		GroupDeputies::<T>::remove(group);
 		Self::deposit_event(Event::GroupOwnerSet { group, old, new });
 		Ok(())
 	}
@@ -204,7 +204,8 @@ impl<T: Config> Pallet<T> {
 	/// May the member rekey a fresh group? When its epoch is a day old, or nobody answered that its wrap is bad.
 	fn is_late(rekeyer: MemberId, id: GroupId, group: &Group) -> bool {
 		let is_unanswered = |report: BadWrap| {
-			report.epoch == group.epoch && Self::block() >= report.reported.saturating_add(ANSWER_BLOCKS)
+			let is_over = Self::block() >= report.reported.saturating_add(ANSWER_BLOCKS);
+			report.epoch == group.epoch && report.answer == Answer::Awaited && is_over
 		};
 		Self::now() >= group.keyed_at.saturating_add(DAY) || BadWraps::<T>::get(id, rekeyer).is_some_and(is_unanswered)
 	}
@@ -256,8 +257,9 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_welcome(by: MemberId, group: GroupId, epoch: Epoch, member: MemberId) -> DispatchResult {
 		Self::check_welcome(by, group, epoch, member)?;
-		if BadWraps::<T>::get(group, member).is_some_and(|report| report.epoch == epoch) {
-			BadWraps::<T>::remove(group, member);
+		let is_asked = |report: &BadWrap| report.epoch == epoch && report.answer == Answer::Awaited;
+		if let Some(report) = BadWraps::<T>::get(group, member).filter(is_asked) {
+			BadWraps::<T>::insert(group, member, BadWrap { answer: Answer::Given, ..report });
 		}
 		Self::deposit_event(Event::MemberWelcomed { group, epoch, member, by, at: Self::location() });
 		Ok(())
@@ -269,14 +271,19 @@ impl<T: Config> Pallet<T> {
 		ensure!(group.roster != Roster::Hidden, Error::<T>::RosterIsHidden);
 		ensure!(group.is_keyed() && group.epoch == epoch, Error::<T>::WrongEpoch);
 		ensure!(Self::is_in(member, id, &group), Error::<T>::NotInGroup);
-		let is_new = BadWraps::<T>::get(id, member).is_none_or(|report| report.epoch != epoch);
-		ensure!(is_new, Error::<T>::AlreadyReported);
+		let is_new = |report: BadWrap| report.epoch != epoch || report.answer == Answer::Given;
+		ensure!(BadWraps::<T>::get(id, member).is_none_or(is_new), Error::<T>::AlreadyReported);
 		Ok(())
 	}
 
 	pub(crate) fn do_report_bad_wrap(member: MemberId, id: GroupId, epoch: Epoch) -> DispatchResult {
 		Self::check_report(member, id, epoch)?;
-		BadWraps::<T>::insert(id, member, BadWrap { epoch, reported: Self::block() });
+		let report = match BadWraps::<T>::get(id, member).filter(|report| report.epoch == epoch) {
+			// The answer does not open either: every holder's agent answers now.
+			Some(report) => BadWrap { answer: Answer::Disputed, ..report },
+			None => BadWrap { epoch, reported: Self::block(), answer: Answer::Awaited },
+		};
+		BadWraps::<T>::insert(id, member, report);
 		Self::deposit_event(Event::BadWrapReported { group: id, epoch, member });
 		Ok(())
 	}

@@ -512,7 +512,8 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// Nothing becomes stale. Any holder of the epoch's secret answers with [`Call::welcome`]; if nobody does within
-		/// 50 blocks, the signer's member may rekey.
+		/// 50 blocks, the signer's member may rekey. It reports once again when the answer does not open either: then all
+		/// holders' agents answer.
 		///
 		/// ## Errors
 		/// `NotMember`, `WrongRole`, `NotActive`, `UnknownGroup`, `RosterIsHidden`, `WrongEpoch`, `NotInGroup`,
@@ -529,21 +530,21 @@ pub mod pallet {
 		/// Gives a group another owner.
 		///
 		/// ## Dispatch origin
-		/// Signed by the controller of the owner, or `AdmitOrigin`: also a group whose owner departed can be run again.
+		/// `AdmitOrigin`: also a group whose owner departed can be run again.
 		///
 		/// ## Details
-		/// The new owner is active and has an encryption key; of an open group it is a member.
+		/// The new owner is active and has an encryption key; of an open group it is a member. A hidden group's deputies
+		/// are the new owner's to name.
 		///
 		/// ## Errors
-		/// `NotMember`, `WrongRole`, `NotActive`, `UnknownGroup`, `RosterIsEveryone`, `NotOwner`, `UnknownMember`,
-		/// `MemberNotActive`, `NoEncryptionKey`, `NotInGroup`.
+		/// `UnknownGroup`, `RosterIsEveryone`, `UnknownMember`, `MemberNotActive`, `NoEncryptionKey`, `NotInGroup`.
 		///
 		/// ## Events
 		/// [`Event::GroupOwnerSet`].
 		#[pallet::call_index(15)]
 		pub fn set_group_owner(origin: OriginFor<T>, group: GroupId, owner: MemberId) -> DispatchResult {
-			let by = Self::ensure_group_authority(origin)?;
-			Self::do_set_group_owner(by, group, owner)
+			T::AdmitOrigin::ensure_origin(origin)?;
+			Self::do_set_group_owner(group, owner)
 		}
 
 		/// Says which members rekey a hidden group for its owner.

@@ -171,10 +171,14 @@ impl<T: Config> Pallet<T> {
 		EncryptionKeys::<T>::get(KeyOwner::Member(member)).map(|entry| (entry.version, entry.key.to_vec()))
 	}
 
-	/// Who said of a group's epoch that its wrap does not open, and was not answered; ascending by member.
+	/// Who said of a group's newest epoch that its wrap does not open, and was not answered or said so again; ascending by
+	/// member.
 	pub fn bad_wraps(group: GroupId) -> Vec<(MemberId, Epoch)> {
-		let mut reports: Vec<_> =
-			BadWraps::<T>::iter_prefix(group).map(|(member, report)| (member, report.epoch)).collect();
+		let Some(newest) = Groups::<T>::get(group).map(|entry| entry.epoch) else { return Vec::new() };
+		let mut reports: Vec<_> = BadWraps::<T>::iter_prefix(group)
+			.filter(|(_, report)| report.epoch == newest && report.answer != Answer::Given)
+			.map(|(member, report)| (member, report.epoch))
+			.collect();
 		reports.sort_unstable();
 		reports
 	}

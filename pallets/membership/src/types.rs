@@ -321,8 +321,21 @@ pub struct EpochInfo {
 pub struct BadWrap {
 	/// Which epoch's.
 	pub epoch: Epoch,
-	/// The block of the report.
+	/// The block of the report, the first of this epoch.
 	pub reported: u32,
+	/// What was answered.
+	pub answer: Answer,
+}
+
+/// What became of a report of a bad wrap.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum Answer {
+	/// Nothing yet.
+	Awaited,
+	/// A holder of the secret welcomed the member anew.
+	Given,
+	/// Nor did that wrap open, the member says: whoever holds the secret gives it another.
+	Disputed,
 }
 
 /// A member at genesis.

@@ -356,6 +356,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Shortest run: 97_883_000 picoseconds.
 		Weight::from_parts(170_840_000, 5998)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Not measured yet, like those that follow without storage items above them: rough estimates.
 	fn report_bad_wrap() -> Weight {

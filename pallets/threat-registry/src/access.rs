@@ -3,7 +3,10 @@
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use cti_primitives::{AuthorId, Groups, KeyOwnerId, MemberId, Members, RecordId, RecordStatus, Standing, Tlp};
-use frame::prelude::*;
+use frame::{
+	deps::frame_support::storage::{KeyPrefixIterator, StoragePrefixedMap},
+	prelude::*,
+};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_grant(author: MemberId, n: u32, grants: &Grants) -> DispatchResult {
@@ -82,5 +85,17 @@ impl<T: Config> Pallet<T> {
 		let mut requests: Vec<_> = Requests::<T>::iter_prefix(id).collect();
 		requests.sort_unstable();
 		requests
+	}
+
+	/// Who asks for which of the author's records, in the order of the keys, which begin with the author.
+	pub(crate) fn page_of_requests_to(
+		author: AuthorId,
+		after: Option<(u32, MemberId)>,
+		limit: u32,
+	) -> Vec<(u32, MemberId)> {
+		let prefix = [&Requests::<T>::final_prefix()[..], &author.encode()].concat();
+		let start = [prefix.clone(), after.map(|after| after.encode()).unwrap_or_default()].concat();
+		let keys = KeyPrefixIterator::new(prefix, start, |mut rest| <(u32, MemberId)>::decode(&mut rest));
+		keys.take(limit.min(MAX_PAGE) as usize).collect()
 	}
 }

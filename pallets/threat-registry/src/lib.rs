@@ -398,6 +398,12 @@ pub mod pallet {
 			Self::requests_of(record)
 		}
 
+		/// Who asks for which of the author's records, by their numbers, at most 256, in an order of the chain's own;
+		/// `after` is the last one of the page before.
+		pub fn requests_to(author: AuthorId, after: Option<(u32, MemberId)>, limit: u32) -> Vec<(u32, MemberId)> {
+			Self::page_of_requests_to(author, after, limit)
+		}
+
 		/// Records that name the technique, oldest first, after the place `from`, at most 256; and the place to go
 		/// on from while there are more.
 		pub fn records_by_technique(

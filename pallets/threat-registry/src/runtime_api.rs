@@ -17,6 +17,10 @@ frame::deps::sp_api::decl_runtime_apis! {
 		/// Who asks for a record, and since when, in unix seconds.
 		fn requests(record: RecordId) -> Vec<(MemberId, u64)>;
 
+		/// Who asks for which of the author's records, by their numbers, at most 256, in an order of the chain's own;
+		/// `after` is the last one of the page before.
+		fn requests_to(author: AuthorId, after: Option<(u32, MemberId)>, limit: u32) -> Vec<(u32, MemberId)>;
+
 		/// Records that name the technique, oldest first, after the place `from`; and the place to go on from while
 		/// there are more. Records that are no longer live are among them: their status says so.
 		fn records_by_technique(

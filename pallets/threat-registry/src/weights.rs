@@ -147,10 +147,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	// Not measured yet, like those that follow without storage items above them: rough estimates.
-	fn grant(_: u32, ) -> Weight {
+	fn grant(g: u32, ) -> Weight {
 		Weight::from_parts(200_000_000, 6000)
+			.saturating_add(Weight::from_parts(50_000_000, 3000).saturating_mul(g.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(g.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().writes(g.into()))
 	}
 	fn request_access() -> Weight {
 		Weight::from_parts(200_000_000, 6000)
@@ -202,8 +205,9 @@ impl WeightInfo for () {
 	fn extend() -> Weight {
 		Weight::from_parts(127_209_000, 3644)
 	}
-	fn grant(_: u32, ) -> Weight {
+	fn grant(g: u32, ) -> Weight {
 		Weight::from_parts(200_000_000, 6000)
+			.saturating_add(Weight::from_parts(50_000_000, 3000).saturating_mul(g.into()))
 	}
 	fn request_access() -> Weight {
 		Weight::from_parts(200_000_000, 6000)

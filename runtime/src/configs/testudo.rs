@@ -1,9 +1,17 @@
 //! Testudo's own pallets, joined: each meets the others only through the traits of `cti-primitives`.
+// The prechecks run in the pool and in blocks.
+#![deny(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
 use super::consortium::TwoThirds;
 use crate::*;
 use cti_envelope::Author;
-use cti_primitives::{Actor, Draft, FeedId, Groups, MemberId, Refusal};
+use cti_primitives::{Actor, Draft, FeedId, Groups, MemberId, RecordId, RecordStatus, Refusal};
 use frame_support::{parameter_types, traits::Contains, PalletId};
 use pallet_cti_membership::{Metering, Precheck};
 use pallet_threat_registry::Call::{acknowledge, grant, publish, revise};
@@ -112,6 +120,10 @@ pub mod code {
 	pub const TECHNIQUES_REQUIRED: u8 = 6;
 	/// The feed's owner has switched it off.
 	pub const FEED_DISABLED: u8 = 7;
+	/// The member has no live record of this number.
+	pub const NO_LIVE_RECORD: u8 = 8;
+	/// The record was not withdrawn, or the member acknowledged it already.
+	pub const NOTHING_TO_ACKNOWLEDGE: u8 = 9;
 }
 
 fn code_of(refusal: Refusal) -> u8 {
@@ -152,6 +164,25 @@ fn record(draft: &Draft, payload: &[u8], actor: Actor) -> Precheck {
 	}
 }
 
+fn given(n: u32, actor: Actor) -> Precheck {
+	let id = RecordId { author: actor.member.into(), n };
+	match ThreatRegistry::record(id) {
+		_ if !actor.role.may_publish() => Precheck::Invalid(code::WRONG_ROLE),
+		Some(info) if info.status.is_live() => Precheck::Ready,
+		_ => Precheck::Invalid(code::NO_LIVE_RECORD),
+	}
+}
+
+fn deleted(record: RecordId, actor: Actor) -> Precheck {
+	let is_withdrawn = ThreatRegistry::record(record).is_some_and(|info| info.status == RecordStatus::Withdrawn);
+	let is_new = !pallet_threat_registry::Acknowledged::<Runtime>::contains_key(record, actor.member);
+	match (actor.role.may_publish(), is_withdrawn && is_new) {
+		(false, _) => Precheck::Invalid(code::WRONG_ROLE),
+		(true, false) => Precheck::Invalid(code::NOTHING_TO_ACKNOWLEDGE),
+		(true, true) => Precheck::Ready,
+	}
+}
+
 fn page(feed: FeedId, sequence: u64, draft: &Draft, payload: &[u8], actor: Actor) -> Precheck {
 	if !actor.role.may_feed() {
 		return Precheck::Invalid(code::WRONG_ROLE);
@@ -186,10 +217,8 @@ impl Metering<RuntimeCall> for Quota {
 			RuntimeCall::ThreatRegistry(publish { draft, payload } | revise { draft, payload, .. }) => {
 				record(draft, payload, actor)
 			}
-			RuntimeCall::ThreatRegistry(grant { .. } | acknowledge { .. }) => match actor.role.may_publish() {
-				true => Precheck::Ready,
-				false => Precheck::Invalid(code::WRONG_ROLE),
-			},
+			RuntimeCall::ThreatRegistry(grant { n, .. }) => given(*n, actor),
+			RuntimeCall::ThreatRegistry(acknowledge { record }) => deleted(*record, actor),
 			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page {
 				feed, sequence, draft, payload, ..
 			}) => page(*feed, *sequence, draft, payload, actor),

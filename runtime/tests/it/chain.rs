@@ -17,9 +17,10 @@ use polkadot_sdk::{
 	pallet_collective::{Instance1, Members as Collective},
 	pallet_transaction_payment::ChargeTransactionPayment,
 	sp_consensus_aura::AURA_ENGINE_ID,
-	sp_core::{sr25519, Pair},
+	sp_core::{crypto::KeyTypeId, sr25519, Pair},
 	sp_inherents::InherentDataProvider as _,
 	sp_io::TestExternalities,
+	sp_keystore::{testing::MemoryKeystore, Keystore, KeystoreExt},
 	sp_runtime::{
 		generic::Era,
 		traits::Header as _,
@@ -109,6 +110,13 @@ impl Chain {
 	/// Looks at the state after the newest block.
 	pub fn read<T>(&mut self, look: impl FnOnce() -> T) -> T {
 		self.state.execute_with(look)
+	}
+
+	/// Gives the node's keystore a key.
+	pub fn keep_key(&mut self, kind: KeyTypeId, uri: &str) {
+		let keystore = MemoryKeystore::new();
+		keystore.sr25519_generate_new(kind, Some(uri)).unwrap();
+		self.state.register_extension(KeystoreExt::new(keystore));
 	}
 
 	/// Lets so many seconds pass.

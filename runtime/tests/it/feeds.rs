@@ -1,16 +1,24 @@
 //! A feed's pages land in their order, each once.
 
 use crate::{
-	chain::{Chain, Refusal},
+	chain::{account, Chain, Refusal},
 	publishing::draft,
 };
 use cti_primitives::{FeedId, RecordId, RecordStatus};
 use pallet_stix_feeds::{
+	crypto::{FeedKey, KEY_TYPE},
 	position::{Link, Place, Position, PrefixHash},
 	Call as Feeds, PositionBytes,
 };
-use polkadot_sdk::sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
-use testudo_runtime::{configs::code, Runtime, StixFeeds, ThreatRegistry};
+use polkadot_sdk::{
+	frame_system::offchain::CreateSignedTransaction,
+	sp_core::sr25519,
+	sp_runtime::{
+		transaction_validity::{InvalidTransaction, TransactionValidityError},
+		MultiSigner,
+	},
+};
+use testudo_runtime::{configs::code, Runtime, StixFeeds, ThreatRegistry, UncheckedExtrinsic};
 
 const FEED: FeedId = FeedId(0);
 const OBJECT: &[u8] = br#"{"type":"malware","id":"malware--1"}"#;
@@ -27,6 +35,41 @@ fn page(chain: &mut Chain, feed: FeedId, sequence: u64, position: PositionBytes)
 
 fn invalid(reason: InvalidTransaction) -> Result<(), Refusal> {
 	Err(Refusal::Invalid(TransactionValidityError::Invalid(reason)))
+}
+
+/// A page's transaction as the worker makes it after the newest block.
+fn by_worker(chain: &mut Chain, page: &Feeds<Runtime>) -> UncheckedExtrinsic {
+	let signer = MultiSigner::Sr25519(sr25519::Public::from_raw(account("//Alice//feed").into()));
+	let signed = chain.read(|| {
+		<Runtime as CreateSignedTransaction<Feeds<Runtime>>>::create_signed_transaction::<FeedKey>(
+			page.clone().into(),
+			signer,
+			account("//Alice//feed"),
+			0,
+		)
+	});
+	signed.expect("the keystore has the key")
+}
+
+#[test]
+fn page_should_be_signed_anew_at_each_block_and_die_after_sixty_four() {
+	let mut chain = Chain::new();
+	chain.keep_key(KEY_TYPE, "//Alice//feed");
+	chain.block(vec![]);
+	let page = page(&mut chain, FEED, 0, position(&[], 10));
+	let first = by_worker(&mut chain, &page);
+	chain.block(vec![]);
+	// The pool bans what it has seen: the same bytes would wait for half an hour.
+	let second = by_worker(&mut chain, &page);
+	assert_ne!(first, second);
+	// The first's last block but one.
+	for _ in 0..61 {
+		assert!(chain.validate(&second).is_ok());
+		chain.block(vec![]);
+	}
+	assert_eq!(chain.include(first), invalid(InvalidTransaction::AncientBirthBlock));
+	let newest = by_worker(&mut chain, &page);
+	assert_eq!(chain.include(newest), Ok(()));
 }
 
 #[test]

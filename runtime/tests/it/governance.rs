@@ -55,7 +55,7 @@ fn close(chain: &mut Chain, by: &str, motion: &Proposed) -> Result<(), Refusal> 
 }
 
 /// Three seats propose, vote and close.
-fn decide(chain: &mut Chain, voters: &[&str], call: impl Into<RuntimeCall>) -> Result<(), Refusal> {
+pub fn decide(chain: &mut Chain, voters: &[&str], call: impl Into<RuntimeCall>) -> Result<(), Refusal> {
 	let motion = propose(chain, 3, voters, call);
 	close(chain, voters[0], &motion)
 }

@@ -1,6 +1,7 @@
 //! The composed runtime, driven as a node drives it: blocks with inherents, extrinsics that are signed, checked in the pool
 //! and applied.
 
+mod accounts;
 mod chain;
 mod feeds;
 mod frozen;

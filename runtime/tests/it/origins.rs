@@ -30,20 +30,20 @@ const PERMITTED: &[(&str, &str, &[&str])] = &[
 	("Membership", "remove_delegate", &["//Alice"]),
 	("Membership", "set_encryption_key", &["//Alice", "//Alice//analyst"]),
 	("Membership", "create_group", &["//Alice"]),
-	("Membership", "set_group_policy", &["vote", "//Alice"]),
+	("Membership", "set_group_policy", &["vote"]),
 	("Membership", "add_to_group", &["//Alice"]),
 	("Membership", "remove_from_group", &["//Alice"]),
 	("Membership", "rekey", &["//Alice", "//Alice//analyst"]),
 	("Membership", "welcome", &["//Alice", "//Alice//analyst"]),
 	("Membership", "report_bad_wrap", &["//Alice", "//Alice//analyst"]),
-	("Membership", "set_group_owner", &["vote", "//Alice"]),
+	("Membership", "set_group_owner", &["vote"]),
 	("Membership", "set_deputies", &["//Alice"]),
 	("Membership", "replace_controller", &["vote"]),
 	("Membership", "enact", &["vote"]),
 	("Membership", "bond_collator", &["//Alice"]),
 	("Membership", "unbond_collator", &["//Alice"]),
 	("AttckTaxonomy", "authorize_import", &["vote"]),
-	("AttckTaxonomy", "import_page", &["//Alice", "//Alice//analyst", "//Alice//feed", "//Alice//auditor"]),
+	("AttckTaxonomy", "import_page", &["//Alice", "//Alice//analyst", "//Alice//feed"]),
 	("AttckTaxonomy", "abort_import", &["vote"]),
 	("ThreatRegistry", "publish", &["//Alice", "//Alice//analyst"]),
 	("ThreatRegistry", "revise", &["//Alice", "//Alice//analyst"]),
@@ -62,7 +62,7 @@ const PERMITTED: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Refusals of who asks, whatever is asked for.
-const WHO: [&str; 9] = [
+const WHO: [&str; 13] = [
 	"NotMember",
 	"NotAMember",
 	"NotTheController",
@@ -71,7 +71,11 @@ const WHO: [&str; 9] = [
 	"RoleMayNotSight",
 	"RoleMayNotFeed",
 	"NotTheOwner",
+	"NotOwner",
+	"NotDeputy",
+	"NotInGroup",
 	"NotActive",
+	"NotAuthorized",
 ];
 
 fn origin(name: &str) -> RuntimeOrigin {

@@ -66,6 +66,28 @@ fn withdrawn_record_should_stay_known_as_withdrawn() {
 }
 
 #[test]
+fn grants_and_acknowledgements_of_the_wrong_records_should_be_refused_in_the_pool() {
+	let mut chain = Chain::new();
+	let given = pallet_threat_registry::Grant {
+		recipient: pallet_threat_registry::Recipient::Open(MemberId(1).into()),
+		wrap: [7; cti_primitives::WRAP_LEN],
+	};
+	let grant: RuntimeCall = Registry::grant { n: 0, grants: vec![given].try_into().unwrap() }.into();
+	assert_eq!(chain.submit("//Alice", grant.clone()), Err(Refusal::Code(code::NO_LIVE_RECORD)));
+	let payload = chain.seal(0, 0, None, OBJECT);
+	chain.submit("//Alice", publish(payload)).unwrap();
+	assert_eq!(chain.submit("//Bob", grant.clone()), Err(Refusal::Code(code::NO_LIVE_RECORD)));
+	assert_eq!(chain.submit("//Alice", grant.clone()), Ok(()));
+	let acknowledge = Registry::acknowledge { record: RecordId { author: 0.into(), n: 0 } };
+	assert_eq!(chain.submit("//Bob", acknowledge.clone()), Err(Refusal::Code(code::NOTHING_TO_ACKNOWLEDGE)));
+	chain.submit("//Alice", Registry::withdraw { n: 0, reason: WithdrawalReason::Other }).unwrap();
+	assert_eq!(chain.submit("//Alice", grant), Err(Refusal::Code(code::NO_LIVE_RECORD)));
+	assert_eq!(chain.submit("//Bob//feed", acknowledge.clone()), Err(Refusal::Code(code::WRONG_ROLE)));
+	assert_eq!(chain.submit("//Bob", acknowledge.clone()), Ok(()));
+	assert_eq!(chain.submit("//Bob", acknowledge), Err(Refusal::Code(code::NOTHING_TO_ACKNOWLEDGE)));
+}
+
+#[test]
 fn auditors_feeds_and_strangers_should_be_refused_in_the_pool() {
 	let mut chain = Chain::new();
 	// A stranger with money: one without is not even heard.

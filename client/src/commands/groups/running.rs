@@ -7,33 +7,23 @@ use crate::{
 	error::Error,
 	identity::Identity,
 	member, render,
+	rosters::Keyed,
 };
 use cti_primitives::{GroupId, MemberId};
 use serde_json::json;
 use std::collections::BTreeSet;
 use subxt::{dynamic::tx, utils::Static};
 
-/// Who is in a hidden group, as this store knows.
-pub fn known_roster(context: &Context, group: GroupId) -> Result<BTreeSet<MemberId>, Error> {
-	let known = context.rosters()?.of(group).cloned();
-	known.ok_or_else(|| {
-		Error::not_found(
-			format!("this store does not know who is in the hidden group {group}"),
-			format!("say who: `testudo groups rekey {group} --member A --member B`; take the owner's own list"),
-		)
-	})
-}
-
-/// Remembers who is in a hidden group; who runs the command always is.
-pub async fn set_roster(
-	context: &Context,
+/// Who is in a hidden group, as the command line says; who runs the command always is.
+pub async fn named_roster(
 	chain: &Chain,
 	identity: &Identity,
 	group: GroupId,
 	selectors: &[String],
-) -> Result<(), Error> {
+) -> Result<Keyed, Error> {
 	let view = chain.head().await?;
-	if view.group(group).await?.roster != Roster::Hidden {
+	let info = view.group(group).await?;
+	if info.roster != Roster::Hidden {
 		return Err(Error::usage(
 			format!("the members of group {group} are on chain"),
 			"leave --member out: every member of the group gets the new epoch",
@@ -42,8 +32,11 @@ pub async fn set_roster(
 	let names = member::names(&view.members().await?);
 	let mut members =
 		selectors.iter().map(|selector| member::find(&names, selector)).collect::<Result<BTreeSet<_>, _>>()?;
+	for member in &members {
+		member::require_active(&view, *member, "Membership.rekey").await?;
+	}
 	members.insert(member::acting(&view, identity).await?.member);
-	context.rosters()?.set(group, members)
+	Ok(Keyed { epoch: *info.epoch, members })
 }
 
 /// Changes who is in a hidden group, and keys it to them.
@@ -54,28 +47,23 @@ pub async fn change_hidden(
 	group: GroupId,
 	change: impl FnOnce(&mut BTreeSet<MemberId>) -> bool,
 ) -> Result<Output, Error> {
-	let own = member::acting(&chain.head().await?, identity).await?.member;
-	let before = known_roster(context, group)?;
-	let mut members = before.clone();
+	let view = chain.head().await?;
+	let own = member::acting(&view, identity).await?.member;
+	let epoch = *view.group(group).await?.epoch;
+	let mut members = context.rosters()?.current(group, epoch)?.clone();
 	if !change(&mut members) {
 		return Err(Error::usage(
-			format!("that changes nothing: group {group} is keyed to {}", super::list_of(&before)),
+			format!("that changes nothing: group {group} is keyed to {}", super::list_of(&members)),
 			"see `testudo groups show`",
 		));
 	}
 	if !members.contains(&own) {
 		return Err(Error::usage(
 			"who keys a hidden group is in it",
-			"give it another owner with `testudo groups owner`",
+			"let the consortium give it another owner: `testudo govern propose set-group-owner`",
 		));
 	}
-	context.rosters()?.set(group, members)?;
-	let keyed = make_epoch(context, chain, identity, group, false).await;
-	if keyed.is_err() {
-		// What is not keyed so is not so.
-		context.rosters()?.set(group, before)?;
-	}
-	let (epoch, count) = keyed?;
+	let (epoch, count) = make_epoch(context, chain, identity, (group, Some(Keyed { epoch, members })), false).await?;
 	let text = format!("group {group} is at epoch {epoch}, keyed to {}", render::count(count as u64, "member"));
 	Output::report(json!({ "group": group, "epoch": epoch, "members": count }), text)
 }
@@ -95,14 +83,6 @@ pub async fn deputies(context: &Context, group: GroupId, selectors: &[String]) -
 		}
 	};
 	Output::report(json!({ "group": group, "deputies": list }), text)
-}
-
-pub async fn owner(context: &Context, group: GroupId, selector: &str) -> Result<Output, Error> {
-	let identity = context.identity()?;
-	let chain = context.chain().await?;
-	let member = member::find(&member::names(&chain.head().await?.members().await?), selector)?;
-	chain.execute(&identity.account, tx("Membership", "set_group_owner", (Static(group), Static(member)))).await?;
-	Output::report(json!({ "group": group, "owner": member }), format!("group {group} is run by member {member} now"))
 }
 
 pub async fn report_bad_wrap(context: &Context, group: GroupId) -> Result<Output, Error> {

@@ -21,6 +21,8 @@ enum Op {
 	Deputise(u32, u32, u32),
 	Add(u32, u32, u32),
 	Remove(u32, u32, u32),
+	Give(u32, u32),
+	Replace(u32),
 	Rekey(u32, u32),
 	RekeyOnOldRoster(u32, u32),
 }
@@ -145,6 +147,19 @@ impl Model {
 				group.stale |= removed;
 				removed
 			}
+			Op::Give(id, new) if self.is_active(new) && id != 0 => {
+				let Some(group) = self.groups.get_mut(&id) else { return false };
+				if group.hidden {
+					// Its deputies go with the old owner.
+					group.roster = [new].into();
+				}
+				let allowed = group.roster.contains(&new);
+				if allowed {
+					group.owner = Some(new);
+				}
+				allowed
+			}
+			Op::Replace(member) => self.is_seated(member),
 			Op::Rekey(by, id) if self.is_active(by) && self.groups.contains_key(&id) => {
 				let group = self.groups.get_mut(&id).unwrap();
 				let allowed = group.roster.contains(&by);
@@ -159,8 +174,9 @@ impl Model {
 	}
 }
 
+/// The controller of a member, and of the next one.
 fn account(member: u32) -> AccountId {
-	u64::from(member) + 1
+	Members::<Test>::get(MemberId(member)).map_or(u64::from(member) + 1, |profile| profile.controller)
 }
 
 fn rekey_at(by: u32, id: u32, versions_behind: u32) -> DispatchResult {
@@ -196,6 +212,8 @@ fn dispatch(op: &Op) -> DispatchResult {
 		}
 		Op::Add(by, id, member) => Membership::add_to_group(signed(account(by)), GroupId(id), MemberId(member)),
 		Op::Remove(by, id, member) => Membership::remove_from_group(signed(account(by)), GroupId(id), MemberId(member)),
+		Op::Give(id, new) => Membership::set_group_owner(root(), GroupId(id), MemberId(new)),
+		Op::Replace(member) => Membership::replace_controller(root(), MemberId(member), account(member) + 1_000),
 		Op::Rekey(by, id) => rekey_at(by, id, 0),
 		Op::RekeyOnOldRoster(by, id) => rekey_at(by, id, 1),
 	}
@@ -234,6 +252,8 @@ fn op() -> impl Strategy<Value = Op> {
 		2 => (member.clone(), group.clone(), member.clone()).prop_map(|(by, id, who)| Op::Deputise(by, id, who)),
 		6 => (member.clone(), group.clone(), member.clone()).prop_map(|(by, id, who)| Op::Add(by, id, who)),
 		3 => (member.clone(), group.clone(), member.clone()).prop_map(|(by, id, who)| Op::Remove(by, id, who)),
+		2 => (group.clone(), member.clone()).prop_map(|(id, new)| Op::Give(id, new)),
+		1 => member.clone().prop_map(Op::Replace),
 		8 => (member.clone(), group.clone()).prop_map(|(by, id)| Op::Rekey(by, id)),
 		2 => (member, group).prop_map(|(by, id)| Op::RekeyOnOldRoster(by, id)),
 	]

@@ -50,6 +50,27 @@ fn welcome_should_answer_a_report() {
 }
 
 #[test]
+fn answer_that_does_not_open_should_be_disputed_once_and_give_no_right_to_rekey() {
+	build_and_execute(|| {
+		make_group(&[B]);
+		assert_ok!(report(BOB));
+		assert_eq!(Membership::bad_wraps(G1), [(B, Epoch(1))]);
+		let welcome = || Membership::welcome(signed(ALICE), G1, Epoch(1), B, Box::new([7; 1168]));
+		assert_ok!(welcome());
+		assert_eq!(Membership::bad_wraps(G1), []);
+		assert_ok!(report(BOB));
+		refused(|| report(BOB), PalletError::AlreadyReported);
+		// It is there for every holder to answer, whoever did.
+		assert_ok!(welcome());
+		assert_eq!(Membership::bad_wraps(G1), [(B, Epoch(1))]);
+		wait_blocks(u64::from(ANSWER_BLOCKS));
+		refused(|| rekey(BOB, G1), PalletError::RekeyTooSoon);
+		assert_ok!(rekey(ALICE, G1));
+		assert_eq!(Membership::bad_wraps(G1), []);
+	});
+}
+
+#[test]
 fn report_should_be_refused_by_each_rule() {
 	build_and_execute(|| {
 		assert_ok!(Membership::create_group(signed(ALICE), name("banks"), policy(), Visibility::Open));

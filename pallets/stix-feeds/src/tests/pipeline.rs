@@ -61,13 +61,12 @@ fn a_pool_that_forgets_should_get_the_same_envelopes_again() {
 	let (all, mut chain) = many();
 	chain.work();
 	let payload_of = |chain: &Chain| chain.submitted()[0].call.clone();
-	let (first, bytes) = (payload_of(&chain), chain.submitted()[0].bytes.clone());
+	let first = payload_of(&chain);
 	chain.host.state().pool.clear();
 	chain.blocks(2);
 	assert!(chain.submitted().is_empty(), "it is not asked for again at once");
 	chain.blocks(1);
 	assert_eq!(payload_of(&chain), first);
-	let _ = bytes;
 	chain.settle();
 	assert_same(&chain.objects(), &all);
 }

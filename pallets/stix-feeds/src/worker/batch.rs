@@ -78,6 +78,8 @@ pub(crate) struct Batch {
 	places: Vec<u16>,
 	/// Place in the batch and reason of what is refused.
 	refused: Vec<(u16, &'static str)>,
+	/// Places of objects that name what must not leave the house. They are not published, and raise others all the same.
+	own: BTreeSet<u16>,
 	/// Short hash of the last item, zeros if it has no bytes.
 	pub(crate) last: [u8; 8],
 }
@@ -92,6 +94,7 @@ impl Batch {
 			objects: Vec::new(),
 			places: Vec::new(),
 			refused: Vec::new(),
+			own: BTreeSet::new(),
 			last: last.unwrap_or_default(),
 		};
 		for (place, item) in (0..count).zip(gathered.items) {
@@ -100,8 +103,10 @@ impl Batch {
 				Ok(object)
 			});
 			match object {
-				Ok(object) if object.names_own(own).is_some() => batch.refused.push((place, NAMES_OWN)),
 				Ok(object) => {
+					if object.names_own(own).is_some() {
+						batch.own.insert(place);
+					}
 					batch.objects.push(object);
 					batch.places.push(place);
 				}
@@ -122,10 +127,13 @@ impl Batch {
 		let known = definitions.markings();
 		let markings = known.resolve_next_page(&self.objects, default, Mode::Publishing, earlier);
 		for (object, marking) in self.objects.iter().zip(&markings) {
+			let is_unmarked = || known.resolve(object, None, Mode::Publishing) == Err(Refusal::Unmarked);
 			match marking {
-				Ok(tlp) => earlier.remember(object, *tlp, default),
+				// Of a feed of unmarked objects that would be all of them.
+				Ok(tlp) if default == Some(*tlp) && is_unmarked() => {}
+				Ok(tlp) => earlier.remember(object, *tlp),
 				Err(Refusal::Unmarked) => {}
-				Err(_) => earlier.remember(object, Tlp::Red, default),
+				Err(_) => earlier.remember(object, Tlp::Red),
 			}
 		}
 		let mut codes = alloc::vec![u8::MAX; usize::from(self.count)];
@@ -133,6 +141,7 @@ impl Batch {
 		let mut objects = Vec::new();
 		for ((place, object), marking) in self.places.into_iter().zip(self.objects).zip(markings) {
 			match marking {
+				Ok(_) if self.own.contains(&place) => refused.push((place, NAMES_OWN)),
 				Ok(tlp) => {
 					if let Some(code) = codes.get_mut(usize::from(place)) {
 						*code = tlp as u8;

@@ -2,11 +2,11 @@
 
 use super::store;
 use alloc::{
-	collections::{BTreeMap, BTreeSet},
+	collections::BTreeSet,
 	string::{String, ToString},
 	vec::Vec,
 };
-use cti_primitives::{FeedId, Tlp};
+use cti_primitives::{feed::FeedConfig, guard::OwnNames, FeedId};
 use cti_stix::{is_built_in, read_object, Limits, Markings, Object, Refusal};
 
 /// Most bytes of definitions kept for one feed. The oldest go first: they can be fetched again.
@@ -17,6 +17,9 @@ const MAX_BYTES: usize = 256 << 10;
 pub(crate) struct Definitions {
 	feed: FeedId,
 	markings: Markings,
+	/// What must not leave the house, and the ids, in lower case, of definitions that name it: they mark, and stay here.
+	own: OwnNames,
+	kept_back: BTreeSet<String>,
 	/// As they are kept, the oldest first.
 	kept: Vec<Vec<u8>>,
 	/// They are not written down yet.
@@ -26,17 +29,25 @@ pub(crate) struct Definitions {
 }
 
 impl Definitions {
-	/// What is kept for `feed`, with the operator's map.
-	pub(crate) fn load(feed: FeedId, map: BTreeMap<String, Tlp>) -> Self {
-		let kept: Vec<Vec<u8>> = store::get(&store::feed_key(feed, "definitions")).unwrap_or_default();
-		let mut markings = Markings::new(map);
+	/// What is kept for the feed, with the operator's map.
+	pub(crate) fn load(config: &FeedConfig) -> Self {
+		let kept: Vec<Vec<u8>> = store::get(&store::feed_key(config.id, "definitions")).unwrap_or_default();
+		let mut definitions = Self {
+			feed: config.id,
+			markings: Markings::new(config.marking_map.clone()),
+			own: config.own.clone(),
+			kept_back: BTreeSet::new(),
+			kept: Vec::new(),
+			is_new: false,
+			tried: BTreeSet::new(),
+		};
 		for raw in &kept {
 			if let Ok(object) = read_object(raw.clone(), &Limits::default()) {
 				// What was learnt once is learnt again.
-				let _ = markings.learn(&object);
+				let _ = definitions.meet(&object);
 			}
 		}
-		Self { feed, markings, kept, is_new: false, tried: BTreeSet::new() }
+		Self { kept, ..definitions }
 	}
 
 	pub(crate) fn markings(&self) -> &Markings {
@@ -45,10 +56,19 @@ impl Definitions {
 
 	/// Learns a definition, to be kept with [`save`](Self::save); other objects pass.
 	pub(crate) fn learn(&mut self, object: &Object) -> Result<(), Refusal> {
-		if self.markings.learn(object)? {
+		if self.meet(object)? {
 			self.keep(object.raw.clone());
 		}
 		Ok(())
+	}
+
+	/// Learns a definition; says whether it was new.
+	fn meet(&mut self, object: &Object) -> Result<bool, Refusal> {
+		let is_new = self.markings.learn(object)?;
+		if is_new && object.names_own(&self.own).is_some() {
+			self.kept_back.insert(object.id.to_ascii_lowercase());
+		}
+		Ok(is_new)
 	}
 
 	fn keep(&mut self, raw: Vec<u8>) {
@@ -81,8 +101,10 @@ impl Definitions {
 		self.markings.unresolved(object)
 	}
 
-	/// Definitions that an envelope with the object has to carry: those it needs that not every reader knows.
+	/// Definitions that an envelope with the object has to carry: those it needs that not every reader knows, and that may
+	/// leave the house.
 	pub(crate) fn carried<'a>(&'a self, object: &'a Object) -> impl Iterator<Item = (&'a str, &'a [u8])> {
-		self.markings.needed_by(object).into_iter().filter(|(id, _)| !is_built_in(id))
+		let travels = |id: &str| !is_built_in(id) && !self.kept_back.contains(id);
+		self.markings.needed_by(object).into_iter().filter(move |(id, _)| travels(id))
 	}
 }

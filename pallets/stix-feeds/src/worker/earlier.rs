@@ -7,7 +7,7 @@ use codec::Encode;
 use cti_primitives::{FeedId, Tlp};
 use cti_stix::Object;
 
-/// Most entries kept for one feed, some 300 kB. The oldest go first.
+/// Most entries kept for one feed, some 300 kB. The least strict go first, the oldest of them before the others.
 const MAX: usize = 16_384;
 
 /// What is remembered of an id.
@@ -23,7 +23,7 @@ fn name(of: Of, id: &str) -> ShortHash {
 	short_hash(&(of, id.to_ascii_lowercase()).encode())
 }
 
-/// Objects of one feed that are stricter than its default. The default itself raises nothing that it does not mark.
+/// Objects of one feed that are stricter than CLEAR, without those that only have the feed's default.
 #[derive(Debug)]
 pub(crate) struct Earlier {
 	feed: FeedId,
@@ -61,9 +61,9 @@ impl Earlier {
 		entries.filter(|(_, at)| **at < self.index).map(|((_, tlp), _)| *tlp).next()
 	}
 
-	/// Remembers the object and what it lists, if it is stricter than the feed's `default`.
-	pub(crate) fn remember(&mut self, object: &Object, tlp: Tlp, default: Option<Tlp>) {
-		if tlp <= default.unwrap_or(Tlp::Clear) {
+	/// Remembers the object and what it lists, if it can raise anything.
+	pub(crate) fn remember(&mut self, object: &Object, tlp: Tlp) {
+		if tlp == Tlp::Clear {
 			return;
 		}
 		let listed = object.listed().iter().map(|id| name(Of::Listing, id));
@@ -81,10 +81,10 @@ impl Earlier {
 		if !self.is_new {
 			return;
 		}
-		let mut oldest: Vec<_> = self.known.iter().map(|(key, at)| (*at, *key)).collect();
-		oldest.sort_unstable();
-		oldest.truncate(oldest.len().saturating_sub(MAX));
-		for (_, key) in &oldest {
+		let mut least: Vec<_> = self.known.iter().map(|(key, at)| (key.1, *at, *key)).collect();
+		least.sort_unstable();
+		least.truncate(least.len().saturating_sub(MAX));
+		for (.., key) in &least {
 			self.known.remove(key);
 		}
 		store::set(&Self::key(self.feed), &self.known);

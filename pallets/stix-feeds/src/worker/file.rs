@@ -130,10 +130,6 @@ fn request<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -
 		206 => return Err(Fault::new("the source gives another part of the file than was asked for").into()),
 		_ => PrefixHash::default(),
 	};
-	let limits = Limits::default();
-	if response.length().is_some_and(|length| length.saturating_add(hash.len()) > limits.total_bytes) {
-		return Err(too_large().into());
-	}
 	let validator = validator(&response);
 	let rest = match pass_over(&mut response, hash, offset, serving)? {
 		Some((hash, rest)) if hash.value() == prefix => Reading::new(hash, rest, serving),

@@ -223,11 +223,6 @@ impl Response {
 		Fault { status: Some(status), reason: None, words, retry_after }
 	}
 
-	/// Bytes the body should have, if the source said.
-	pub(crate) fn length(&self) -> Option<u64> {
-		self.header("content-length")?.trim().parse().ok()
-	}
-
 	/// The next bytes of the body; none at its end.
 	pub(crate) fn read(&mut self, watch: &mut Watch) -> Result<&[u8], Stop> {
 		let begun = watch.tick_reading()?;

@@ -152,7 +152,7 @@ impl<T: Config> Serving<T> {
 		}
 		self.local.waits = false;
 		self.status.last_look_ms = now;
-		let mut definitions = Definitions::load(self.config.id, self.config.marking_map.clone());
+		let mut definitions = Definitions::load(&self.config);
 		let result = match self.config.kind {
 			FeedKind::Taxii21 => taxii::look(self, &mut definitions),
 			FeedKind::StixBundle => file::look(self, &mut definitions),
@@ -307,7 +307,9 @@ impl<T: Config> Serving<T> {
 				Some(words)
 			}
 			Err(Stop::Fault(fault)) => {
-				if let (Some(reason), 0) = (fault.reason, self.local.failures) {
+				// Once, also where pages of what came before the fault land meanwhile.
+				let is_new = self.local.failures == 0 && self.status.last_error.as_ref() != Some(&fault.words);
+				if let Some(reason) = fault.reason.filter(|_| is_new) {
 					self.refuse(reason);
 				}
 				self.back_off(fault.retry_after);

@@ -17,6 +17,25 @@ fn request_should_be_kept_once() {
 }
 
 #[test]
+fn requests_to_an_author_should_come_in_pages_that_miss_none() {
+	build_and_execute(|| {
+		let records = [0, 1, 2].map(|_| published(&Envelope::default(), draft(&[], None)));
+		for record in records {
+			assert_ok!(request(controller(BOB), record));
+			assert_ok!(request(controller(CHARLIE), record));
+		}
+		let mut found = Vec::new();
+		while let [one] = ThreatRegistry::requests_to(ALICE.into(), found.last().copied(), 1)[..] {
+			found.push(one);
+		}
+		let expected = records.iter().flat_map(|record| [(record.n, BOB), (record.n, CHARLIE)]);
+		assert_eq!(found, expected.collect::<Vec<_>>());
+		assert_eq!(ThreatRegistry::requests_to(ALICE.into(), None, 9).len(), 6);
+		assert_eq!(ThreatRegistry::requests_to(BOB.into(), None, 9), vec![]);
+	});
+}
+
+#[test]
 fn request_should_be_refused_by_each_rule() {
 	build_and_execute(|| {
 		let record = published(&Envelope::default(), draft(&[], None));
