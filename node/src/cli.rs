@@ -29,6 +29,10 @@ impl FromStr for Sealing {
 /// The Testudo node.
 #[derive(Debug, clap::Parser)]
 #[command(propagate_version = true, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+// Nobody else makes blocks of this chain: its pool has no forks to be aware of. A tenth of the pool is for transactions that
+// come before their predecessors; the usual 20 MiB would drop a feed's pages there, which then wait to be sent again.
+#[command(mut_arg("pool_type", |arg| arg.default_value("single-state")))]
+#[command(mut_arg("pool_kbytes", |arg| arg.default_value("262144")))]
 pub struct Cli {
 	#[command(subcommand)]
 	pub subcommand: Option<Subcommand>,
@@ -73,6 +77,17 @@ mod tests {
 	#[test]
 	fn command_line_should_be_consistent() {
 		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn pool_should_hold_pages_of_feeds_unless_it_is_told_otherwise() {
+		use clap::Parser;
+		let pool = |arguments: &[&str]| {
+			let cli = Cli::try_parse_from([&["testudo-node"], arguments].concat()).unwrap();
+			(cli.run.pool_config.pool_kbytes, format!("{:?}", cli.run.pool_config.pool_type))
+		};
+		assert_eq!(pool(&[]), (262_144, "SingleState".into()));
+		assert_eq!(pool(&["--pool-kbytes", "9", "--pool-type", "fork-aware"]), (9, "ForkAware".into()));
 	}
 
 	#[test]

@@ -29,7 +29,7 @@ use std::{
 	sync::Arc,
 	time::{Duration, SystemTime, UNIX_EPOCH},
 };
-use testudo_runtime::{Hash, SLOT_DURATION};
+use testudo_runtime::{Hash, MAXIMUM_BLOCK_WEIGHT, SLOT_DURATION};
 use tokio::time::{interval, MissedTickBehavior};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -116,13 +116,15 @@ pub fn start(
 	para_id: ParaId,
 	registry: Option<&Registry>,
 ) {
-	let proposer = sc_basic_authorship::ProposerFactory::new(
+	let mut proposer = sc_basic_authorship::ProposerFactory::new(
 		task_manager.spawn_handle(),
 		client.clone(),
 		pool.clone(),
 		registry,
 		None,
 	);
+	// As collators do, which leave some of the proof to what nobody foresees.
+	proposer.set_default_block_size_limit(MAXIMUM_BLOCK_WEIGHT.proof_size() as usize / 100 * 85);
 	let digests = AuraConsensusDataProvider::new_with_slot_duration(SlotDuration::from_millis(SLOT_DURATION));
 	let inherent_client = client.clone();
 	let params = sc_consensus_manual_seal::ManualSealParams {

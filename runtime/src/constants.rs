@@ -30,5 +30,8 @@ pub const NORMAL_DISPATCH: Perbill = Perbill::from_percent(75);
 /// What a block may take: two seconds of a core and the relay chain's limit of proof.
 pub const MAXIMUM_BLOCK_WEIGHT: Weight =
 	Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND.saturating_mul(2), relay_chain::MAX_POV_SIZE as u64);
+/// Bytes that normal calls may take of a block. Clients read a block in one answer, in hexadecimal, and nodes answer with
+/// 15 MiB at most unless they are told otherwise.
+pub const NORMAL_LENGTH: u32 = 7 * 1024 * 1024;
 /// What any one call may take: a twelfth of a core's block, so that half-second blocks remain possible.
 pub const MAXIMUM_CALL_WEIGHT: Weight = Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND / 1_000 * 110, 600_000);

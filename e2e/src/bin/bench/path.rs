@@ -35,10 +35,12 @@ pub fn rows() -> Vec<Row> {
 	let (count, blob) = (held.len(), Mutex::new(0));
 	let file = Server::start(move |_| Response::ok("application/json", bytes.clone()));
 	let pages = taxii::serve(Arc::new(Mutex::new(held)));
-	let of_file = pass(&Feed::bundle(&format!("{}/bundle.json", file.url())), count, &blob);
-	let of_pages = pass(&Feed::taxii(&pages.url(), taxii::COLLECTION).page(1_000), count, &blob);
-	let mut rows = described("one file", &of_file);
-	rows.extend(described("TAXII pages of 1,000", &of_pages));
+	let of_file = Feed::bundle(&format!("{}/bundle.json", file.url()));
+	let of_pages = Feed::taxii(&pages.url(), taxii::COLLECTION).page(1_000);
+	let mut rows = described("one file", &pass(&of_file, &[], count, &blob));
+	rows.extend(described("TAXII pages of 1,000", &pass(&of_pages, &[], count, &blob)));
+	let half_second = pass(&of_pages, &["--sealing", "500"], count, &blob);
+	rows.extend(described("TAXII pages of 1,000, half-second blocks", &half_second));
 	let blob = blob.into_inner().expect("nobody panics with the lock");
 	rows.push(Row::new("runtime blob, compressed", format!("{:.2} MiB", blob as f64 / 1_048_576.0), "2.5 MiB"));
 	rows
@@ -57,9 +59,9 @@ fn described(source: &str, passage: &Passage) -> Vec<Row> {
 }
 
 /// The reader is one that stays, as an agent does. Whatever looks on costs the two next to nothing.
-fn pass(feed: &Feed, count: usize, blob: &Mutex<usize>) -> Passage {
+fn pass(feed: &Feed, arguments: &[&str], count: usize, blob: &Mutex<usize>) -> Passage {
 	let folder = Folder::new("bench-path");
-	let node = Node::start(&folder.join("node"), &[]);
+	let node = Node::start(&folder.join("node"), arguments);
 	*blob.lock().expect("nobody panics with the lock") = node.runtime_blob().len();
 	let (alice, bob) = (Cli::new(&node, "alice", &folder), Cli::new(&node, "bob", &folder));
 	bob.ok(&["sync"]);

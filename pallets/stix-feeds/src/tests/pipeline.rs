@@ -18,13 +18,13 @@ fn many() -> (Vec<Vec<u8>>, Chain) {
 
 #[test]
 fn several_pages_should_be_submitted_for_one_block_within_a_bound() {
-	let all = objects(0..200, None, 50_000);
+	let all = objects(0..300, None, 50_000);
 	let mut chain = Chain::new(config(FeedKind::StixBundle), FileServer::new(&all).serve());
 	chain.host.state().chunk = 200_000;
 	chain.work();
 	let submitted = chain.submitted();
 	let bytes: usize = submitted.iter().map(|page| page.bytes.len()).sum();
-	assert!(submitted.len() > 15 && bytes < (6 << 20) + (1 << 16), "{} pages, {bytes} bytes", submitted.len());
+	assert!(submitted.len() > 15 && bytes < (12 << 20) + (1 << 16), "{} pages, {bytes} bytes", submitted.len());
 	for (n, page) in submitted.iter().enumerate() {
 		assert_eq!((page.nonce, page.sequence), (n as u32, n as u64));
 	}

@@ -25,8 +25,8 @@ use frame::{
 	prelude::*,
 };
 
-/// Bytes of envelopes that may be under way for one feed.
-const MAX_UNDER_WAY: usize = 6 << 20;
+/// Bytes of envelopes that may be under way for one feed: those of a block, and those that the next one will take.
+const MAX_UNDER_WAY: usize = 12 << 20;
 /// Pages that may be under way for one feed: fewer than the pool holds of one account.
 const MAX_PAGES: usize = 48;
 /// Milliseconds a run waits for pages to land before it ends.
