@@ -30,7 +30,11 @@ impl Cli {
 
 	/// `identity` at any address.
 	pub fn at(url: &str, identity: &str, folder: &Path) -> Self {
-		let stem = Path::new(identity).file_stem().map_or("identity".into(), |stem| stem.to_string_lossy());
+		// A seed file by its name; of a development identity its role, too.
+		let stem = match identity.strip_suffix(".json") {
+			Some(path) => path.rsplit('/').next().unwrap_or(path).to_string(),
+			None => identity.replace('/', "-"),
+		};
 		let store = folder.join(format!("store-{stem}"));
 		Self { url: url.into(), identity: identity.into(), store, passphrase: None, insists: &["--yes"] }
 	}

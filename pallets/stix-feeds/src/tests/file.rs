@@ -75,7 +75,7 @@ fn a_file_that_only_grew_should_go_on_where_it_ended() {
 
 #[test]
 fn a_large_file_should_be_asked_for_by_ranges() {
-	let all = objects(0..1_300, None, 8_000);
+	let all = objects(0..2_600, None, 8_000);
 	let server = FileServer::new(&all);
 	{
 		let mut file = server.0.lock().unwrap();
@@ -92,7 +92,7 @@ fn a_large_file_should_be_asked_for_by_ranges() {
 
 #[test]
 fn without_ranges_the_file_should_be_read_again_up_to_its_place() {
-	let all = objects(0..1_300, None, 8_000);
+	let all = objects(0..2_600, None, 8_000);
 	let mut chain = chain(&FileServer::new(&all));
 	chain.host.state().chunk = 100_000;
 	chain.settle();
