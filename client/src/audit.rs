@@ -215,7 +215,7 @@ fn what(event: &Event<'_, Config>, info: &RecordInfo, opening: &Opening) -> Resu
 	Ok(match (event.pallet_name(), event.event_name()) {
 		("ThreatRegistry", "AccessGranted") => {
 			let granted: Granted = fields(event)?;
-			of(&granted.record).then(|| What::Granted { to: granted.recipients.0, hidden: granted.hidden.0 })
+			of(&granted.record).then_some(What::Granted { to: granted.recipients.0, hidden: granted.hidden.0 })
 		}
 		("ThreatRegistry", "AccessRequested") => {
 			let requested: OfRecordBy = fields(event)?;

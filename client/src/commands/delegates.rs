@@ -26,7 +26,7 @@ async fn list(context: &Context) -> Result<Output, Error> {
 	let view = context.chain().await?.head().await?;
 	let member = member::acting(&view, &identity).await?.member;
 	let mut accounts = view.accounts_of(member).await?;
-	accounts.sort_by_key(|(account, role)| (*role as u8, account.clone()));
+	accounts.sort_by_key(|(account, role)| (*role as u8, *account));
 	let name = |role: &Role| format!("{role:?}").to_lowercase();
 	let documents: Vec<_> =
 		accounts.iter().map(|(account, role)| json!({ "account": account.to_string(), "role": name(role) })).collect();

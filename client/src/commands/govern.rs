@@ -42,7 +42,7 @@ async fn controllers(view: &View) -> Result<BTreeMap<AccountId32, String>, Error
 	let members = view.members().await?;
 	let names = member::names(&members);
 	let named = |id: MemberId| names.get(&id).cloned().unwrap_or_default();
-	Ok(members.iter().map(|member| (member.controller.clone(), named(*member.member))).collect())
+	Ok(members.iter().map(|member| (member.controller, named(*member.member))).collect())
 }
 
 async fn list(context: &Context) -> Result<Output, Error> {

@@ -73,6 +73,9 @@ pub struct WelcomeRow {
 	pub at: (u32, u32),
 }
 
+/// A record, and where wraps of its content key were given out: block and extrinsic.
+pub type GrantRow = (RecordId, (u32, u32));
+
 /// How much is in the store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Totals {
@@ -228,7 +231,7 @@ impl Store {
 	}
 
 	/// Places where wraps of records' content keys were given out.
-	pub fn grants(&self) -> Result<Vec<(RecordId, (u32, u32))>, Error> {
+	pub fn grants(&self) -> Result<Vec<GrantRow>, Error> {
 		let sql = "SELECT author, n, block, extrinsic FROM grants ORDER BY block, extrinsic";
 		self.rows(sql, &[], |row| {
 			let record = RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? };

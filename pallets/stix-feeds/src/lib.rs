@@ -47,6 +47,8 @@ pub use pallet::*;
 pub use types::{Feed, FeedInfo, FeedName, FeedSettings, Payload, PositionBytes};
 pub use weights::WeightInfo;
 
+// The macros expand to `expect`s; what is written here has none.
+#[allow(clippy::expect_used)]
 #[frame::pallet]
 pub mod pallet {
 	use super::*;

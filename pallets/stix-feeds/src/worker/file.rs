@@ -319,10 +319,9 @@ impl Reading {
 			None => self.splitter.finish().map_err(|error| fault(error).into()),
 		};
 		// What came whole is good. A batch that was begun before must be whole, unless the file has ended.
-		if self.gathered.is_usable() || (tail.is_ok() && !self.gathered.is_empty()) {
-			if self.take(serving, definitions)? == After::Undefined {
-				return Ok(After::Undefined);
-			}
+		let is_good = self.gathered.is_usable() || (tail.is_ok() && !self.gathered.is_empty());
+		if is_good && self.take(serving, definitions)? == After::Undefined {
+			return Ok(After::Undefined);
 		}
 		tail?;
 		serving.local.file.complete = true;

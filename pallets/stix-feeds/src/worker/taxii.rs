@@ -234,7 +234,7 @@ impl Reading {
 	) -> Result<Option<Tail>, Stop> {
 		let mut splitter = Splitter::new(Limits::default());
 		loop {
-			while let Some(item) = splitter.next() {
+			for item in splitter.by_ref() {
 				self.accept(item.map(|cut| cut.raw));
 				if self.is_lost {
 					return Ok(None);
