@@ -1,8 +1,9 @@
 //! A process beside the node that keeps a member's groups keyed and does what recalls ask.
 //!
 //! It rekeys what waits for it, answers members that were not given an epoch's secret, asks for those that this member was
-//! not given, acknowledges withdrawals once the content is deleted, and grants what the operator's policy grants. Agents of several members would all do the same at
-//! the same time: each waits for a number of blocks of its own, and whoever comes first has done it for all.
+//! not given, acknowledges withdrawals once the content is deleted, and grants what the operator's policy grants. Agents
+//! of several members would all do the same at the same time: each waits for a number of blocks of its own, and whoever
+//! comes first has done it for all.
 
 use crate::{
 	chain::{

@@ -5,7 +5,7 @@ use std::{
 	process::Command,
 	sync::{Arc, Mutex},
 	thread,
-	time::{Duration, SystemTime, UNIX_EPOCH},
+	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use testudo_e2e::{
 	data::{bundle, indicators},
@@ -79,14 +79,15 @@ fn killed_node_should_go_on_with_its_chain_its_clock_and_its_feeds() {
 	assert!(!node.log().contains("panicked"), "{}", node.log());
 }
 
-/// Between two ticks of the clock that seals a block each second, a publication would wait for most of a second.
+/// The clock alone seals a block each second, and no more than that however slow the machine is.
 #[test]
-fn instant_sealing_should_make_a_publication_readable_at_once() {
+fn instant_sealing_should_make_blocks_between_the_clocks() {
 	let folder = Folder::new("instant");
 	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
-	let times = latency::measure(&node.url(), &folder, 8).unwrap();
-	let quickest = times.iter().skip(1).min().unwrap();
-	assert!(*quickest < Duration::from_millis(500), "from publishing to a reader's store: {times:?}");
+	let (begun, before) = (Instant::now(), node.height());
+	latency::measure(&node.url(), &folder, 8).unwrap();
+	let (made, by_the_clock) = (node.height() - before, begun.elapsed().as_secs() + 1);
+	assert!(made >= by_the_clock + 3, "{made} blocks, of which the clock made {by_the_clock} at most");
 	assert_clock_is_right(&node);
 }
 
