@@ -9,9 +9,9 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$HOME/.cache/testudo/target}"
 export OPENSSL_NO_VENDOR=1
 bin="$CARGO_TARGET_DIR/release"
 python_home="$HOME/.cache/testudo/python"
-# Filled by scripts/setup where the system's Node.js is missing or too old.
+# Filled by scripts/setup, after this line, where the system's Node.js is missing or too old.
 node_home="$HOME/.cache/testudo/node"
-[ ! -x "$node_home/bin/node" ] || export PATH="$node_home/bin:$PATH"
+export PATH="$node_home/bin:$PATH"
 
 say() { printf '\033[1m▸ %s\033[0m\n' "$*"; }
 die() {

@@ -47,6 +47,13 @@ pub enum Task {
 		/// This member does not hold the newest epoch's secret: its rekey would cut the group's history.
 		cuts_history: bool,
 	},
+	/// The newest epoch of a group is one that this member and others were given no key to: it may be replaced.
+	Replace {
+		/// The group.
+		group: GroupId,
+		/// The epoch.
+		epoch: Epoch,
+	},
 	/// A hidden group of this member waits for its next epoch, and the store does not know for whom.
 	NameRoster {
 		/// The group.
@@ -96,6 +103,7 @@ impl Task {
 			Task::Answer { group, epoch, member } => {
 				bytes.extend([group.0, epoch.0, member.0].map(u32::to_le_bytes).concat());
 			}
+			Task::Replace { group, epoch } => bytes.extend([group.0, epoch.0].map(u32::to_le_bytes).concat()),
 			// Nobody else does these.
 			Task::NameRoster { .. } | Task::Ask { .. } | Task::Acknowledge { .. } | Task::Grant { .. } => return 0,
 		}
@@ -193,7 +201,7 @@ impl Agent<'_> {
 				Err(failure) => found.failures.push((*group.group, failure)),
 			}
 		}
-		for record in self.store.withdrawn_records()?.into_iter().filter(|record| !settled.contains(record)) {
+		for record in self.store.deleted_records()?.into_iter().filter(|record| !settled.contains(record)) {
 			if view.pending_acknowledgements(record).await?.contains(&self.member) {
 				found.tasks.insert(Task::Acknowledge { record });
 			} else {
@@ -253,6 +261,10 @@ impl Agent<'_> {
 			let others = reports.into_iter().filter(|(member, of)| *member != self.member && *of == epoch);
 			return Ok(others.map(|(member, _)| Task::Answer { group, epoch, member }).collect());
 		}
+		// A report that was not answered, or disputed by others too, gives the right to replace the epoch.
+		if view.may_replace_epoch(group, self.member).await? {
+			return Ok(vec![Task::Replace { group, epoch }]);
+		}
 		let is_asked = reports.contains(&(self.member, epoch));
 		Ok(if is_asked { Vec::new() } else { vec![Task::Ask { group, epoch }] })
 	}
@@ -274,7 +286,7 @@ impl Agent<'_> {
 	/// Does one of them.
 	pub async fn perform(&self, task: &Task) -> Result<(), Error> {
 		match task {
-			Task::Rekey { group, .. } => self.rekey(*group).await,
+			Task::Rekey { group, epoch, .. } | Task::Replace { group, epoch } => self.rekey(*group, *epoch).await,
 			Task::NameRoster { group, epoch } => Rosters::open(self.folder)?.current(*group, *epoch).map(drop),
 			Task::Answer { group, epoch, member } => self.answer(*group, *epoch, *member).await,
 			Task::Ask { group, epoch } => {
@@ -286,16 +298,17 @@ impl Agent<'_> {
 				self.chain.execute(&self.identity.account, call).await.map(drop)
 			}
 			Task::Grant { record, member } => {
-				let keys = grants::keys(&self.chain.head().await?, &[*member], &[]).await?;
+				let keys = grants::keys(&self.chain.sealing_head().await?, &[*member], &[]).await?;
 				grants::give(self.chain, self.fetcher, &self.identity.account, *record, &keys, false).await
 			}
 		}
 	}
 
-	async fn rekey(&self, group: GroupId) -> Result<(), Error> {
-		let view = self.chain.head().await?;
+	/// Replaces the group's epoch, unless another did.
+	async fn rekey(&self, group: GroupId, epoch: Epoch) -> Result<(), Error> {
+		let view = self.chain.sealing_head().await?;
 		let info = view.group(group).await?;
-		if !info.stale {
+		if *info.epoch != epoch {
 			return Ok(());
 		}
 		let members = self.members(&view, &info).await?;
@@ -324,7 +337,7 @@ impl Agent<'_> {
 	}
 
 	async fn answer(&self, group: GroupId, epoch: Epoch, member: MemberId) -> Result<(), Error> {
-		let Some(key) = self.chain.head().await?.encryption_key(member).await? else { return Ok(()) };
+		let Some(key) = self.chain.sealing_head().await?.encryption_key(member).await? else { return Ok(()) };
 		let wrap = groups::welcome(self.chain, self.keyring(), (group, epoch), &MemberKey { member, key }).await?;
 		let Some(wrap) = wrap else { return Ok(()) };
 		let arguments = (Static(group), Static(epoch), Static(member), Static(wrap));
@@ -338,6 +351,9 @@ impl std::fmt::Display for Task {
 			Task::Rekey { group, epoch, cuts_history, .. } => {
 				let cut = if *cuts_history { "; nobody came who holds its secret: its history is cut" } else { "" };
 				write!(f, "rekey of group {group}, at epoch {epoch} so far{cut}")
+			}
+			Task::Replace { group, epoch } => {
+				write!(f, "replacement of epoch {epoch} of group {group}, to which members were given no key")
 			}
 			Task::NameRoster { group, epoch } => write!(f, "rekey of hidden group {group}, at epoch {epoch} so far"),
 			Task::Answer { group, epoch, member } => {

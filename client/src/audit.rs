@@ -1,8 +1,12 @@
 //! Who was given a record, when and by whom: from the chain alone, for everybody.
 
+mod roster;
+#[cfg(test)]
+mod tests;
+
 use crate::{
 	chain::{
-		types::{RecordInfo, RecordOnly},
+		types::{EpochInfo, RecordInfo, RecordOnly},
 		BlockRef, Chain, Config, View,
 	},
 	error::Error,
@@ -12,7 +16,8 @@ use futures::{stream, StreamExt, TryStreamExt};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use subxt::{
-	events::Event,
+	dynamic::storage,
+	events::{Event, Events},
 	ext::scale_decode::{DecodeAsFields, DecodeAsType},
 	utils::Static,
 };
@@ -25,7 +30,10 @@ const CONCURRENCY: usize = 16;
 #[serde(rename_all = "kebab-case")]
 pub enum What {
 	/// The author registered it.
-	Published,
+	Published {
+		/// The author.
+		by: AuthorId,
+	},
 	/// An epoch was keyed to these members whose secret opens it: the one that it is sealed to, or a later one of a
 	/// group that keeps history.
 	Keyed {
@@ -35,6 +43,8 @@ pub enum What {
 		epoch: Epoch,
 		/// The members; `None` where the roster is hidden.
 		members: Option<Vec<MemberId>>,
+		/// Who made the epoch; nobody at genesis.
+		by: Option<MemberId>,
 	},
 	/// A member was handed the secret of an epoch that opens it.
 	Welcomed {
@@ -78,8 +88,19 @@ pub enum What {
 pub struct Entry {
 	/// The block.
 	pub block: u32,
+	/// The block's time in unix seconds; the first block has none.
+	pub time: Option<u64>,
 	/// What.
 	pub what: What,
+}
+
+/// An analyst's key that was given the record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Analyst {
+	/// The number by which wraps name it.
+	pub key: KeyOwnerId,
+	/// Whose analyst it is; `None` if the analyst acts for no member any more.
+	pub member: Option<MemberId>,
 }
 
 /// What the chain says of who can read a record.
@@ -90,12 +111,13 @@ pub struct Audit {
 	/// Members that were given it, each with the first block in which it was.
 	pub readers: BTreeMap<MemberId, u32>,
 	/// Keys of analysts that were given it.
-	pub analysts: Vec<KeyOwnerId>,
+	pub analysts: Vec<Analyst>,
 	/// Direct wraps and grants whose readers are not named, padding included.
 	pub unnamed: u32,
 	/// Hidden groups that can read it.
 	pub hidden_groups: Vec<GroupId>,
-	/// Members of open groups that have not said that they deleted it, if it was withdrawn.
+	/// Members of open groups, and those it was granted to by name, that have not said that they deleted it, if it was
+	/// withdrawn.
 	pub pending: Vec<MemberId>,
 }
 
@@ -141,13 +163,14 @@ type Opening = BTreeSet<(GroupId, Epoch)>;
 pub async fn audit(chain: &Chain, record: RecordId, progress: impl Fn(u32, u32)) -> Result<Audit, Error> {
 	let view = chain.head().await?;
 	let info = view.record(record).await?;
-	let mut trail = vec![Entry { block: info.at.0, what: What::Published }];
+	let published = What::Published { by: info.record.author };
+	let mut trail = vec![Entry { block: info.at.0, time: Some(info.published), what: published }];
 	let mut first = info.at.0;
 	let mut opening = BTreeSet::new();
 	for (group, epoch) in info.audience.0.iter().copied() {
-		for (epoch, at) in epochs_that_open(&view, group, epoch).await? {
-			trail.push(keyed(chain, group, epoch, at).await?);
-			first = first.min(at);
+		for (epoch, made) in epochs_that_open(&view, group, epoch).await? {
+			first = first.min(made.at.0);
+			trail.push(keyed(chain, group, epoch, made).await?);
 			opening.insert((group, epoch));
 		}
 	}
@@ -160,54 +183,84 @@ pub async fn audit(chain: &Chain, record: RecordId, progress: impl Fn(u32, u32))
 	trail.extend(found.into_iter().flatten());
 	trail.sort_by_key(|entry| entry.block);
 	let pending = view.pending_acknowledgements(record).await?;
-	Ok(conclude(&info, trail, pending))
+	let analysts = analysts(&view, &trail).await?;
+	Ok(conclude(&info, trail, &analysts, pending))
 }
 
-/// The epoch itself, and those after it as far as links lead back from them, each with the block that made it: the
-/// secret of each opens what was sealed to the first.
-async fn epochs_that_open(view: &View, group: GroupId, first: Epoch) -> Result<Vec<(Epoch, u32)>, Error> {
+/// Whose analysts the keys are that somebody was granted by; nothing is asked where nobody was.
+async fn analysts(view: &View, trail: &[Entry]) -> Result<BTreeMap<KeyOwnerId, MemberId>, Error> {
+	let is_to_analyst = |entry: &Entry| match &entry.what {
+		What::Granted { to, .. } => to.iter().any(|owner| owner.is_analyst()),
+		_ => false,
+	};
+	let mut found = BTreeMap::new();
+	if trail.iter().any(is_to_analyst) {
+		for member in view.members().await? {
+			let keys = view.analyst_keys(*member.member).await?;
+			found.extend(keys.into_iter().map(|analyst| (analyst.owner, *member.member)));
+		}
+	}
+	Ok(found)
+}
+
+/// The epoch itself, and those after it as far as links lead back from them: the secret of each opens what was sealed to
+/// the first.
+async fn epochs_that_open(view: &View, group: GroupId, first: Epoch) -> Result<Vec<(Epoch, EpochInfo)>, Error> {
 	let missing = || Error::node(format!("reading epoch {first} of group {group}"), "there is none");
 	let info = view.epoch(group, first).await?.ok_or_else(missing)?;
-	let mut opening = vec![(first, info.at.0)];
+	let mut opening = vec![(first, info)];
 	for epoch in (first.0..u32::MAX).map(|before| Epoch(before.saturating_add(1))) {
 		match view.epoch(group, epoch).await? {
-			Some(info) if info.link.is_some() => opening.push((epoch, info.at.0)),
+			Some(info) if info.link.is_some() => opening.push((epoch, info)),
 			_ => break,
 		}
 	}
 	Ok(opening)
 }
 
-/// To whom the group's epoch was keyed in block `number`: its roster at that time.
-async fn keyed(chain: &Chain, group: GroupId, epoch: Epoch, number: u32) -> Result<Entry, Error> {
+/// To whom the group's epoch was keyed, and by whom.
+async fn keyed(chain: &Chain, group: GroupId, epoch: Epoch, made: EpochInfo) -> Result<Entry, Error> {
+	let block = made.at.0;
+	let members = roster::at_rekey(chain, group, epoch, block).await?;
+	let time = time_of(&view_of(chain, block).await?).await?;
+	let by = made.rekeyer.map(|member| *member);
+	Ok(Entry { block, time, what: What::Keyed { group, epoch, members, by } })
+}
+
+/// The chain as of a block.
+async fn view_of(chain: &Chain, number: u32) -> Result<View, Error> {
 	let hash = chain.block_hash(number).await?;
 	let hash = hash.ok_or_else(|| Error::node(format!("reading block {number}"), "the chain does not have it"))?;
-	if !chain.has_events(hash).await? {
-		return Err(Error::node(
-			format!("reading who was in group {group} when its epoch {epoch} was keyed, in block {number}"),
-			"the node has dropped the state of that block: ask one that keeps all (--state-pruning archive)",
-		));
-	}
-	let view = chain.at(BlockRef { number, hash }).await?;
-	let is_hidden = view.group(group).await?.roster == crate::chain::types::Roster::Hidden;
-	let roster = view.roster(group).await?;
-	let members = (!is_hidden).then(|| roster.iter().map(|entry| *entry.member).collect());
-	Ok(Entry { block: number, what: What::Keyed { group, epoch, members } })
+	chain.at(BlockRef { number, hash }).await
+}
+
+/// The events of a block.
+async fn events_of(chain: &Chain, view: &View) -> Result<Events<Config>, Error> {
+	Ok(view.at().events().from_bytes(chain.events(view.block().hash).await?))
+}
+
+/// When the block was made, in unix seconds.
+async fn time_of(view: &View) -> Result<Option<u64>, Error> {
+	const DOING: &str = "reading the time of a block";
+	let now = view.at().storage().try_fetch(storage::<(), u64>("Timestamp", "Now"), ()).await;
+	let Some(now) = now.map_err(|e| view.failed(DOING, e))? else { return Ok(None) };
+	let millis = now.decode().map_err(|e| Error::node(DOING, e))?;
+	Ok(Some(millis / 1_000).filter(|seconds| *seconds > 0))
 }
 
 /// What a block says of the record.
 async fn entries(chain: &Chain, number: u32, info: &RecordInfo, opening: &Opening) -> Result<Vec<Entry>, Error> {
-	let hash = chain.block_hash(number).await?;
-	let hash = hash.ok_or_else(|| Error::node(format!("reading block {number}"), "the chain does not have it"))?;
-	let encoded = chain.events(hash).await?;
-	let view = chain.at(BlockRef { number, hash }).await?;
-	let events = view.at().events().from_bytes(encoded);
-	let mut entries = Vec::new();
-	for event in events.iter() {
+	let view = view_of(chain, number).await?;
+	let mut found = Vec::new();
+	for event in events_of(chain, &view).await?.iter() {
 		let event = event.map_err(|e| Error::node(format!("reading the events of block {number}"), e))?;
-		entries.extend(what(&event, info, opening)?.map(|what| Entry { block: number, what }));
+		found.extend(what(&event, info, opening)?);
 	}
-	Ok(entries)
+	if found.is_empty() {
+		return Ok(Vec::new());
+	}
+	let time = time_of(&view).await?;
+	Ok(found.into_iter().map(|what| Entry { block: number, time, what }).collect())
 }
 
 fn what(event: &Event<'_, Config>, info: &RecordInfo, opening: &Opening) -> Result<Option<What>, Error> {
@@ -248,86 +301,55 @@ fn fields<E: DecodeAsFields>(event: &Event<'_, Config>) -> Result<E, Error> {
 	event.decode_fields_unchecked_as().map_err(|e| Error::node(name(), e))
 }
 
-/// Who was given it, from all that happened.
-fn conclude(info: &RecordInfo, trail: Vec<Entry>, pending: Vec<MemberId>) -> Audit {
-	let mut audit = Audit {
-		trail: Vec::new(),
-		readers: BTreeMap::new(),
-		analysts: Vec::new(),
-		unnamed: info.direct.into(),
-		hidden_groups: Vec::new(),
-		pending,
-	};
-	let mut hidden = BTreeSet::new();
-	if let Some(author) = AuthorId::member(info.record.author) {
-		audit.readers.insert(author, info.at.0);
-	}
-	for Entry { block, what } in &trail {
-		// Nobody reads it before it is there.
-		let block = (*block).max(info.at.0);
-		let mut give = |member: MemberId| {
-			audit.readers.entry(member).or_insert(block);
-		};
+/// Who was given it, from all that happened; `whose` are the analysts' keys.
+fn conclude(
+	info: &RecordInfo,
+	trail: Vec<Entry>,
+	whose: &BTreeMap<KeyOwnerId, MemberId>,
+	pending: Vec<MemberId>,
+) -> Audit {
+	let mut unnamed = u32::from(info.direct);
+	let (mut groups, mut keys) = (BTreeSet::new(), BTreeSet::new());
+	for Entry { what, .. } in &trail {
 		match what {
-			What::Keyed { members: Some(members), .. } => members.iter().copied().for_each(give),
 			What::Keyed { group, members: None, .. } => {
-				hidden.insert(*group);
+				groups.insert(*group);
 			}
-			What::Welcomed { member, .. } => give(*member),
 			What::Granted { to, hidden } => {
-				to.iter().filter_map(|owner| owner.member()).for_each(&mut give);
-				audit.analysts.extend(to.iter().filter(|owner| owner.is_analyst()));
-				audit.unnamed += u32::from(*hidden);
+				keys.extend(to.iter().copied().filter(|owner| owner.is_analyst()));
+				unnamed += u32::from(*hidden);
 			}
 			_ => {}
 		}
 	}
-	audit.hidden_groups = hidden.into_iter().collect();
-	audit.trail = trail;
-	audit
+	let analysts = keys.into_iter().map(|key| Analyst { key, member: whose.get(&key).copied() });
+	Audit {
+		readers: readers(info, &trail),
+		analysts: analysts.collect(),
+		unnamed,
+		hidden_groups: groups.into_iter().collect(),
+		pending,
+		trail,
+	}
 }
 
-#[cfg(test)]
-mod tests {
-	use super::*;
-	use cti_primitives::{RecordStatus, Tlp};
-
-	fn info(direct: u8) -> RecordInfo {
-		RecordInfo {
-			record: Static(RecordId { author: AuthorId(0), n: 7 }),
-			id: [0; 32],
-			objects_root: [0; 32],
-			leaves: 1,
-			bytes: 1,
-			tlp: Static(Tlp::Amber),
-			audience: Static(vec![(GroupId(1), Epoch(2))]),
-			direct,
-			at: (100, 1),
-			published: 0,
-			valid_until: None,
-			revises: None,
-			status: Static(RecordStatus::Open),
+/// The members that are known to have been given it, each with the first block in which it was.
+fn readers(info: &RecordInfo, trail: &[Entry]) -> BTreeMap<MemberId, u32> {
+	let mut readers = BTreeMap::new();
+	if let Some(author) = info.record.author.member() {
+		readers.insert(author, info.at.0);
+	}
+	for Entry { block, what, .. } in trail {
+		let given: Vec<MemberId> = match what {
+			What::Keyed { members: Some(members), .. } => members.clone(),
+			What::Welcomed { member, .. } => vec![*member],
+			What::Granted { to, .. } => to.iter().filter_map(|owner| owner.member()).collect(),
+			_ => Vec::new(),
+		};
+		for member in given {
+			// Nobody reads it before it is there.
+			readers.entry(member).or_insert((*block).max(info.at.0));
 		}
 	}
-
-	#[test]
-	fn everybody_who_was_given_a_record_should_be_named_with_the_first_time() {
-		let keyed = What::Keyed { group: GroupId(1), epoch: Epoch(2), members: Some(vec![MemberId(0), MemberId(1)]) };
-		let welcomed = |member| What::Welcomed { group: GroupId(1), epoch: Epoch(2), member, by: MemberId(0) };
-		let analyst = KeyOwnerId::FIRST_ANALYST;
-		let granted = What::Granted { to: vec![KeyOwnerId(3), analyst], hidden: 2 };
-		let trail = [(40, keyed), (110, welcomed(MemberId(2))), (120, granted), (130, welcomed(MemberId(1)))];
-		let trail: Vec<Entry> = trail.into_iter().map(|(block, what)| Entry { block, what }).collect();
-		let audit = conclude(&info(4), trail, vec![]);
-		let readers = [(MemberId(0), 100), (MemberId(1), 100), (MemberId(2), 110), (MemberId(3), 120)];
-		assert_eq!(audit.readers, readers.into());
-		assert_eq!((audit.analysts, audit.unnamed), (vec![analyst], 6));
-	}
-
-	#[test]
-	fn members_of_hidden_groups_should_not_be_guessed() {
-		let keyed = What::Keyed { group: GroupId(1), epoch: Epoch(2), members: None };
-		let audit = conclude(&info(0), vec![Entry { block: 40, what: keyed }], vec![]);
-		assert_eq!((audit.readers.len(), audit.hidden_groups), (1, vec![GroupId(1)]));
-	}
+	readers
 }

@@ -2,13 +2,15 @@
 
 mod govern;
 mod groups;
+mod publishing;
 
 pub use govern::{Collators, Delegate, Delegates, Govern, Propose, Vote};
-pub use groups::{CreateGroup, Groups};
+pub use groups::{CreateGroup, Groups, SetPolicy};
+pub use publishing::{Decline, Grant, Publish, Reason, Withdraw};
 
 use crate::error::Exit;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use cti_primitives::{catalogue::CatalogueVersion, FeedId, GroupId, RecordId, Scope, TechniqueId, Tlp};
+use cti_primitives::{catalogue::CatalogueVersion, FeedId, GroupId, Hash, RecordId, Scope, TechniqueId, Tlp};
 use std::{fmt::Write, path::PathBuf};
 
 /// Share, read and judge cyber threat intelligence on a Testudo chain.
@@ -36,6 +38,16 @@ pub struct Global {
 	/// Folder of the local store [default: ~/.local/share/testudo/<identity>].
 	#[arg(long, global = true, env = "TESTUDO_STORE", value_name = "DIR")]
 	pub store: Option<PathBuf>,
+	/// The node is your own, or your organisation's: believe it. An address of this machine is taken for that.
+	#[arg(long, global = true, conflicts_with = "witnesses")]
+	pub trust_node: bool,
+	/// Hash of the chain's block 0, 0x and 64 digits: another chain is refused. A store remembers its own.
+	#[arg(long, global = true, env = "TESTUDO_GENESIS", value_name = "HASH", value_parser = hash)]
+	pub genesis: Option<Hash>,
+	/// Another member's node, that must know the same blocks before you seal anything by the word of a node that is not
+	/// your own; may be given more than once.
+	#[arg(long = "witness", global = true, env = "TESTUDO_WITNESSES", value_name = "URL", value_delimiter = ',')]
+	pub witnesses: Vec<String>,
 	/// Print one JSON document instead of text.
 	#[arg(long, global = true)]
 	pub json: bool,
@@ -56,6 +68,12 @@ pub enum Command {
 	},
 	/// List the consortium's members.
 	Members,
+	/// Leave the consortium with your member, for good.
+	Leave {
+		/// Really: nobody can take it back.
+		#[arg(long)]
+		yes: bool,
+	},
 	/// The consortium's motions: list, propose, vote, close [default: list].
 	Govern {
 		/// What to do.
@@ -74,7 +92,7 @@ pub enum Command {
 		#[command(subcommand)]
 		command: Option<Collators>,
 	},
-	/// Sharing groups: list, show, create, add and welcome members, rekey [default: list].
+	/// Sharing groups: list, show, create, add and welcome members, rekey, change policies [default: list].
 	Groups {
 		/// What to do.
 		#[command(subcommand)]
@@ -200,50 +218,6 @@ pub struct RegisterFeed {
 	pub default_marking: Option<Tlp>,
 }
 
-/// `testudo publish`
-#[derive(Args, Debug)]
-pub struct Publish {
-	/// A STIX 2.1 bundle; `-` reads standard input.
-	pub bundle: PathBuf,
-	/// Seal to this group; repeat for more, at most four.
-	#[arg(long = "group", value_name = "N", required_unless_present_any = ["to", "to_analysts"])]
-	pub groups: Vec<GroupId>,
-	/// Seal to this member (number or name); repeat for more.
-	#[arg(long, value_name = "MEMBER")]
-	pub to: Vec<String>,
-	/// Seal to the keys of this member's analysts (number or name); repeat for more. The only audience of TLP:RED.
-	#[arg(long, value_name = "MEMBER")]
-	pub to_analysts: Vec<String>,
-	/// Marking of objects that carry none, and the widest marking anything is published under.
-	#[arg(long, value_name = "MARKING")]
-	pub marking: Option<Tlp>,
-	/// Also name this technique in public; repeat for more.
-	#[arg(long = "technique", value_name = "T")]
-	pub techniques: Vec<TechniqueId>,
-	/// Name the techniques of AMBER records in public too.
-	#[arg(long)]
-	pub disclose_techniques: bool,
-	/// Days for which the content is valid.
-	#[arg(long, value_name = "DAYS")]
-	pub valid_days: Option<u32>,
-	/// Check, resolve and pack, and say what would be published; publish nothing.
-	#[arg(long)]
-	pub dry_run: bool,
-	/// Publish what can be published even if some objects are refused.
-	#[arg(long)]
-	pub skip_refused: bool,
-	/// Publish though it names your own domains, networks or words, goes to a group for the first time, or reaches nobody.
-	/// Never insists against a marking.
-	#[arg(long)]
-	pub yes: bool,
-	/// Your own domains, networks and words, which must not leave the house [default: ~/.config/testudo/own.toml].
-	#[arg(long, env = "TESTUDO_OWN", value_name = "FILE")]
-	pub own: Option<PathBuf>,
-	/// Pay fees with this tip where the member's free quota is used up.
-	#[arg(long, default_value_t = 0, value_name = "AMOUNT")]
-	pub tip: u128,
-}
-
 /// `testudo sync`
 #[derive(Args, Debug)]
 pub struct Sync {
@@ -341,72 +315,6 @@ pub struct Verify {
 	pub offline: bool,
 }
 
-/// `testudo withdraw`
-#[derive(Args, Debug)]
-pub struct Withdraw {
-	/// The record, AUTHOR/N.
-	pub record: RecordId,
-	/// Why.
-	#[arg(long, value_enum, default_value = "other")]
-	pub reason: Reason,
-}
-
-/// `testudo grant`
-#[derive(Args, Debug)]
-pub struct Grant {
-	/// The record, AUTHOR/N.
-	pub record: RecordId,
-	/// To whom: number or name; repeat for more.
-	#[arg(long, value_name = "MEMBER", required_unless_present = "to_analysts")]
-	pub to: Vec<String>,
-	/// To the keys of this member's analysts; repeat for more. The only readers of TLP:RED.
-	#[arg(long, value_name = "MEMBER")]
-	pub to_analysts: Vec<String>,
-	/// Do not say on chain to whom.
-	#[arg(long)]
-	pub hidden: bool,
-}
-
-/// `testudo decline`
-#[derive(Args, Debug)]
-pub struct Decline {
-	/// The record, AUTHOR/N.
-	pub record: RecordId,
-	/// Who asked: number or name.
-	pub member: String,
-}
-
-/// Why a record is withdrawn.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reason {
-	/// The content is wrong.
-	Incorrect,
-	/// It was published wider than its marking or its source allow.
-	WronglyShared,
-	/// It holds personal data that should not be in it.
-	PersonalData,
-	/// Who it came from asked for it.
-	SourceRequest,
-	/// The same content is in another record.
-	Duplicate,
-	/// None of the above.
-	Other,
-}
-
-impl Reason {
-	/// The variant's name on chain.
-	pub const fn variant(self) -> &'static str {
-		match self {
-			Reason::Incorrect => "Incorrect",
-			Reason::WronglyShared => "WronglyShared",
-			Reason::PersonalData => "PersonalData",
-			Reason::SourceRequest => "SourceRequest",
-			Reason::Duplicate => "Duplicate",
-			Reason::Other => "Other",
-		}
-	}
-}
-
 /// `testudo attack`
 #[derive(Subcommand, Debug)]
 pub enum Attack {
@@ -447,6 +355,13 @@ impl KeyReason {
 			KeyReason::Lost => "Lost",
 		}
 	}
+}
+
+fn hash(text: &str) -> Result<Hash, String> {
+	let mut hash = Hash::default();
+	let digits = text.strip_prefix("0x").unwrap_or(text);
+	hex::decode_to_slice(digits, &mut hash).map_err(|_| "a block's hash is 0x and 64 hexadecimal digits")?;
+	Ok(hash)
 }
 
 fn exit_codes() -> String {

@@ -57,7 +57,7 @@ impl Exit {
 			Exit::BadInput => "bad input file",
 			Exit::Identity => "wrong passphrase or identity",
 			Exit::NotFound => "not found",
-			Exit::Verification => "verification failed",
+			Exit::Verification => "verification failed: of a proof, or of what a foreign node says",
 		}
 	}
 }
@@ -106,6 +106,14 @@ pub enum Error {
 		doing: String,
 		/// What the node or the decoder says.
 		reason: String,
+	},
+	/// A foreign node said what is not so, or what nobody else knows.
+	#[error("the node at {url} is not to be believed: {what}")]
+	Untrue {
+		/// The address.
+		url: String,
+		/// What it said.
+		what: String,
 	},
 	/// The chain refused a call.
 	#[error("the chain refused {call}: {rule}{}", Explained(.explanation))]
@@ -231,6 +239,11 @@ impl Error {
 		Error::Node { doing: doing.into(), reason: reason.to_string() }
 	}
 
+	/// A foreign node's answer that does not hold.
+	pub fn untrue(url: impl Into<String>, what: impl Into<String>) -> Self {
+		Error::Untrue { url: url.into(), what: what.into() }
+	}
+
 	/// The same error, of a call that was handed to the node before.
 	pub fn under_way(self, call: &str) -> Self {
 		match self {
@@ -251,7 +264,7 @@ impl Error {
 			Error::Input { .. } => Exit::BadInput,
 			Error::Identity { .. } => Exit::Identity,
 			Error::NotFound { .. } => Exit::NotFound,
-			Error::Verification { .. } => Exit::Verification,
+			Error::Verification { .. } | Error::Untrue { .. } => Exit::Verification,
 			Error::Node { .. } | Error::Store { .. } | Error::Io { .. } | Error::Internal(_) => Exit::Failure,
 		}
 	}
@@ -264,6 +277,7 @@ impl Error {
 			Error::Unsure { .. } => "outcome-unknown",
 			Error::Partial { failure, .. } => failure.kind(),
 			Error::Node { .. } => "node-answer",
+			Error::Untrue { .. } => "untrue-answer",
 			Error::Refused { .. } => "refused-by-chain",
 			Error::Marking { .. } => "marking",
 			Error::Leak { .. } => "leak",
@@ -297,14 +311,16 @@ impl Error {
 			Error::Node { .. } => {
 				"check that --url is a node of this Testudo chain and that client and node are of one release"
 			}
+			Error::Untrue { .. } => {
+				"nothing was sealed: take a node of your own, and tell the consortium whose node says so"
+			}
 			Error::UnsafeRpc { .. } => {
 				"run this on the node's own machine, with --url ws://127.0.0.1:PORT, and start the node with \
 				 --rpc-methods unsafe where it does not do so for localhost by itself"
 			}
 			Error::Verification { .. } => "do not rely on the object; ask whoever handed it to you for a new proof",
 			Error::Io { .. } => {
-				"check that the path exists, that there is space, and that you may read and write there; remove a .part \
-				 file that an interrupted run has left"
+				"check that the path exists, that there is space, and that you may read and write there"
 			}
 			Error::Internal(_) => "run the command again; if it fails again, report it with its output",
 		}

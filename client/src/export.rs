@@ -2,14 +2,31 @@
 
 use crate::{
 	error::Error,
-	store::{RecordFilter, RecordRow, Store},
+	store::{ObjectRow, RecordFilter, RecordRow, Store},
 };
-use cti_primitives::{Scope, Tlp};
-use serde::Serialize;
-use std::{collections::HashSet, io::Write};
+use cti_primitives::{RecordId, Scope, Tlp};
+use serde::{Serialize, Serializer};
+use std::{
+	collections::{hash_map::Entry, HashMap},
+	io::Write,
+};
+
+/// An object that is not in an export, because an earlier one has its id and time of modification and other bytes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Differing {
+	/// The record it is in.
+	#[serde(serialize_with = "as_text")]
+	pub record: RecordId,
+	/// Its STIX id.
+	pub object: String,
+}
+
+fn as_text<S: Serializer>(record: &RecordId, serializer: S) -> Result<S::Ok, S::Error> {
+	serializer.collect_str(record)
+}
 
 /// What an export holds and what it leaves out.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Exported {
 	/// Records whose objects are in it.
 	pub records: u64,
@@ -19,6 +36,8 @@ pub struct Exported {
 	pub withheld: u64,
 	/// Records left out because they are withdrawn, superseded, refuted or expired.
 	pub not_live: u64,
+	/// Objects left out because they differ from an earlier one of the same id.
+	pub differing: Vec<Differing>,
 }
 
 /// May the objects of a record be handed to `scope`?
@@ -38,8 +57,9 @@ pub fn may_export(store: &Store, row: &RecordRow, scope: Scope) -> Result<bool, 
 	Ok(true)
 }
 
-/// Writes a bundle with the objects of all matching records, each as its source wrote it. Of objects with the same
-/// id and time of modification the first publisher's is taken. `now` is in unix seconds; `uuid` names the bundle.
+/// Writes a bundle with the objects of all matching records, each as its source wrote it and equal ones once. Of objects
+/// that differ under the same id and time of modification the first publisher's is taken, and the others are named.
+/// `now` is in unix seconds; `uuid` names the bundle.
 pub fn export(
 	store: &Store,
 	filter: RecordFilter,
@@ -50,7 +70,7 @@ pub fn export(
 ) -> Result<Exported, Error> {
 	let failed = |source| Error::Io { doing: "write", path: "the bundle".into(), source };
 	let mut exported = Exported::default();
-	let mut seen: HashSet<(String, Option<String>)> = HashSet::new();
+	let mut seen = Seen::default();
 	for row in store.records(filter)?.into_iter().filter(|row| row.content == "open") {
 		if !row.status(now).is_live() {
 			exported.not_live += 1;
@@ -62,7 +82,7 @@ pub fn export(
 		}
 		exported.records += 1;
 		for object in store.objects(row.announced.record)? {
-			if !seen.insert((object.id.clone(), object.modified.clone())) {
+			if !seen.is_first(row.announced.record, &object, &mut exported.differing) {
 				continue;
 			}
 			match exported.objects {
@@ -78,6 +98,27 @@ pub fn export(
 	}
 	out.write_all(b"\n]}\n").and_then(|()| out.flush()).map_err(failed)?;
 	Ok(exported)
+}
+
+/// The objects that a bundle has so far: which bytes, by id and time of modification.
+#[derive(Default)]
+struct Seen(HashMap<(String, Option<String>), i64>);
+
+impl Seen {
+	/// Is it the first of its id and time of modification? One that differs from the first is noted.
+	fn is_first(&mut self, record: RecordId, object: &ObjectRow, differing: &mut Vec<Differing>) -> bool {
+		match self.0.entry((object.id.clone(), object.modified.clone())) {
+			Entry::Vacant(place) => {
+				place.insert(object.content);
+				return true;
+			}
+			Entry::Occupied(first) if *first.get() != object.content => {
+				differing.push(Differing { record, object: object.id.clone() });
+			}
+			Entry::Occupied(_) => {}
+		}
+		false
+	}
 }
 
 fn head(uuid: [u8; 16]) -> String {

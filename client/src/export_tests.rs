@@ -94,14 +94,27 @@ fn markings_should_decide_who_gets_what() {
 
 #[test]
 fn bundle_should_be_valid_and_hold_the_first_publishers_original_bytes() {
-	let (_, bundle, text) = exported(Scope::Anyone);
+	let (summary, bundle, text) = exported(Scope::Anyone);
 	assert_eq!(bundle["type"], "bundle");
 	assert_eq!(bundle["id"], "bundle--ffffffff-ffff-4fff-bfff-ffffffffffff");
 	assert!(text.contains("{ \"id\" : \"tool--clear\", \"text\": \"first\" }"), "{text}");
 	assert!(!text.contains("second") && text.contains("newer"), "{text}");
+	assert_eq!(summary.differing, [Differing { record: "0/8".parse().unwrap(), object: "tool--clear".into() }]);
+	assert_eq!(serde_json::to_value(&summary.differing).unwrap()[0]["record"], "0/8");
 	let (objects, refused) =
 		crate::publish::read_bundle(text.replace("tool--clear", "x-a--1").as_bytes(), "b".as_ref()).unwrap();
 	assert_eq!((objects.len(), refused.len()), (0, 2));
+}
+
+#[test]
+fn equal_objects_should_be_exported_once_and_not_be_called_differing() {
+	let folder = tempfile::tempdir().unwrap();
+	let mut store = store(folder.path());
+	let same = Content::Open(vec![object("tool--clear", "1", "first")]);
+	store.batch(|batch| batch.put_record(&record(9, Tlp::Clear, GroupId(0)), &same)).unwrap();
+	let mut out = Vec::new();
+	let summary = export(&store, RecordFilter::default(), Scope::Anyone, NOW, [0; 16], &mut out).unwrap();
+	assert_eq!((summary.records, summary.objects, summary.differing.len()), (3, 2, 1));
 }
 
 #[test]

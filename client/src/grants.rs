@@ -54,7 +54,7 @@ pub async fn give(
 	keys: &[(KeyOwnerId, NumberedKey)],
 	hidden: bool,
 ) -> Result<(), Error> {
-	let view = chain.head().await?;
+	let view = chain.sealing_head().await?;
 	let info = view.record(record).await?;
 	if *info.tlp == Tlp::Red && keys.iter().any(|(owner, _)| owner.member().is_some()) {
 		return Err(Error::Marking {

@@ -1,11 +1,14 @@
 //! Looks twice before something leaves the house: at what it names, and at who will read it.
 
 use crate::{
-	chain::{types::Roster, View},
+	chain::{
+		types::{RecordInfo, Roster, RosterEntry},
+		View,
+	},
 	error::Error,
 	publish::{Plan, Recipients},
 };
-use cti_primitives::{guard::OwnNames, AuthorId, GroupId, MemberId};
+use cti_primitives::{guard::OwnNames, AuthorId, GroupId, MemberId, RecordStatus};
 use cti_stix::{read_object, Limits};
 use std::{
 	collections::BTreeSet,
@@ -49,16 +52,20 @@ pub async fn unusual_audience(view: &View, author: MemberId, recipients: &Recipi
 		if !used.contains(&group) {
 			found.push(format!("group {group} was never published to before"));
 		}
-		let info = view.group(group).await?;
-		let alone = info.roster == Roster::Open && info.members <= 1 && view.groups_of(author).await?.contains(&group);
-		if alone && recipients.counts() == (1, 0) {
+		// Who is in a hidden group only those know who run it.
+		if view.group(group).await?.roster != Roster::Hidden && reaches_nobody(author, view.roster(group).await?) {
 			found.push(format!("group {group} has nobody in it but you"));
 		}
 	}
 	Ok(found)
 }
 
-/// Groups that the member's newest records went to.
+/// Is nobody but the author on the roster?
+fn reaches_nobody(author: MemberId, roster: Vec<RosterEntry>) -> bool {
+	roster.iter().all(|entry| *entry.member == author)
+}
+
+/// Groups that the member's newest records went to and were not taken back from.
 async fn groups_used(view: &View, author: MemberId) -> Result<BTreeSet<GroupId>, Error> {
 	let members = view.members().await?;
 	let records = members.iter().find(|member| *member.member == author).map_or(0, |member| member.records);
@@ -70,16 +77,54 @@ async fn groups_used(view: &View, author: MemberId) -> Result<BTreeSet<GroupId>,
 			break;
 		}
 		from = from.saturating_add(u32::try_from(page.len()).unwrap_or(PAGE));
-		used.extend(page.iter().flat_map(|record| record.audience.0.iter().map(|(group, _)| *group)));
+		used.extend(page.iter().flat_map(audience));
 	}
 	Ok(used)
+}
+
+/// The record's groups; none if it was withdrawn: where it went may be just what was wrong with it.
+fn audience(record: &RecordInfo) -> impl Iterator<Item = GroupId> + '_ {
+	let stands = *record.status != RecordStatus::Withdrawn;
+	record.audience.0.iter().filter(move |_| stands).map(|(group, _)| *group)
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use crate::publish::Envelope;
-	use cti_primitives::Tlp;
+	use cti_primitives::{Epoch, RecordId, Tlp};
+	use subxt::utils::Static;
+
+	#[test]
+	fn author_should_be_told_where_nobody_else_is_in() {
+		let roster = |members: &[u32]| -> Vec<RosterEntry> {
+			members.iter().map(|id| RosterEntry { member: Static(MemberId(*id)), key_version: 0 }).collect()
+		};
+		assert!(reaches_nobody(MemberId(2), roster(&[2])) && reaches_nobody(MemberId(2), roster(&[])));
+		assert!(!reaches_nobody(MemberId(2), roster(&[2, 3])) && !reaches_nobody(MemberId(2), roster(&[3])));
+	}
+
+	#[test]
+	fn group_of_a_withdrawn_record_should_not_count_as_used() {
+		let record = |status| RecordInfo {
+			record: Static(RecordId { author: AuthorId(0), n: 7 }),
+			id: [0; 32],
+			objects_root: [0; 32],
+			leaves: 1,
+			bytes: 1,
+			tlp: Static(Tlp::Amber),
+			audience: Static(vec![(GroupId(3), Epoch(1)), (GroupId(4), Epoch(1))]),
+			direct: 0,
+			at: (100, 1),
+			published: 0,
+			valid_until: None,
+			revises: None,
+			status: Static(status),
+		};
+		let groups = |status| audience(&record(status)).collect::<Vec<_>>();
+		assert_eq!(groups(RecordStatus::Expired), [GroupId(3), GroupId(4)]);
+		assert!(groups(RecordStatus::Withdrawn).is_empty());
+	}
 
 	#[test]
 	fn objects_that_name_the_members_own_should_be_told() {

@@ -10,6 +10,7 @@ use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId};
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	future::Future,
+	ops::Bound,
 	sync::{
 		atomic::{AtomicU32, Ordering},
 		Arc,
@@ -17,8 +18,10 @@ use std::{
 };
 use tokio::sync::Mutex;
 
-/// Most epochs that are followed back over history links for one record.
+/// Most epochs that one search follows to a later one whose secret the member holds.
 const MAX_LINKS: u32 = 4_096;
+/// Most epochs that are looked at in one round in the hope of such a later one.
+const MAX_STEPS: u32 = 256;
 
 /// What the chain says of an epoch, with the wraps of the extrinsic that made it.
 #[derive(Clone, Debug)]
@@ -38,6 +41,11 @@ pub type Welcome = (u32, u32);
 pub trait EpochSource: Send + Sync {
 	/// An epoch; `None` if there is none.
 	fn facts(&self, group: GroupId, epoch: Epoch) -> impl Future<Output = Result<Option<EpochFacts>, Error>> + Send;
+
+	/// The group's newest epoch; `None` if it is not known.
+	fn newest(&self, _: GroupId) -> impl Future<Output = Result<Option<Epoch>, Error>> + Send {
+		std::future::ready(Ok(None))
+	}
 
 	/// The wraps for `member` in the extrinsic of a welcome.
 	fn welcome(
@@ -134,29 +142,117 @@ pub struct Keyring<S> {
 	found: Mutex<Found>,
 }
 
-#[derive(Default)]
+/// A group's epoch.
+type Place = (GroupId, Epoch);
+
+/// An epoch whose wraps were tried: what of it leads to others.
+#[derive(Clone)]
+struct Seen {
+	context: SeedWrapContext,
+	link: Option<[u8; 48]>,
+}
+
 struct Found {
-	secrets: BTreeMap<(GroupId, Epoch), Arc<EpochSecret>>,
-	missing: BTreeSet<(GroupId, Epoch)>,
-	welcomes: BTreeMap<(GroupId, Epoch), Vec<Welcome>>,
+	secrets: BTreeMap<Place, Arc<EpochSecret>>,
+	/// Each was fetched once, and its wraps were tried with every key of now.
+	seen: BTreeMap<Place, Seen>,
+	/// Neither their own wraps nor links of later epochs open them, as long as their group stays as it is.
+	missing: BTreeSet<Place>,
+	newest: BTreeMap<GroupId, Epoch>,
+	welcomes: BTreeMap<Place, BTreeSet<Welcome>>,
+	/// Welcomes that no key of now opens.
+	refused: BTreeSet<(Place, Welcome)>,
+	/// The version of the member's newest key with which all of it was tried.
+	tried_with: u32,
+	/// How many epochs may still be looked at in this round.
+	steps: u32,
+	/// Groups whose epochs were not followed to their end in this round.
+	cut: BTreeSet<GroupId>,
+}
+
+impl Found {
+	fn new(version: u32) -> Self {
+		Self {
+			secrets: BTreeMap::new(),
+			seen: BTreeMap::new(),
+			missing: BTreeSet::new(),
+			newest: BTreeMap::new(),
+			welcomes: BTreeMap::new(),
+			refused: BTreeSet::new(),
+			tried_with: version,
+			steps: MAX_STEPS,
+			cut: BTreeSet::new(),
+		}
+	}
+
+	/// Forgets what other keys could not open.
+	fn try_with(&mut self, version: u32) {
+		if self.tried_with != version {
+			self.tried_with = version;
+			self.seen.clear();
+			self.missing.clear();
+			self.refused.clear();
+		}
+	}
+
+	fn look_again(&mut self, group: GroupId) {
+		self.missing.retain(|(of, _)| *of != group);
+		self.newest.remove(&group);
+	}
+
+	/// Is the secret of a later epoch of the group held?
+	fn holds_after(&self, place: Place) -> bool {
+		self.secrets.range(after(place)).next().is_some()
+	}
+
+	/// Takes one of `links`, or, where there is none left, one of the round's steps.
+	fn take_step(&mut self, links: &mut u32) -> bool {
+		let left = if *links > 0 { links } else { &mut self.steps };
+		let taken = left.checked_sub(1);
+		*left = taken.unwrap_or(0);
+		taken.is_some()
+	}
+}
+
+fn after((group, epoch): Place) -> (Bound<Place>, Bound<Place>) {
+	(Bound::Excluded((group, epoch)), Bound::Included((group, Epoch(u32::MAX))))
 }
 
 impl<S: EpochSource> Keyring<S> {
 	/// An empty keyring.
 	pub fn new(source: S, genesis: Hash, own: OwnKeys) -> Self {
-		Self { source, genesis, own, found: Mutex::default() }
+		let found = Mutex::new(Found::new(own.newest_version.load(Ordering::Relaxed)));
+		Self { source, genesis, own, found }
 	}
 
-	/// Notes where a wrap for this member was handed over, and looks again for what was not found before.
+	/// Notes where a wrap for this member was handed over, and looks again for what was not found of the group.
 	pub async fn welcomed(&self, group: GroupId, epoch: Epoch, at: Welcome) {
 		let mut found = self.found.lock().await;
-		found.welcomes.entry((group, epoch)).or_default().push(at);
-		found.missing.clear();
+		found.welcomes.entry((group, epoch)).or_default().insert(at);
+		found.look_again(group);
 	}
 
-	/// Looks again for what was not found before: there is a new epoch.
+	/// Looks again for what was not found of the group: it has a new epoch.
+	pub async fn rekeyed(&self, group: GroupId) {
+		self.found.lock().await.look_again(group);
+	}
+
+	/// Looks again for everything that was not found: nobody knows which groups have new epochs.
 	pub async fn refresh(&self) {
-		self.found.lock().await.missing.clear();
+		let mut found = self.found.lock().await;
+		found.missing.clear();
+		found.newest.clear();
+	}
+
+	/// Begins a round. In these groups, searches that were cut short go on.
+	pub async fn next_round(&self) -> BTreeSet<GroupId> {
+		let mut found = self.found.lock().await;
+		found.steps = MAX_STEPS;
+		let cut = std::mem::take(&mut found.cut);
+		for group in &cut {
+			found.look_again(*group);
+		}
+		cut
 	}
 
 	/// The seed that opens what is sealed to the group's epoch; `None` if this member was not given it.
@@ -168,67 +264,131 @@ impl<S: EpochSource> Keyring<S> {
 	/// The secret of the group's epoch; `None` if this member was not given it.
 	pub async fn secret(&self, group: GroupId, epoch: Epoch) -> Result<Option<Arc<EpochSecret>>, Error> {
 		let mut found = self.found.lock().await;
+		found.try_with(self.own.newest_version.load(Ordering::Relaxed));
 		if let Some(secret) = found.secrets.get(&(group, epoch)) {
 			return Ok(Some(secret.clone()));
 		}
-		if found.missing.contains(&(group, epoch)) {
-			return Ok(None);
+		match found.missing.contains(&(group, epoch)) {
+			true => Ok(None),
+			false => self.search(&mut found, (group, epoch)).await,
 		}
-		let secret = self.search(&mut found, group, epoch).await?;
-		if secret.is_none() {
-			found.missing.insert((group, epoch));
-		}
-		Ok(secret)
 	}
 
 	/// Looks for the secret itself, then for one of a later epoch from which links lead back to it.
-	async fn search(&self, found: &mut Found, group: GroupId, epoch: Epoch) -> Result<Option<Arc<EpochSecret>>, Error> {
-		let mut passed = Vec::new();
-		let mut at = epoch;
-		for _ in 0..MAX_LINKS {
-			let Some(facts) = self.source.facts(group, at).await? else { return Ok(None) };
-			if at > epoch && facts.link.is_none() {
-				return Ok(None);
-			}
-			let known = match found.secrets.get(&(group, at)).cloned() {
-				Some(secret) => Some(secret),
-				None => self.own_secret(found, &facts).await?.map(Arc::new),
-			};
-			passed.push(facts);
-			if let Some(secret) = known {
-				found.secrets.insert((group, at), secret.clone());
-				return Ok(self.follow(found, secret, &passed));
-			}
-			let Some(next) = at.0.checked_add(1) else { return Ok(None) };
-			at = Epoch(next);
+	async fn search(&self, found: &mut Found, place: Place) -> Result<Option<Arc<EpochSecret>>, Error> {
+		let Some(first) = self.visit(found, place).await? else {
+			found.missing.insert(place);
+			return Ok(None);
+		};
+		if !found.secrets.contains_key(&place) {
+			self.visit_likely(found, place).await?;
+			let passed = self.walk(found, place, first).await?;
+			self.follow(found, &passed);
+			let mut closed: Vec<Place> = passed.iter().map(Seen::place).collect();
+			closed.retain(|passed| !found.secrets.contains_key(passed));
+			found.missing.extend(closed);
 		}
-		Ok(None)
+		Ok(found.secrets.get(&place).cloned())
 	}
 
-	async fn own_secret(&self, found: &Found, facts: &EpochFacts) -> Result<Option<EpochSecret>, Error> {
-		let context = &facts.context;
-		if let Some(secret) = self.own.genesis(context).or_else(|| self.own.unwrap(context, &facts.wraps)) {
-			return Ok(Some(secret));
+	/// Tries the epochs after `place` that are likeliest to open: those of welcomes, and the newest.
+	async fn visit_likely(&self, found: &mut Found, place: Place) -> Result<(), Error> {
+		let mut likely: Vec<Place> = found.welcomes.range(after(place)).map(|(welcomed, _)| *welcomed).collect();
+		let newest = match found.newest.get(&place.0) {
+			Some(newest) => Some(*newest),
+			None => self.source.newest(place.0).await?,
+		};
+		if let Some(newest) = newest {
+			found.newest.insert(place.0, newest);
+			likely.extend((newest > place.1).then_some((place.0, newest)));
 		}
-		for at in found.welcomes.get(&(context.group, context.epoch)).into_iter().flatten() {
-			let wraps = self.source.welcome(context.group, context.epoch, self.own.member, *at).await?;
+		for likely in likely.into_iter().rev() {
+			if found.holds_after(place) {
+				break;
+			}
+			self.visit(found, likely).await?;
+		}
+		Ok(())
+	}
+
+	/// The epochs from `first` on over which links may lead back to it, up to one whose secret is held.
+	async fn walk(&self, found: &mut Found, (group, epoch): Place, first: Seen) -> Result<Vec<Seen>, Error> {
+		let mut links = if found.holds_after((group, epoch)) { MAX_LINKS } else { 0 };
+		let mut passed = vec![first];
+		let newest = found.newest.get(&group).map_or(u32::MAX, |newest| newest.0);
+		for next in (epoch.0..newest).map(move |before| (group, Epoch(before + 1))) {
+			if found.missing.contains(&next) {
+				break;
+			}
+			if !found.seen.contains_key(&next) && !found.take_step(&mut links) {
+				found.cut.insert(group);
+				break;
+			}
+			match self.visit(found, next).await? {
+				Some(seen) if seen.link.is_some() => passed.push(seen),
+				_ => break,
+			}
+			if found.secrets.contains_key(&next) {
+				break;
+			}
+		}
+		Ok(passed)
+	}
+
+	/// Fetches an epoch and tries its wraps, unless that was done before, and the welcomes to it.
+	async fn visit(&self, found: &mut Found, place: Place) -> Result<Option<Seen>, Error> {
+		let seen = match found.seen.get(&place) {
+			Some(seen) => seen.clone(),
+			None => {
+				let Some(facts) = self.source.facts(place.0, place.1).await? else { return Ok(None) };
+				let EpochFacts { context, link, wraps } = facts;
+				if let Some(secret) = self.own.genesis(&context).or_else(|| self.own.unwrap(&context, &wraps)) {
+					found.secrets.insert(place, Arc::new(secret));
+				}
+				let seen = Seen { context, link };
+				found.seen.insert(place, seen.clone());
+				seen
+			}
+		};
+		self.try_welcomes(found, place, &seen.context).await?;
+		Ok(Some(seen))
+	}
+
+	async fn try_welcomes(&self, found: &mut Found, place: Place, context: &SeedWrapContext) -> Result<(), Error> {
+		for at in found.welcomes.get(&place).cloned().unwrap_or_default() {
+			if found.secrets.contains_key(&place) {
+				break;
+			}
+			if found.refused.contains(&(place, at)) {
+				continue;
+			}
+			let wraps = self.source.welcome(place.0, place.1, self.own.member, at).await?;
 			if let Some(secret) = self.own.unwrap(context, &wraps) {
-				return Ok(Some(secret));
+				found.secrets.insert(place, Arc::new(secret));
+			} else {
+				found.refused.insert((place, at));
 			}
 		}
-		Ok(None)
+		Ok(())
 	}
 
-	/// From the secret of the newest of `passed` (ascending epochs) back over the links to the oldest.
-	fn follow(&self, found: &mut Found, newest: Arc<EpochSecret>, passed: &[EpochFacts]) -> Option<Arc<EpochSecret>> {
-		let mut secret = newest;
+	/// From the secret of the newest of `passed` (ascending epochs), if it is held, back over the links to the oldest.
+	fn follow(&self, found: &mut Found, passed: &[Seen]) {
+		let newest = passed.last().and_then(|newest| found.secrets.get(&newest.place()));
+		let Some(mut secret) = newest.cloned() else { return };
 		for (older, newer) in passed.iter().zip(passed.iter().skip(1)).rev() {
 			let SeedWrapContext { group, epoch, pk_hash, .. } = &older.context;
-			let opened = secret.open_link(&self.genesis, *group, *epoch, &newer.link?, pk_hash).ok()?;
+			let opened = newer.link.map(|link| secret.open_link(&self.genesis, *group, *epoch, &link, pk_hash));
+			let Some(Ok(opened)) = opened else { return };
 			secret = Arc::new(opened);
 			found.secrets.insert((*group, *epoch), secret.clone());
 		}
-		Some(secret)
+	}
+}
+
+impl Seen {
+	fn place(&self) -> Place {
+		(self.context.group, self.context.epoch)
 	}
 }
 

@@ -9,14 +9,22 @@ const ME: MemberId = MemberId(1);
 struct Table {
 	epochs: BTreeMap<(GroupId, Epoch), EpochFacts>,
 	welcomes: BTreeMap<Welcome, Vec<Wrap>>,
+	/// How many extrinsics were asked for.
+	asked: AtomicU32,
 }
 
 impl EpochSource for Table {
 	async fn facts(&self, group: GroupId, epoch: Epoch) -> Result<Option<EpochFacts>, Error> {
+		self.asked.fetch_add(1, Ordering::Relaxed);
 		Ok(self.epochs.get(&(group, epoch)).cloned())
 	}
 
+	async fn newest(&self, group: GroupId) -> Result<Option<Epoch>, Error> {
+		Ok(self.epochs.keys().filter(|(of, _)| *of == group).map(|(_, epoch)| *epoch).max())
+	}
+
 	async fn welcome(&self, _: GroupId, _: Epoch, _: MemberId, at: Welcome) -> Result<Vec<Wrap>, Error> {
+		self.asked.fetch_add(1, Ordering::Relaxed);
 		Ok(self.welcomes.get(&at).cloned().unwrap_or_default())
 	}
 }
@@ -42,6 +50,13 @@ impl Table {
 		});
 		let context = secret(epoch).context(&GENESIS, GROUP, Epoch(epoch), epoch);
 		self.epochs.insert((GROUP, Epoch(epoch)), EpochFacts { context, link, wraps });
+	}
+
+	/// An epoch of others, linked to the one before.
+	fn add_foreign(&mut self, epoch: u32) {
+		let (genesis, group, epoch) = (GENESIS, GROUP, Epoch(epoch));
+		let context = SeedWrapContext { genesis, group, epoch, roster_version: 1, pk_hash: [0; 32], auth: [0; 32] };
+		self.epochs.insert((group, epoch), EpochFacts { context, link: Some([0; 48]), wraps: vec![] });
 	}
 
 	fn keyring(self, seeds: Vec<Seed>, newest_version: u32) -> Keyring<Table> {
@@ -134,7 +149,6 @@ async fn key_registered_meanwhile_should_open_what_is_wrapped_to_it() {
 	assert!(!opens(&keyring, 1).await);
 	keyring.own.registered(1);
 	keyring.own.registered(0);
-	keyring.refresh().await;
 	assert!(opens(&keyring, 1).await);
 }
 
@@ -145,4 +159,72 @@ fn fingerprint_should_change_with_every_key_and_version() {
 	assert_eq!(keys(vec![my_seed()], 0), first);
 	assert_ne!(keys(vec![my_seed()], 1), first);
 	assert_ne!(keys(vec![my_seed(), Seed::new([1; 32])], 0), first);
+}
+
+fn asked(keyring: &Keyring<Table>) -> u32 {
+	keyring.source.asked.load(Ordering::Relaxed)
+}
+
+#[tokio::test]
+async fn epochs_of_others_should_be_looked_at_once_and_few_in_one_round() {
+	let mut table = Table::default();
+	(1..=600).for_each(|epoch| table.add_foreign(epoch));
+	let mut keyring = table.keyring(vec![my_seed()], 0);
+	let direct = 2;
+	for (looked_at, cut) in [(direct + MAX_STEPS, true), (direct + 2 * MAX_STEPS, true), (600, false)] {
+		for _ in 0..3 {
+			assert!(!opens(&keyring, 1).await);
+			assert_eq!(asked(&keyring), looked_at);
+		}
+		assert_eq!(keyring.next_round().await.contains(&GROUP), cut);
+	}
+	keyring.rekeyed(GroupId(9)).await;
+	keyring.welcomed(GroupId(9), Epoch(1), (1, 1)).await;
+	keyring.source.add_foreign(601);
+	assert!(!opens(&keyring, 1).await);
+	assert_eq!(asked(&keyring), 600, "nothing happened in this group");
+	keyring.rekeyed(GROUP).await;
+	assert!(!opens(&keyring, 1).await);
+	assert_eq!(asked(&keyring), 601);
+}
+
+#[tokio::test]
+async fn newest_epochs_secret_should_open_a_history_longer_than_a_rounds_steps() {
+	let mut table = Table::default();
+	let newest = MAX_STEPS + 40;
+	table.add(1, false, vec![]);
+	(2..newest).for_each(|epoch| table.add(epoch, true, vec![]));
+	table.add(newest, true, vec![wrap(newest, ME, 0, &my_seed())]);
+	let keyring = table.keyring(vec![my_seed()], 0);
+	assert!(opens(&keyring, 1).await);
+	assert_eq!(asked(&keyring), newest);
+	assert!(opens(&keyring, 7).await);
+	assert_eq!(asked(&keyring), newest);
+}
+
+#[tokio::test]
+async fn welcome_to_a_later_epoch_should_open_what_links_lead_back_to() {
+	let mut table = Table::default();
+	let welcomed = MAX_STEPS + 40;
+	table.add(1, false, vec![]);
+	(2..=welcomed).for_each(|epoch| table.add(epoch, true, vec![]));
+	table.add(welcomed + 1, false, vec![]);
+	table.welcomes.insert((9, 2), vec![wrap(welcomed, ME, 0, &my_seed())]);
+	let keyring = table.keyring(vec![my_seed()], 0);
+	keyring.welcomed(GROUP, Epoch(welcomed), (9, 2)).await;
+	assert!(opens(&keyring, 1).await);
+}
+
+#[tokio::test]
+async fn welcome_that_does_not_open_should_be_fetched_once() {
+	let mut table = Table::default();
+	table.add(1, false, vec![]);
+	table.welcomes.insert((9, 2), vec![wrap(1, MemberId(0), 0, &development::member_seed("dave"))]);
+	let keyring = table.keyring(vec![my_seed()], 0);
+	keyring.welcomed(GROUP, Epoch(1), (9, 2)).await;
+	for _ in 0..3 {
+		assert!(!opens(&keyring, 1).await);
+		assert_eq!(asked(&keyring), 2, "the epoch and the welcome");
+		keyring.rekeyed(GROUP).await;
+	}
 }

@@ -32,7 +32,7 @@ pub fn put<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T, Error
 		// A pipe or a device: nothing could take its place.
 		return write(&mut OpenOptions::new().write(true).open(path).map_err(failed(path))?);
 	}
-	let part = part_of(path);
+	let part = part_of(path)?;
 	let file = options().create_new(true).open(&part).map_err(failed(&part))?;
 	let mut out = BufWriter::new(file);
 	let finish = |mut out: BufWriter<File>| out.flush().and_then(|()| out.get_ref().sync_all());
@@ -44,10 +44,11 @@ pub fn put<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T, Error
 	placed
 }
 
-fn part_of(path: &Path) -> PathBuf {
+/// A name beside the file that is nobody's: what an interrupted run left must not be in the way of the next.
+fn part_of(path: &Path) -> Result<PathBuf, Error> {
 	let mut name = path.file_name().unwrap_or_default().to_os_string();
-	name.push(".part");
-	path.with_file_name(name)
+	name.push(format!(".{}.part", hex::encode(crate::entropy::<8>()?)));
+	Ok(path.with_file_name(name))
 }
 
 #[cfg(unix)]
@@ -101,14 +102,15 @@ mod tests {
 	}
 
 	#[test]
-	fn foreign_part_should_be_left_alone_and_named() {
+	fn part_that_an_interrupted_run_left_should_be_in_nobodys_way() {
 		let folder = tempfile::tempdir().unwrap();
 		let path = folder.path().join("x.json");
-		fs::write(part_of(&path), "another's").unwrap();
-		let error = put(&path, text("new")).unwrap_err();
-		assert!(error.to_string().contains("x.json.part"), "{error}");
-		assert!(error.advice().contains(".part"), "{}", error.advice());
-		assert_eq!(fs::read_to_string(part_of(&path)).unwrap(), "another's");
+		let left = [folder.path().join("x.json.part"), part_of(&path).unwrap()];
+		left.iter().for_each(|part| fs::write(part, "another's").unwrap());
+		put(&path, text("new")).unwrap();
+		assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+		assert!(left.iter().all(|part| fs::read_to_string(part).unwrap() == "another's"));
+		assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
 	}
 
 	#[test]

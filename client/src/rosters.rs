@@ -5,7 +5,8 @@ use cti_primitives::{Epoch, GroupId, MemberId};
 use serde::{Deserialize, Serialize};
 use std::{
 	collections::{BTreeMap, BTreeSet},
-	fs, io,
+	fs::{self, File},
+	io,
 	path::{Path, PathBuf},
 };
 
@@ -28,13 +29,7 @@ impl Rosters {
 	/// Those in `folder`; none if there is no file.
 	pub fn open(folder: &Path) -> Result<Self, Error> {
 		let path = folder.join("hidden-groups.json");
-		let groups = match fs::read(&path) {
-			Ok(json) => serde_json::from_slice(&json).map_err(|e| {
-				Error::input(&path, e, "restore it from a copy: nobody else knows who is in the member's hidden groups")
-			})?,
-			Err(e) if e.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
-			Err(source) => return Err(Error::Io { doing: "read", path, source }),
-		};
+		let groups = read(&path)?;
 		Ok(Self { path, groups })
 	}
 
@@ -61,18 +56,41 @@ impl Rosters {
 		))
 	}
 
-	/// Remembers to whom the group's epoch was keyed.
+	/// Remembers to whom the group's epoch was keyed. What others, such as the member's agent, wrote of other groups
+	/// meanwhile stays.
 	pub fn set(&mut self, group: GroupId, epoch: Epoch, members: BTreeSet<MemberId>) -> Result<(), Error> {
-		self.groups.insert(group, Keyed { epoch, members });
-		let json = serde_json::to_vec_pretty(&self.groups).map_err(|e| Error::Internal(e.to_string()))?;
 		if let Some(folder) = self.path.parent() {
 			let path = folder.to_path_buf();
 			fs::create_dir_all(folder).map_err(|source| Error::Io { doing: "make", path, source })?;
 		}
+		// Held until it is dropped.
+		let _lock = self.lock()?;
+		self.groups = read(&self.path)?;
+		self.groups.insert(group, Keyed { epoch, members });
+		let json = serde_json::to_vec_pretty(&self.groups).map_err(|e| Error::Internal(e.to_string()))?;
 		private::put(&self.path, |out| {
 			let path = self.path.clone();
 			out.write_all(&json).map_err(|source| Error::Io { doing: "write", path, source })
 		})
+	}
+
+	/// Waits until nobody else writes.
+	fn lock(&self) -> Result<File, Error> {
+		let path = self.path.with_extension("lock");
+		let failed = |source| Error::Io { doing: "lock", path: path.clone(), source };
+		let lock = private::open(&path).map_err(failed)?;
+		lock.lock().map_err(failed)?;
+		Ok(lock)
+	}
+}
+
+fn read(path: &Path) -> Result<BTreeMap<GroupId, Keyed>, Error> {
+	match fs::read(path) {
+		Ok(json) => serde_json::from_slice(&json).map_err(|e| {
+			Error::input(path, e, "restore it from a copy: nobody else knows who is in the member's hidden groups")
+		}),
+		Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
+		Err(source) => Err(Error::Io { doing: "read", path: path.into(), source }),
 	}
 }
 
@@ -96,6 +114,18 @@ mod tests {
 			let mode = fs::metadata(folder.path().join("hidden-groups.json")).unwrap().permissions().mode();
 			assert_eq!(mode & 0o777, 0o600);
 		}
+	}
+
+	#[test]
+	fn what_another_process_wrote_meanwhile_should_stay() {
+		let folder = tempfile::tempdir().unwrap();
+		let mut command = Rosters::open(folder.path()).unwrap();
+		let mut agent = Rosters::open(folder.path()).unwrap();
+		agent.set(GroupId(4), Epoch(2), [MemberId(1)].into()).unwrap();
+		command.set(GroupId(5), Epoch(1), [MemberId(0)].into()).unwrap();
+		let again = Rosters::open(folder.path()).unwrap();
+		assert_eq!(again.current(GroupId(4), Epoch(2)).unwrap(), &[MemberId(1)].into());
+		assert_eq!(again.current(GroupId(5), Epoch(1)).unwrap(), &[MemberId(0)].into());
 	}
 
 	#[test]

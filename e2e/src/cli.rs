@@ -9,7 +9,15 @@ use std::{
 };
 
 /// Variables by which the person at the keyboard could change what a test does.
-const VARIABLES: [&str; 5] = ["TESTUDO_URL", "TESTUDO_IDENTITY", "TESTUDO_STORE", "TESTUDO_PASSPHRASE", "TESTUDO_OWN"];
+const VARIABLES: [&str; 7] = [
+	"TESTUDO_URL",
+	"TESTUDO_IDENTITY",
+	"TESTUDO_STORE",
+	"TESTUDO_PASSPHRASE",
+	"TESTUDO_OWN",
+	"TESTUDO_GENESIS",
+	"TESTUDO_WITNESSES",
+];
 
 /// One identity with a store of its own.
 #[derive(Clone)]
@@ -52,6 +60,11 @@ impl Cli {
 	/// The same person at a node that listens elsewhere now.
 	pub fn moved_to(&self, node: &Node) -> Self {
 		Self { url: node.url(), ..self.clone() }
+	}
+
+	/// The same person at another address.
+	pub fn at_url(&self, url: &str) -> Self {
+		Self { url: url.into(), ..self.clone() }
 	}
 
 	/// The same person with another store.

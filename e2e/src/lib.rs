@@ -11,6 +11,7 @@ pub mod feed;
 pub mod folder;
 pub mod http;
 pub mod latency;
+pub mod liar;
 pub mod medallion;
 pub mod node;
 pub mod process;
@@ -21,6 +22,7 @@ pub use cli::Cli;
 pub use dev::Dev;
 pub use feed::Feed;
 pub use folder::Folder;
+pub use liar::Liar;
 pub use node::Node;
 
 use std::{

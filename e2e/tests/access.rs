@@ -34,9 +34,10 @@ fn reader_should_ask_be_granted_and_be_named_in_the_audit_of_an_outsider() {
 	let audit = outsider.json(&["audit", &one]);
 	assert_eq!(audit["readers"].as_object().unwrap().keys().collect::<Vec<_>>(), ["0", "2"]);
 	assert_eq!(audit["unnamed"], 2, "the direct wraps do not say whose they are");
+	assert!(audit["trail"].as_array().unwrap().iter().all(|entry| entry["time"].as_u64() > Some(1_700_000_000)));
 	let trail: Vec<Value> = audit["trail"].as_array().unwrap().iter().map(|entry| entry["what"].clone()).collect();
 	let expected = [
-		json!("published"),
+		json!({ "published": { "by": 0 } }),
 		json!({ "requested": { "by": 2 } }),
 		json!({ "requested": { "by": 3 } }),
 		json!({ "granted": { "to": [2], "hidden": 0 } }),
@@ -44,6 +45,20 @@ fn reader_should_ask_be_granted_and_be_named_in_the_audit_of_an_outsider() {
 		json!("withdrawn"),
 	];
 	assert_eq!(trail, expected);
+	let text = outsider.ok(&["audit", &one]);
+	for words in
+		["published by 0 Aldgate Bank", "granted by the author to 2 Cobalt ISAC", "not acknowledged by: 2 Cobalt"]
+	{
+		assert!(text.contains(words), "{words} in {text}");
+	}
+
+	// Whom the grant named is asked to delete it, too.
+	assert_eq!(audit["pending"], json!([2]));
+	let _agent = charlie.agent();
+	wait_for("Charlie's acknowledgement", PATIENCE, || match outsider.json(&["audit", &one])["pending"] == json!([]) {
+		true => Ok(()),
+		false => Err("it is pending".into()),
+	});
 }
 
 #[test]
@@ -94,11 +109,22 @@ fn red_should_be_read_by_analysts_alone_and_never_leave() {
 		assert_eq!(person.content(&red), expected);
 	}
 	assert_eq!(reader.json(&["show", &red])["marking"], "red");
+	for to_a_program in [&["show", &red, "0", "--raw"][..], &["--json", "show", &red, "0"]] {
+		let output = reader.output(to_a_program);
+		assert_eq!(output.status.code(), Some(REFUSED), "{to_a_program:?}");
+		assert!(!String::from_utf8_lossy(&output.stdout).contains("198.51.100.1"), "{to_a_program:?}");
+	}
+	reader.refused(&["show", &red, "0", "--raw"], REFUSED, &["TLP:RED", "terminal"]);
+	assert!(reader.ok(&["show", &red, "0"]).contains("198.51.100.1"));
 	let out = chain.folder.path_of("out.json");
 	reader.refused(&["export", "--out", &out], NOT_FOUND, &[]);
 	analyst.refused(&["grant", &red, "--to", "Cobalt"], REFUSED, &["TLP:RED", "--to-analysts"]);
 	analyst.ok(&["grant", &red, "--to-analysts", "Cobalt"]);
 	assert_eq!((other.content(&red), bob.content(&red)), ("open".into(), "closed".into()));
+	let audit = bob.json(&["audit", &red]);
+	let members: Vec<&Value> = audit["analysts"].as_array().unwrap().iter().map(|analyst| &analyst["member"]).collect();
+	assert_eq!(members, [&json!(2)]);
+	assert!(bob.ok(&["audit", &red]).contains("an analyst of 2 Cobalt ISAC"));
 }
 
 #[test]
@@ -131,6 +157,10 @@ fn what_names_the_members_own_or_goes_somewhere_new_should_be_looked_at_twice() 
 	let insist = |own| [&publish(own)[..], &["--yes"]].concat();
 	alice.refused(&publish(&nothing), REFUSED, &["group 0 was never published to before", "--yes"]);
 	alice.ok(&insist(&nothing));
+	// Where only what was withdrawn went, nothing was meant to go.
+	alice.ok(&["withdraw", "0/0"]);
+	alice.refused(&publish(&nothing), REFUSED, &["group 0 was never published to before"]);
+	alice.ok(&insist(&nothing));
 	alice.ok(&publish(&nothing));
 	alice.refused(&publish(&own), REFUSED, &["names the network 198.51.100.0/24"]);
 	let tried = alice.json(&[&publish(&own)[..], &["--dry-run"]].concat());
@@ -142,4 +172,8 @@ fn what_names_the_members_own_or_goes_somewhere_new_should_be_looked_at_twice() 
 	alice.refused(&strict, REFUSED, &["above-ceiling"]);
 	let alone = ["publish", &chain.file(3), "--group", &group, "--marking", "green"];
 	alice.refused(&alone, REFUSED, &["nobody in it but you"]);
+	// Other readers do not make up for an empty group.
+	for beside in [["--group", "0"], ["--to", "Borealis"]] {
+		alice.refused(&[&alone[..], &beside].concat(), REFUSED, &["nobody in it but you"]);
+	}
 }

@@ -1,5 +1,5 @@
 //! The whole Enterprise ATT&CK bundle, 24,771 objects, from its source to Bob's store, byte for byte, whatever happens to
-//! the node on the way. Without the data folder beside the checkout the tests take made-up indicators in its place.
+//! the node on the way. Without the data folder beside the checkout the tests take two reports many times over.
 
 use serde_json::value::RawValue;
 use std::{
@@ -8,7 +8,7 @@ use std::{
 };
 use testudo::identity::Identity;
 use testudo_e2e::{
-	data::{assert_same, bundle, enterprise_bundle, indicators, objects},
+	data::{assert_same, objects, threat_data},
 	feed,
 	http::{Response, Server},
 	taxii, wait_for, Cli, Feed, Folder, Node, PATIENCE,
@@ -93,10 +93,6 @@ impl Chain {
 	}
 }
 
-fn source() -> Vec<u8> {
-	enterprise_bundle().unwrap_or_else(|| bundle(&indicators(0, 12_000)).into_bytes())
-}
-
 /// Five moments on the way, in tenths of it.
 const MOMENTS: [u64; 5] = [1, 3, 5, 7, 9];
 
@@ -113,7 +109,7 @@ fn kill_five_times(chain: &mut Chain, bytes: usize) {
 #[test]
 #[ignore = "takes minutes: scripts/soak"]
 fn bundle_from_a_web_server_should_survive_five_kills() {
-	let bytes = source();
+	let bytes = threat_data();
 	let (expected, len) = (objects(&bytes), bytes.len());
 	let server = Server::start(move |_| Response::ok("application/json", bytes.clone()));
 	let mut chain = Chain::start("soak-bundle");
@@ -125,7 +121,7 @@ fn bundle_from_a_web_server_should_survive_five_kills() {
 #[test]
 #[ignore = "takes minutes: scripts/soak"]
 fn pages_from_a_taxii_server_should_survive_five_kills() {
-	let bytes = source();
+	let bytes = threat_data();
 	let expected = objects(&bytes);
 	let held: Vec<String> = expected.iter().map(|raw| raw.get().to_string()).collect();
 	let server = taxii::serve(Arc::new(Mutex::new(held)));
@@ -137,7 +133,7 @@ fn pages_from_a_taxii_server_should_survive_five_kills() {
 
 #[test]
 fn bundle_from_a_web_server_should_reach_bob_though_the_node_is_killed_early() {
-	let bytes = source();
+	let bytes = threat_data();
 	let expected = objects(&bytes);
 	let server = Server::start(move |_| Response::ok("application/json", bytes.clone()));
 	let mut chain = Chain::start("attack-bundle");
@@ -154,7 +150,7 @@ fn bundle_from_a_web_server_should_reach_bob_though_the_node_is_killed_early() {
 
 #[test]
 fn pages_from_a_taxii_server_should_reach_bob_though_the_node_is_killed_and_forgets() {
-	let bytes = source();
+	let bytes = threat_data();
 	let expected = objects(&bytes);
 	let held: Vec<String> = expected.iter().map(|raw| raw.get().to_string()).collect();
 	let server = taxii::serve(Arc::new(Mutex::new(held)));

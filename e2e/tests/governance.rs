@@ -1,8 +1,9 @@
 //! A fifth organisation is admitted by vote, reads, publishes, is expelled by vote, and is shut out; nobody administers.
 
-use serde_json::Value;
+use serde_json::{json, Value};
 use testudo_e2e::{data::bundle, wait_for, Cli, Dev, PATIENCE};
 
+const USAGE: i32 = 2;
 const REFUSED: i32 = 4;
 const IDENTITY: i32 = 6;
 
@@ -95,6 +96,88 @@ fn lost_controller_key_should_be_replaced_by_vote_and_delegates_stay() {
 	let analyst = chain.member("dave/analyst");
 	let file = chain.file(1);
 	analyst.refused(&["publish", &file, "--group", "0", "--marking", "green"], IDENTITY, &["acts for no member"]);
+}
+
+#[test]
+fn member_should_leave_by_itself_for_good() {
+	let chain = Dev::start("leave");
+	let [alice, bob, dave] = chain.members(["alice", "bob", "dave"]);
+	let before = chain.publish(&alice, 1, "0", "green");
+	assert_eq!(dave.content(&before), "open");
+
+	dave.refused(&["leave"], USAGE, &["for good", "--yes"]);
+	chain.member("dave/analyst").refused(&["leave", "--yes"], IDENTITY, &["controller"]);
+	assert_eq!(dave.json(&["leave", "--yes"]), json!({ "member": 3, "left": true }));
+	assert_eq!(alice.json(&["members"])["members"][3]["standing"], "left");
+	assert!(is_stale(&alice));
+
+	alice.ok(&["groups", "rekey", "0"]);
+	let after = chain.publish(&alice, 2, "0", "green");
+	assert_eq!((bob.content(&after), dave.content(&after)), ("open".into(), "closed".into()));
+	let file = chain.file(3);
+	dave.refused(&["publish", &file, "--group", "0", "--marking", "green"], REFUSED, &["member 3 left"]);
+	dave.refused(&["govern", "propose", "suspend", "0"], IDENTITY, &["holds no seat"]);
+}
+
+#[test]
+fn motion_that_new_seats_made_short_should_be_closed_on_insistence_and_any_be_taken_down_by_vote() {
+	let chain = Dev::start("short-motion");
+	let [alice, bob, charlie, dave] = chain.members(["alice", "bob", "charlie", "dave"]);
+	let eve = chain.member(&chain.folder.path_of("eve.json")).with_passphrase("correct horse");
+	eve.ok(&["keys", "new"]);
+	let account = eve.json(&["keys", "show"])["account"].as_str().unwrap().to_string();
+	let open = || alice.json(&["govern", "list"])["motions"].as_array().unwrap().len();
+
+	let motion = alice.json(&["govern", "propose", "suspend", "Dynamo"])["motion"].to_string();
+	for voter in [&bob, &charlie] {
+		voter.ok(&["govern", "vote", &motion, "aye"]);
+	}
+	// With the fifth seat two thirds are four.
+	decide(&[&alice, &bob, &charlie], &["admit", &account, "Eastern Exchange"]);
+	alice.refused(&["govern", "close", &motion], REFUSED, &["TwoThirds", "--yes"]);
+	assert_eq!(open(), 1);
+	alice.refused(&["govern", "close", &motion, "--yes"], REFUSED, &["was carried, and its call failed"]);
+	assert_eq!(open(), 0);
+	assert_eq!(alice.json(&["members"])["members"][3]["standing"], "active");
+
+	let unwanted = bob.json(&["govern", "propose", "expel", "Dynamo"])["motion"].to_string();
+	decide(&[&alice, &bob, &charlie, &dave], &["drop", &unwanted]);
+	assert_eq!(open(), 0);
+}
+
+#[test]
+fn owner_should_change_what_its_group_takes_and_nothing_else_of_its_policy() {
+	let chain = Dev::start("group-policy");
+	let [alice, bob] = chain.members(["alice", "bob"]);
+	let created = alice.json(&["groups", "create", "near", "--ceiling", "green", "--history"]);
+	let group = created["group"].to_string();
+	let policy = |options: &[&'static str]| -> Vec<String> {
+		["groups", "policy", &group].iter().chain(options).map(ToString::to_string).collect()
+	};
+	let refused = |member: &Cli, options: &[&'static str], code: i32, words: &[&str]| {
+		let arguments = policy(options);
+		member.refused(&arguments.iter().map(String::as_str).collect::<Vec<_>>(), code, words);
+	};
+	let file = chain.file(1);
+	let amber = ["publish", &file, "--group", &group, "--marking", "amber"];
+	alice.refused(&amber, REFUSED, &["above-ceiling"]);
+
+	refused(&bob, &["--ceiling", "amber"], REFUSED, &["NotOwner"]);
+	refused(&alice, &["--ceiling", "green", "--history", "true"], USAGE, &["changes nothing"]);
+	alice.refused(&["groups", "policy", "0", "--ceiling", "clear"], USAGE, &["consortium"]);
+	let set = policy(&["--ceiling", "amber", "--techniques-required", "true"]);
+	let set = alice.json(&set.iter().map(String::as_str).collect::<Vec<_>>());
+	let expected = json!({
+		"ceiling": "amber",
+		"techniques_required": true,
+		"pass_on_to_clients": false,
+		"history": true,
+		"drop_box": false,
+	});
+	assert_eq!((&set["policy"], &alice.json(&["groups", "show", &group])["policy"]), (&expected, &expected));
+	alice.refused(&amber, REFUSED, &["TechniquesRequired"]);
+	alice.ok(&["groups", "policy", &group, "--techniques-required", "false"]);
+	alice.ok(&amber);
 }
 
 fn analyst_of(controller: &Cli) -> String {

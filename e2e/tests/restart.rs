@@ -79,6 +79,52 @@ fn killed_node_should_go_on_with_its_chain_its_clock_and_its_feeds() {
 	assert!(!node.log().contains("panicked"), "{}", node.log());
 }
 
+#[test]
+fn store_ahead_of_a_node_that_lost_its_newest_blocks_should_go_on_from_what_both_know() {
+	let folder = Folder::new("rejoin");
+	let mut node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
+	let (mut alice, mut bob) = (Cli::new(&node, "alice", &folder), Cli::new(&node, "bob", &folder));
+	let publish = |alice: &Cli, number| {
+		let file = folder.write(&format!("{number}.json"), bundle(&indicators(number, 1)));
+		alice.publish(&[&file, "--group", "0", "--marking", "green"])
+	};
+	let ids = |bob: &Cli| {
+		bob.ok(&["sync"]);
+		let objects = bob.records().into_iter().map(|record| {
+			let shown = bob.json(&["show", record["record"].as_str().unwrap()]);
+			shown["objects"][0]["id"].as_str().unwrap().to_string()
+		});
+		objects.collect::<Vec<_>>()
+	};
+	publish(&alice, 1);
+	let known = ids(&bob);
+	node.stop();
+	let copy = |from: &std::path::Path, to: &std::path::Path| {
+		assert!(Command::new("cp").arg("-a").args([from, to]).status().unwrap().success());
+	};
+	copy(&node.database(), &folder.join("early"));
+	node.restart();
+	(alice, bob) = (alice.moved_to(&node), bob.moved_to(&node));
+	publish(&alice, 2);
+	assert_eq!(ids(&bob).len(), 2);
+	let height = node.height();
+
+	node.kill();
+	fs::remove_dir_all(node.database()).unwrap();
+	copy(&folder.join("early"), &node.database());
+	node.restart();
+	(alice, bob) = (alice.moved_to(&node), bob.moved_to(&node));
+	wait_for("another chain as long", PATIENCE, || match node.height() {
+		now if now > height => Ok(()),
+		now => Err(format!("block {now} of {height}")),
+	});
+	let other = publish(&alice, 3);
+	assert_eq!(other, "0/1", "the number that the lost record had");
+	let found = ids(&bob);
+	assert_eq!((found.len(), found.contains(&known[0])), (2, true), "{found:?}");
+	assert!(found.iter().any(|id| id.starts_with("indicator--00000003")), "{found:?}");
+}
+
 /// The clock alone seals a block each second, and no more than that however slow the machine is.
 #[test]
 fn instant_sealing_should_make_blocks_between_the_clocks() {

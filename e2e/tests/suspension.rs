@@ -17,7 +17,8 @@ fn suspended_member_should_be_told_and_shut_out() {
 	let [alice, bob, dave] = ["alice", "bob", "dave"].map(|name| Cli::new(&node, name, &folder));
 	let file = |first| folder.write(&format!("{first}.json"), bundle(&indicators(first, 1)));
 	let publish = |reader: &Cli, file: &str| reader.json(&["publish", file, "--group", "0", "--marking", "green"]);
-	publish(&alice, &file(1));
+	let first = publish(&alice, &file(1));
+	let first = first["records"][0]["record"].as_str().expect("a record");
 
 	consortium::decide(&node, &["alice", "bob", "charlie"], consortium::suspend(3));
 	let by_alice = ["publish", &file(3), "--group", "0", "--marking", "green"];
@@ -27,6 +28,13 @@ fn suspended_member_should_be_told_and_shut_out() {
 	let by_dave = ["publish", &file(2), "--group", "0", "--marking", "green"];
 	dave.refused(&by_dave, REFUSED, &["suspended"]);
 	publish(&alice, &file(4));
+
+	// It keeps its key, and is given nothing by it, named or not.
+	let directly = ["publish", &file(5), "--to", "Dynamo", "--marking", "amber"];
+	alice.refused(&directly, REFUSED, &["ThreatRegistry.publish", "member 3 is suspended"]);
+	let grant = ["grant", first, "--to", "Dynamo"];
+	alice.refused(&grant, REFUSED, &["ThreatRegistry.grant", "member 3 is suspended"]);
+	alice.refused(&[&grant[..], &["--hidden"]].concat(), REFUSED, &["ThreatRegistry.grant", "member 3 is suspended"]);
 	bob.ok(&["sync"]);
 	assert_eq!(bob.objects(), 2);
 	dave.ok(&["sync"]);

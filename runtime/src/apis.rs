@@ -206,6 +206,9 @@ sp_api::impl_runtime_apis! {
 		fn bad_wraps(group: GroupId) -> Vec<(MemberId, Epoch)> {
 			Membership::bad_wraps(group)
 		}
+		fn may_replace_epoch(group: GroupId, member: MemberId) -> bool {
+			Membership::may_replace_epoch(member, group)
+		}
 		fn analyst_keys(member: MemberId) -> Vec<AnalystKey<AccountId>> {
 			Membership::analyst_keys(member)
 		}

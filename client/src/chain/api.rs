@@ -60,7 +60,9 @@ impl View {
 
 	/// All members, in order of their ids.
 	pub async fn members(&self) -> Result<Vec<MemberInfo>, Error> {
-		self.call("MembershipApi", "members", ()).await
+		let members: Vec<MemberInfo> = self.call("MembershipApi", "members", ()).await?;
+		self.check_members(&members).await?;
+		Ok(members)
 	}
 
 	/// For whom an account acts.
@@ -95,7 +97,10 @@ impl View {
 	/// One group.
 	pub async fn group(&self, group: GroupId) -> Result<GroupInfo, Error> {
 		let found: Option<GroupInfo> = self.call("MembershipApi", "group", (Static(group),)).await?;
-		found.ok_or_else(|| Error::not_found(format!("there is no group {group}"), "see `testudo groups list`"))
+		let found =
+			found.ok_or_else(|| Error::not_found(format!("there is no group {group}"), "see `testudo groups list`"))?;
+		self.check_group(&found).await?;
+		Ok(found)
 	}
 
 	/// The groups that the chain knows a member to be in, the consortium's among them.
@@ -112,13 +117,20 @@ impl View {
 	/// A member's encryption key and its version.
 	pub async fn encryption_key(&self, member: MemberId) -> Result<Option<NumberedKey>, Error> {
 		let found = self.call("MembershipApi", "encryption_key", (Static(member),)).await?;
-		NumberedKey::read(found, &format!("member {member}"))
+		let key = NumberedKey::read(found, &format!("member {member}"))?;
+		self.check_member_key(member, key.as_ref()).await?;
+		Ok(key)
 	}
 
 	/// Who said of a group's epoch that its wrap does not open, and was not answered.
 	pub async fn bad_wraps(&self, group: GroupId) -> Result<Vec<(MemberId, Epoch)>, Error> {
 		let found: Static<Vec<(MemberId, Epoch)>> = self.call("MembershipApi", "bad_wraps", (Static(group),)).await?;
 		Ok(found.0)
+	}
+
+	/// May the member replace the group's newest epoch, because it was not given to it?
+	pub async fn may_replace_epoch(&self, group: GroupId, member: MemberId) -> Result<bool, Error> {
+		self.call("MembershipApi", "may_replace_epoch", (Static(group), Static(member))).await
 	}
 
 	/// The members that may act.
@@ -166,28 +178,38 @@ impl View {
 			let read = NumberedKey::read(Some((version, key)), "an analyst").transpose()?;
 			Some(read.map(|key| AnalystNumberedKey { account, owner: *owner, key }))
 		});
-		keys.collect()
+		let keys: Vec<AnalystNumberedKey> = keys.collect::<Result<_, Error>>()?;
+		self.check_analyst_keys(member, &keys).await?;
+		Ok(keys)
 	}
 
 	/// A group's newest epoch and its key; `None` while it is stale or was never keyed.
 	pub async fn group_key(&self, group: GroupId) -> Result<Option<NumberedKey>, Error> {
 		let found = self.call("MembershipApi", "group_key", (Static(group),)).await?;
-		NumberedKey::read(found, &format!("group {group}"))
+		let key = NumberedKey::read(found, &format!("group {group}"))?;
+		self.check_group_key(group, key.as_ref()).await?;
+		Ok(key)
 	}
 
 	/// One epoch of a group.
 	pub async fn epoch(&self, group: GroupId, epoch: Epoch) -> Result<Option<EpochInfo>, Error> {
 		let found: Vec<(Static<Epoch>, EpochInfo)> =
 			self.call("MembershipApi", "epochs", (Static(group), Static(epoch), 1u32)).await?;
-		Ok(found.into_iter().find(|(number, _)| **number == epoch).map(|(_, info)| info))
+		let found = found.into_iter().find(|(number, _)| **number == epoch).map(|(_, info)| info);
+		if let Some(info) = &found {
+			self.check_epoch(group, epoch, info).await?;
+		}
+		Ok(found)
 	}
 
 	/// One record.
 	pub async fn record(&self, record: RecordId) -> Result<RecordInfo, Error> {
 		let found: Option<RecordInfo> = self.call("ThreatRegistryApi", "record", (Static(record),)).await?;
-		found.ok_or_else(|| {
+		let found = found.ok_or_else(|| {
 			Error::not_found(format!("the chain has no record {record}"), "see `testudo sync` and `testudo records`")
-		})
+		})?;
+		self.check_record(&found).await?;
+		Ok(found)
 	}
 
 	/// An author's records in order of their numbers, beginning with `from`; the chain gives at most 256.

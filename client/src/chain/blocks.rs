@@ -110,7 +110,7 @@ impl Chain {
 	pub async fn has_events(&self, block: BlockHash) -> Result<bool, Error> {
 		match self.methods.state_get_storage(&EVENTS_KEY, Some(block)).await {
 			Ok(_) => Ok(true),
-			Err(subxt::rpcs::Error::User(_)) => Ok(false),
+			Err(subxt::rpcs::Error::User(refused)) if is_discarded(&refused.message) => Ok(false),
 			Err(e) => Err(rpc::rpc_failed(&self.url, "state_getStorage", e)),
 		}
 	}
@@ -159,6 +159,12 @@ impl Chain {
 	}
 }
 
+/// Does the node say that it has dropped the block's state, or the block?
+fn is_discarded(message: &str) -> bool {
+	let message = message.to_ascii_lowercase();
+	["state already discarded", "unknownblock", "unknown block"].iter().any(|words| message.contains(words))
+}
+
 fn prefixed(bytes: &[u8]) -> String {
 	format!("0x{}", hex::encode(bytes))
 }
@@ -184,5 +190,18 @@ mod tests {
 			assert!(body.extrinsic(broken).is_err());
 		}
 		assert!(body.extrinsic(5).unwrap_err().to_string().contains("no such extrinsic"));
+	}
+	#[test]
+	fn dropped_state_should_be_told_apart_from_other_refusals() {
+		for dropped in [
+			"Client error: UnknownBlock: State already discarded for 0x12",
+			"State already discarded for 0x12",
+			"Client error: Api called for an unknown Block: Header was not found in the database",
+		] {
+			assert!(is_discarded(dropped), "{dropped}");
+		}
+		for other in ["Response is too big", "Method not found", "Too many requests", "Client error: Backend error"] {
+			assert!(!is_discarded(other), "{other}");
+		}
 	}
 }

@@ -1,9 +1,12 @@
 //! Epochs as the chain has them: the runtime's word for their keys, and the extrinsics for their wraps.
 
-use super::{walk::Shape, BlockRef, Chain, View};
+use super::{
+	walk::{Call, Shape},
+	BlockRef, Chain, View,
+};
 use crate::{
 	error::Error,
-	keyring::{EpochFacts, EpochSource, Welcome},
+	keyring::{EpochFacts, EpochSource, OwnKeys, Welcome},
 };
 use codec::Decode;
 use cti_envelope::{SeedWrapContext, Wrap};
@@ -45,6 +48,14 @@ impl EpochSource for Chain {
 		Ok(Some(EpochFacts { context: context(roster_version), link: info.link, wraps }))
 	}
 
+	async fn newest(&self, group: GroupId) -> Result<Option<Epoch>, Error> {
+		match self.head().await?.group(group).await {
+			Ok(info) => Ok(Some(*info.epoch)),
+			Err(Error::NotFound { .. }) => Ok(None),
+			Err(error) => Err(error),
+		}
+	}
+
 	async fn welcome(&self, group: GroupId, epoch: Epoch, member: MemberId, at: Welcome) -> Result<Vec<Wrap>, Error> {
 		let (view, extrinsic) = self.extrinsic(at).await?;
 		Ok(welcomes(&view, &extrinsic, group, epoch, member))
@@ -55,15 +66,31 @@ impl EpochSource for Chain {
 pub fn grants(view: &View, extrinsic: &[u8], n: u32) -> Vec<Wrap> {
 	let Ok(shape) = Shape::of(view.at().metadata_ref()) else { return Vec::new() };
 	let calls = shape.calls(extrinsic).unwrap_or_default();
+	let of_record = grants_in(&calls).filter(|(number, _)| *number == n);
+	of_record.flat_map(|(_, grants)| grants).map(|(_, wrap)| wrap).collect()
+}
+
+/// The numbers of their authors' records for which the calls give out a wrap that may be for these keys.
+pub fn granted(calls: &[Call], own: &OwnKeys) -> Vec<u32> {
+	let may_be_own = |recipient: &GrantRecipient| match recipient {
+		GrantRecipient::Open(owner) => own.is_own(*owner),
+		GrantRecipient::Hidden => true,
+	};
+	let found = grants_in(calls).filter(|(_, grants)| grants.iter().any(|(recipient, _)| may_be_own(recipient)));
+	found.map(|(number, _)| number).collect()
+}
+
+/// What calls grant: the number of the author's record, and the wraps.
+fn grants_in<'a>(calls: &'a [Call<'a>]) -> impl Iterator<Item = (u32, Vec<(GrantRecipient, Wrap)>)> + 'a {
 	let given = calls.iter().filter(|call| (call.pallet, call.name) == ("ThreatRegistry", "grant"));
-	let of_record = given.filter(|call| call.argument("n") == Some(n));
-	let grants = of_record.filter_map(|call| call.argument::<Vec<(GrantRecipient, Wrap)>>("grants"));
-	grants.flatten().map(|(_, wrap)| wrap).collect()
+	given.filter_map(|call| {
+		let grants = call.argument::<Vec<(GrantRecipient, Wrap)>>("grants")?;
+		Some((call.argument::<u32>("n")?, grants))
+	})
 }
 
 /// To whom a grant is, as the chain writes it.
 #[derive(Decode)]
-#[allow(dead_code)]
 enum GrantRecipient {
 	Open(KeyOwnerId),
 	Hidden,
@@ -96,4 +123,33 @@ fn welcomes(view: &View, extrinsic: &[u8], group: GroupId, epoch: Epoch, member:
 			&& is(call.argument("member"), member)
 	});
 	mine.filter_map(|call| call.argument("wrap")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::chain::walk::Argument;
+	use codec::Encode;
+	use cti_primitives::WRAP_LEN;
+
+	const WRAP: Wrap = [7; WRAP_LEN];
+
+	fn granted_by(grants: Vec<u8>) -> Vec<u32> {
+		let analyst = Some((KeyOwnerId::FIRST_ANALYST, 0));
+		let newest_version = 0.into();
+		let own = OwnKeys { member: MemberId(1), newest_version, analyst, seeds: Vec::new(), genesis_epoch: None };
+		let n = 4u32.encode();
+		let argument = |name, encoded| Argument { name, encoded, is_bytes: false };
+		let arguments = vec![argument("n", &n[..]), argument("grants", &grants[..])];
+		granted(&[Call { pallet: "ThreatRegistry", name: "grant", arguments }], &own)
+	}
+
+	#[test]
+	fn grant_should_count_where_it_names_own_keys_or_nobody() {
+		let open = |owner: KeyOwnerId| (0u8, owner, WRAP);
+		assert_eq!(granted_by(vec![open(KeyOwnerId(2)), open(KeyOwnerId(1))].encode()), [4]);
+		assert_eq!(granted_by(vec![open(KeyOwnerId::FIRST_ANALYST)].encode()), [4]);
+		assert_eq!(granted_by(vec![(1u8, WRAP)].encode()), [4]);
+		assert!(granted_by(vec![open(KeyOwnerId(2))].encode()).is_empty());
+	}
 }

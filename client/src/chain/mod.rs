@@ -4,14 +4,20 @@
 pub mod api;
 pub mod blocks;
 pub mod epochs;
+mod proven;
 pub mod refusal;
 pub mod rpc;
+pub mod state;
 pub mod submit;
+pub mod trust;
 pub mod types;
 pub mod walk;
 
+pub use trust::{Pins, Trust};
+
 use crate::error::Error;
 use cti_primitives::Hash;
+use proven::Anchor;
 use std::sync::Arc;
 use subxt::{
 	backend::LegacyBackend,
@@ -34,6 +40,7 @@ pub struct Chain {
 	rpc: RpcClient,
 	methods: LegacyRpcMethods<RpcConfigFor<Config>>,
 	client: OnlineClient<Config>,
+	trust: Arc<Trust>,
 }
 
 /// A block's number and hash.
@@ -46,14 +53,19 @@ pub struct BlockRef {
 }
 
 impl Chain {
-	/// Connects to the node at `url` and checks that it runs a Testudo chain.
+	/// Connects to one's own node at `url` and checks that it runs a Testudo chain.
 	pub async fn connect(url: &str) -> Result<Self, Error> {
+		Self::connect_with(url, Trust::Own).await
+	}
+
+	/// Connects to a node that is believed as far as `trust` says.
+	pub async fn connect_with(url: &str, trust: Trust) -> Result<Self, Error> {
 		let rpc = rpc::connect(url).await?;
 		let backend = LegacyBackend::builder().build(rpc.clone());
 		let client =
 			OnlineClient::from_backend(Arc::new(backend)).await.map_err(|e| rpc::failed(url, "connecting", e))?;
 		let methods = LegacyRpcMethods::new(rpc.clone());
-		let chain = Self { url: url.into(), rpc, methods, client };
+		let chain = Self { url: url.into(), rpc, methods, client, trust: Arc::new(trust) };
 		chain.head().await?.require_testudo()?;
 		Ok(chain)
 	}
@@ -71,7 +83,17 @@ impl Chain {
 	/// The chain as of its newest finalised block.
 	pub async fn head(&self) -> Result<View, Error> {
 		let at = self.client.at_current_block().await.map_err(|e| self.failed("reading the newest block", e))?;
-		Ok(View { at, url: self.url.clone() })
+		Ok(View { at, url: self.url.clone(), anchor: None })
+	}
+
+	/// Refuses another chain than the pinned one.
+	pub fn require_genesis(&self, pinned: &Hash) -> Result<(), Error> {
+		trust::require_genesis(&self.url, &self.genesis(), pinned)
+	}
+
+	/// Is the node the member's own?
+	pub fn is_own(&self) -> bool {
+		matches!(*self.trust, Trust::Own)
 	}
 
 	/// The chain as of a given block.
@@ -81,7 +103,7 @@ impl Chain {
 			.at_block_hash_and_number(subxt::backend::BlockRef::from_hash(block.hash), block.number.into())
 			.await
 			.map_err(|e| self.failed(format!("reading block {}", block.number), e))?;
-		Ok(View { at, url: self.url.clone() })
+		Ok(View { at, url: self.url.clone(), anchor: None })
 	}
 
 	fn failed(&self, doing: impl Into<String>, error: impl Into<subxt::Error>) -> Error {
@@ -93,6 +115,8 @@ impl Chain {
 pub struct View {
 	at: AtBlock,
 	url: Arc<str>,
+	/// Of a foreign node, what proves its answers.
+	anchor: Option<Anchor>,
 }
 
 impl View {

@@ -25,6 +25,9 @@ pub enum Govern {
 	Close {
 		/// The motion's number.
 		motion: u32,
+		/// Also one whose call is going to be refused, since there are more seats than when it was put up.
+		#[arg(long)]
+		yes: bool,
 	},
 }
 
@@ -74,6 +77,10 @@ pub enum Propose {
 		member: String,
 		/// The new account.
 		controller: AccountId32,
+		/// The member's new encryption key, as for `admit`; without it the key stays, and the member's groups wait for a
+		/// rekey all the same.
+		#[arg(long, value_name = "HEX")]
+		encryption_key: Option<String>,
 	},
 	/// Give a group another owner.
 	SetGroupOwner {
@@ -101,6 +108,11 @@ pub enum Propose {
 		account: AccountId32,
 		/// How much, in the smallest unit.
 		amount: u128,
+	},
+	/// Take down another motion that is open.
+	Drop {
+		/// Its number.
+		motion: u32,
 	},
 }
 

@@ -53,6 +53,8 @@ pub enum Groups {
 		#[arg(long = "member", value_name = "MEMBER")]
 		members: Vec<String>,
 	},
+	/// Change the policy of a group of yours: what you do not name stays as it is.
+	Policy(SetPolicy),
 	/// Say which members rekey a hidden group of yours beside you; nobody, where none is named.
 	Deputies {
 		/// The group.
@@ -90,4 +92,26 @@ pub struct CreateGroup {
 	/// Nobody but you knows who is in it; you alone, and your deputies, rekey it.
 	#[arg(long)]
 	pub hidden: bool,
+}
+
+/// `testudo groups policy`
+#[derive(Args, Debug, Default)]
+pub struct SetPolicy {
+	/// The group.
+	pub group: GroupId,
+	/// The strictest marking it takes: clear, green, amber or amber+strict.
+	#[arg(long, value_name = "MARKING")]
+	pub ceiling: Option<Tlp>,
+	/// Refuse records that name no technique: true or false.
+	#[arg(long, value_name = "BOOL")]
+	pub techniques_required: Option<bool>,
+	/// Let members pass AMBER on to their own clients.
+	#[arg(long, value_name = "BOOL")]
+	pub pass_on_to_clients: Option<bool>,
+	/// New members can open what epochs from now on seal; links that exist stay.
+	#[arg(long, value_name = "BOOL")]
+	pub history: Option<bool>,
+	/// Members outside may publish to it.
+	#[arg(long, value_name = "BOOL")]
+	pub drop_box: Option<bool>,
 }

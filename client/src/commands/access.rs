@@ -2,7 +2,7 @@
 
 use super::{Context, Output};
 use crate::{
-	audit::{self, Audit, Entry, What},
+	audit::{self, Audit, What},
 	chain::View,
 	cli::{Decline, Grant},
 	error::Error,
@@ -11,7 +11,7 @@ use crate::{
 	member, render,
 	sync::Fetcher,
 };
-use cti_primitives::{AuthorId, MemberId, RecordId};
+use cti_primitives::{AuthorId, KeyOwnerId, MemberId, RecordId};
 use serde_json::json;
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -56,7 +56,7 @@ async fn own_record(view: &View, identity: &Identity, record: RecordId) -> Resul
 pub async fn grant(context: &Context, options: &Grant) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let view = chain.head().await?;
+	let view = chain.sealing_head().await?;
 	own_record(&view, &identity, options.record).await?;
 	let names = member::names(&view.members().await?);
 	let found = |selectors: &[String]| -> Result<Vec<MemberId>, Error> {
@@ -111,45 +111,77 @@ pub async fn audit(context: &Context, record: RecordId) -> Result<Output, Error>
 	if shown {
 		eprint!("\r\x1b[K");
 	}
-	let names = member::names(&chain.head().await?.members().await?);
-	Output::report(json!(found), text(record, &found, &names))
+	let members = member::names(&chain.head().await?.members().await?);
+	let analysts = found.analysts.iter().filter_map(|analyst| Some((analyst.key, analyst.member?))).collect();
+	Output::report(json!(found), text(record, &found, &Names { members, analysts }))
 }
 
-fn text(record: RecordId, found: &Audit, names: &BTreeMap<MemberId, String>) -> String {
-	let name = |id: &MemberId| format!("{id} {}", render::clean(names.get(id).map_or("", String::as_str)));
-	let list = |ids: &[MemberId]| ids.iter().map(name).collect::<Vec<_>>().join(", ");
-	let rows = found.trail.iter().map(|Entry { block, what }| {
-		let what = match what {
-			What::Published => "published".into(),
-			What::Keyed { group, epoch, members: Some(members) } => {
-				format!("group {group} at epoch {epoch} was keyed to {}", list(members))
+/// How people call members and the keys of their analysts.
+struct Names {
+	members: BTreeMap<MemberId, String>,
+	analysts: BTreeMap<KeyOwnerId, MemberId>,
+}
+
+impl Names {
+	fn member(&self, id: MemberId) -> String {
+		format!("{id} {}", render::clean(self.members.get(&id).map_or("", String::as_str)))
+	}
+
+	fn members(&self, ids: &[MemberId]) -> String {
+		ids.iter().map(|id| self.member(*id)).collect::<Vec<_>>().join(", ")
+	}
+
+	fn key(&self, owner: KeyOwnerId) -> String {
+		match (owner.member(), self.analysts.get(&owner)) {
+			(Some(member), _) => self.member(member),
+			(None, Some(member)) => format!("an analyst of {} (key {owner})", self.member(*member)),
+			(None, None) => format!("analyst's key {owner}, whose member is not known any more"),
+		}
+	}
+}
+
+/// What happened, and who did it.
+fn said(what: &What, names: &Names) -> String {
+	match what {
+		What::Published { by } => {
+			let by = by.member().map_or(format!("author {by}"), |member| names.member(member));
+			format!("published by {by}")
+		}
+		What::Keyed { group, epoch, members, by } => {
+			let by = by.map_or(String::new(), |by| format!(" by {}", names.member(by)));
+			match members {
+				Some(members) => format!("group {group} at epoch {epoch} was keyed{by} to {}", names.members(members)),
+				None => format!("group {group} at epoch {epoch} was keyed{by}; its roster is hidden"),
 			}
-			What::Keyed { group, epoch, members: None } => {
-				format!("group {group} at epoch {epoch} was keyed; its roster is hidden")
+		}
+		What::Welcomed { group, epoch, member, by } => {
+			let (member, by) = (names.member(*member), names.member(*by));
+			format!("{member} was handed the secret of group {group} at epoch {epoch} by {by}")
+		}
+		What::Granted { to, hidden } => {
+			let mut readers: Vec<String> = to.iter().map(|owner| names.key(*owner)).collect();
+			if *hidden > 0 {
+				readers.push(format!("{hidden} not named"));
 			}
-			What::Welcomed { group, epoch, member, by } => {
-				format!("{} was handed the secret of group {group} at epoch {epoch} by {}", name(member), name(by))
-			}
-			What::Granted { to, hidden } => {
-				let mut readers: Vec<String> = to
-					.iter()
-					.map(|owner| owner.member().map_or(format!("analyst's key {owner}"), |member| name(&member)))
-					.collect();
-				if *hidden > 0 {
-					readers.push(format!("{hidden} not named"));
-				}
-				format!("granted to {}", readers.join(", "))
-			}
-			What::Requested { by } => format!("{} asked for it", name(by)),
-			What::Declined { member } => format!("declined to {}", name(member)),
-			What::Withdrawn => "withdrawn".into(),
-			What::Acknowledged { by } => format!("{} says that it deleted it", name(by)),
-		};
-		[block.to_string(), what]
-	});
-	let mut lines = vec![render::table(["Block", "What"], rows)];
+			format!("granted by the author to {}", readers.join(", "))
+		}
+		What::Requested { by } => format!("{} asked for it", names.member(*by)),
+		What::Declined { member } => format!("declined by the author to {}", names.member(*member)),
+		What::Withdrawn => "withdrawn by the author".into(),
+		What::Acknowledged { by } => format!("{} says that it deleted it", names.member(*by)),
+	}
+}
+
+fn text(record: RecordId, found: &Audit, names: &Names) -> String {
+	let moment = |time: Option<u64>| time.map_or(String::new(), iso_8601);
+	let rows = found.trail.iter().map(|entry| [entry.block.to_string(), moment(entry.time), said(&entry.what, names)]);
+	let mut lines = vec![render::table(["Block", "Time", "What"], rows)];
 	let readers: Vec<MemberId> = found.readers.keys().copied().collect();
-	lines.push(format!("record {record} was given to: {}", list(&readers)));
+	lines.push(format!("record {record} was given to: {}", names.members(&readers)));
+	if !found.analysts.is_empty() {
+		let analysts: Vec<String> = found.analysts.iter().map(|analyst| names.key(analyst.key)).collect();
+		lines.push(format!("and to persons: {}", analysts.join(", ")));
+	}
 	if found.unnamed > 0 {
 		lines.push(format!("and to at most {} keys that are not named", found.unnamed));
 	}
@@ -158,7 +190,63 @@ fn text(record: RecordId, found: &Audit, names: &BTreeMap<MemberId, String>) -> 
 		lines.push(format!("and to the members of the hidden groups {}, whom their owners know", groups.join(", ")));
 	}
 	if !found.pending.is_empty() {
-		lines.push(format!("withdrawn; not acknowledged by: {}", list(&found.pending)));
+		lines.push(format!("withdrawn; not acknowledged by: {}", names.members(&found.pending)));
 	}
 	lines.join("\n")
+}
+
+/// `2026-01-31T12:00:00Z`
+fn iso_8601(seconds: u64) -> String {
+	format!("{}Z", crate::time::readable(seconds).replace(' ', "T"))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::audit::{Analyst, Entry};
+	use cti_primitives::{Epoch, GroupId};
+
+	#[test]
+	fn audit_should_say_who_did_what_and_when() {
+		let key = KeyOwnerId::FIRST_ANALYST;
+		let keyed = What::Keyed {
+			group: GroupId(4),
+			epoch: Epoch(2),
+			members: Some(vec![MemberId(0), MemberId(1)]),
+			by: Some(MemberId(1)),
+		};
+		let trail = vec![
+			Entry { block: 3, time: Some(1_735_689_599), what: keyed },
+			Entry { block: 4, time: Some(1_735_689_605), what: What::Published { by: AuthorId(0) } },
+			Entry { block: 5, time: None, what: What::Granted { to: vec![key], hidden: 0 } },
+		];
+		let found = Audit {
+			trail,
+			readers: [(MemberId(0), 4), (MemberId(1), 4)].into(),
+			analysts: vec![Analyst { key, member: Some(MemberId(1)) }],
+			unnamed: 0,
+			hidden_groups: vec![],
+			pending: vec![MemberId(1)],
+		};
+		let members = [(MemberId(0), "Aldgate Bank".into()), (MemberId(1), "Borealis CERT".into())].into();
+		let names = Names { members, analysts: [(key, MemberId(1))].into() };
+		let sentences: Vec<String> = found.trail.iter().map(|entry| said(&entry.what, &names)).collect();
+		assert_eq!(
+			sentences,
+			[
+				"group 4 at epoch 2 was keyed by 1 Borealis CERT to 0 Aldgate Bank, 1 Borealis CERT",
+				"published by 0 Aldgate Bank",
+				"granted by the author to an analyst of 1 Borealis CERT (key 2147483648)",
+			]
+		);
+		let shown = text(RecordId { author: AuthorId(0), n: 7 }, &found, &names);
+		for words in [
+			"2024-12-31T23:59:59Z",
+			"record 0/7 was given to: 0 Aldgate Bank, 1 Borealis CERT",
+			"and to persons: an analyst of 1 Borealis CERT",
+			"not acknowledged by: 1 Borealis CERT",
+		] {
+			assert!(shown.contains(words), "{words} in {shown}");
+		}
+	}
 }

@@ -44,6 +44,12 @@ async fn watch(
 ) -> Result<(), Error> {
 	let chain = context.chain().await?;
 	require_able(&chain, identity).await?;
+	if !chain.is_own() && *policy != Policy::default() {
+		return Err(Error::usage(
+			format!("{} is not your own node, and its word would decide who gets your records", chain.url()),
+			"run the agent beside your own node, or leave --grants out and grant by hand",
+		));
+	}
 	let mut session = Session::new(chain.clone(), identity, Store::open_to_write(folder)?, false).await?;
 	let heads = chain.finalized_blocks().await?;
 	let mut heads = std::pin::pin!(heads);

@@ -5,7 +5,7 @@ use crate::{
 	chain::View,
 	cli::{Govern, Propose, Vote},
 	error::Error,
-	govern::{self, Motion, Outcome, Proposal, Upgrade},
+	govern::{self, Insistence, Motion, Outcome, Proposal, Upgrade},
 	member, render,
 };
 use cti_primitives::MemberId;
@@ -24,9 +24,10 @@ pub async fn run(context: &Context, command: Govern) -> Result<Output, Error> {
 			let word = if approve { "aye" } else { "nay" };
 			Output::report(json!({ "motion": motion, "vote": word }), format!("voted {word} on motion {motion}"))
 		}
-		Govern::Close { motion } => {
+		Govern::Close { motion, yes } => {
 			let identity = context.identity()?;
-			let outcome = govern::close(&context.chain().await?, &identity, motion).await?;
+			let insistence = if yes { Insistence::Insists } else { Insistence::Careful };
+			let outcome = govern::close(&context.chain().await?, &identity, motion, insistence).await?;
 			let carried = outcome == Outcome::Carried;
 			let text = if carried { "carried, and its call is done" } else { "rejected" };
 			Output::report(
@@ -114,11 +115,15 @@ async fn proposal(view: &View, options: Propose) -> Result<Proposal, Error> {
 		Propose::Suspend { member } => Proposal::Suspend(find(&member)?),
 		Propose::Reinstate { member } => Proposal::Reinstate(find(&member)?),
 		Propose::Expel { member } => Proposal::Expel(find(&member)?),
-		Propose::ReplaceController { member, controller } => Proposal::ReplaceController(find(&member)?, controller),
+		Propose::ReplaceController { member, controller, encryption_key } => {
+			let encryption_key = encryption_key.map(|text| key(&text)).transpose()?;
+			Proposal::ReplaceController(find(&member)?, controller, encryption_key)
+		}
 		Propose::SetGroupOwner { group, member } => Proposal::SetGroupOwner(group, find(&member)?),
 		Propose::Import { file, version } => Proposal::Import(attack::catalogue(&file, version)?),
 		Propose::Upgrade { code } => Proposal::Upgrade(Upgrade::of(&code)?),
 		Propose::Pay { account, amount } => Proposal::Pay(view.pot()?, account, amount),
+		Propose::Drop { motion } => Proposal::Drop(view.motion_number(motion).await?.hash),
 	})
 }
 

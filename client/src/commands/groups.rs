@@ -21,7 +21,7 @@ use serde_json::{json, Value};
 use std::{collections::BTreeSet, sync::Arc};
 use subxt::{ext::scale_encode::EncodeAsType, utils::Static};
 
-/// The policy as the call `create_group` takes it.
+/// The policy as the calls `create_group` and `set_group_policy` take it.
 #[derive(EncodeAsType)]
 #[encode_as_type(crate_path = "subxt::ext::scale_encode")]
 struct NewPolicy {
@@ -41,13 +41,13 @@ pub async fn run(context: &Context, command: Groups) -> Result<Output, Error> {
 		Groups::Remove { group, member } => remove(context, group, &member).await,
 		Groups::Welcome { group, member, epoch } => welcome(context, group, &member, epoch).await,
 		Groups::Rekey { group, without_history, members } => rekey(context, group, without_history, &members).await,
+		Groups::Policy(options) => running::set_policy(context, &options).await,
 		Groups::Deputies { group, members } => running::deputies(context, group, &members).await,
 		Groups::ReportBadWrap { group } => running::report_bad_wrap(context, group).await,
 	}
 }
 
 fn document(group: &GroupInfo) -> Value {
-	let GroupPolicy { ceiling, techniques_required, pass_on_to_clients, history, drop_box } = &group.policy;
 	json!({
 		"group": *group.group,
 		"name": text(&group.name),
@@ -57,13 +57,18 @@ fn document(group: &GroupInfo) -> Value {
 		"stale": group.stale,
 		"hidden": group.roster == Roster::Hidden,
 		"deputies": group.deputies.iter().map(|deputy| **deputy).collect::<Vec<_>>(),
-		"policy": {
-			"ceiling": **ceiling,
-			"techniques_required": techniques_required,
-			"pass_on_to_clients": pass_on_to_clients,
-			"history": history,
-			"drop_box": drop_box,
-		},
+		"policy": policy_document(&group.policy),
+	})
+}
+
+fn policy_document(policy: &GroupPolicy) -> Value {
+	let GroupPolicy { ceiling, techniques_required, pass_on_to_clients, history, drop_box } = policy;
+	json!({
+		"ceiling": **ceiling,
+		"techniques_required": techniques_required,
+		"pass_on_to_clients": pass_on_to_clients,
+		"history": history,
+		"drop_box": drop_box,
 	})
 }
 
@@ -147,6 +152,8 @@ fn list_of(members: &BTreeSet<MemberId>) -> String {
 async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
+	// Before the group is there: the node must be one to seal its first epoch by.
+	let own = member::acting(&chain.sealing_head().await?, &identity).await?.member;
 	let CreateGroup { name, ceiling, techniques_required, pass_on_to_clients, history, drop_box, hidden } = options;
 	let policy = NewPolicy { ceiling: Static(ceiling), techniques_required, pass_on_to_clients, history, drop_box };
 	let visibility = subxt::dynamic::Value::unnamed_variant(if hidden { "Hidden" } else { "Open" }, []);
@@ -155,10 +162,7 @@ async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error
 	let created: Option<GroupCreated> = events.first("Membership", "GroupCreated")?;
 	let group = *created.ok_or_else(|| Error::node("creating a group", "the chain says nothing of it"))?.group;
 	let roster = match hidden {
-		true => {
-			let own = member::acting(&chain.head().await?, &identity).await?.member;
-			Some(Keyed { epoch: Epoch(0), members: [own].into() })
-		}
+		true => Some(Keyed { epoch: Epoch(0), members: [own].into() }),
 		false => None,
 	};
 	let (epoch, members) = make_epoch(context, &chain, &identity, (group, roster), false).await?;
@@ -169,7 +173,7 @@ async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error
 async fn add(context: &Context, group: GroupId, selector: &str) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let view = chain.head().await?;
+	let view = chain.sealing_head().await?;
 	let member = member::find(&member::names(&view.members().await?), selector)?;
 	if view.group(group).await?.roster == Roster::Hidden {
 		member::require_active(&view, member, "Membership.rekey").await?;
@@ -196,7 +200,7 @@ async fn add(context: &Context, group: GroupId, selector: &str) -> Result<Output
 async fn welcome(context: &Context, group: GroupId, selector: &str, epoch: Option<Epoch>) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let member = member::find(&member::names(&chain.head().await?.members().await?), selector)?;
+	let member = member::find(&member::names(&chain.sealing_head().await?.members().await?), selector)?;
 	let epoch = hand_over(context, &chain, &identity, (group, epoch), member).await?;
 	let text = format!("handed member {member} the secret of group {group} at epoch {epoch}");
 	Output::report(json!({ "group": group, "member": member, "epoch": epoch, "welcomed": true }), text)
@@ -211,7 +215,7 @@ async fn hand_over(
 	(group, epoch): (GroupId, Option<Epoch>),
 	member: MemberId,
 ) -> Result<Epoch, Error> {
-	let view = chain.head().await?;
+	let view = chain.sealing_head().await?;
 	let info = view.group(group).await?;
 	let epoch = epoch.unwrap_or(*info.epoch);
 	if info.stale {
@@ -242,7 +246,7 @@ async fn hand_over(
 async fn remove(context: &Context, group: GroupId, selector: &str) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let view = chain.head().await?;
+	let view = chain.sealing_head().await?;
 	let member = member::find(&member::names(&view.members().await?), selector)?;
 	if view.group(group).await?.roster == Roster::Hidden {
 		return running::change_hidden(context, &chain, &identity, group, |roster| roster.remove(&member)).await;
@@ -280,7 +284,7 @@ async fn make_epoch(
 	(group, roster): (GroupId, Option<Keyed>),
 	without_history: bool,
 ) -> Result<(Epoch, usize), Error> {
-	let view = chain.head().await?;
+	let view = chain.sealing_head().await?;
 	let info = view.group(group).await?;
 	let members = match (info.roster, roster) {
 		(Roster::Hidden, Some(roster)) if roster.epoch == *info.epoch => keys_of(&view, &roster.members).await?,

@@ -15,7 +15,7 @@ mod records;
 mod syncing;
 
 use crate::{
-	chain::Chain,
+	chain::{Chain, Pins, Trust},
 	cli::{Cli, Command, Global},
 	error::Error,
 	identity::{self, Identity},
@@ -58,7 +58,17 @@ pub struct Context {
 
 impl Context {
 	async fn chain(&self) -> Result<Chain, Error> {
-		Chain::connect(&self.global.url).await
+		let Global { url, trust_node, genesis, witnesses, .. } = &self.global;
+		let mut trust = Trust::of(url, *trust_node, Pins { genesis: *genesis, witnesses: witnesses.clone() });
+		if let Trust::Foreign(Pins { genesis: pinned @ None, .. }) = &mut trust {
+			// A store belongs to one chain: the one it was made with.
+			*pinned = self.store().ok().and_then(|store| store.genesis().ok().flatten());
+		}
+		let chain = Chain::connect_with(url, trust).await?;
+		if let Some(pinned) = genesis {
+			chain.require_genesis(pinned)?;
+		}
+		Ok(chain)
 	}
 
 	fn identity_name(&self) -> Result<&str, Error> {
@@ -112,6 +122,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 	let output = match cli.command {
 		Command::Keys(command) => keys::run(&context, command).await,
 		Command::Members => members::run(&context).await,
+		Command::Leave { yes } => members::leave(&context, yes).await,
 		Command::Agent { grants } => agent::run(&context, grants.as_deref()).await,
 		Command::Govern { command } => govern::run(&context, command.unwrap_or_default()).await,
 		Command::Delegates { command } => delegates::run(&context, command.unwrap_or_default()).await,

@@ -26,7 +26,7 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 	let identity = context.identity()?;
 	let (objects, mut refused) = read_bundle(read_input(&options.bundle)?, &options.bundle)?;
 	let chain = context.chain().await?;
-	let view = chain.head().await?;
+	let view = chain.sealing_head().await?;
 	let author = member::acting(&view, &identity).await?.member;
 	member::require_active(&view, author, "ThreatRegistry.publish").await?;
 	let recipients = recipients(&view, author, &options).await?;

@@ -8,11 +8,14 @@ use crate::{
 	store::{status_name, NewRecord, ObjectRow, RecordFilter, RecordRow, Store},
 	time,
 };
-use cti_primitives::{AuthorId, Scope, TechniqueId};
+use cti_primitives::{AuthorId, RecordId, Scope, TechniqueId, Tlp};
 use serde_json::{json, Value};
-use std::path::Path;
+use std::{
+	io::{self, IsTerminal},
+	path::Path,
+};
 
-/// Techniques of a record that a table names before it counts the rest.
+/// Techniques of a record, or objects left out, that a text names before it counts the rest.
 const NAMED: usize = 4;
 
 fn resolve(store: &Store, filter: &Filter) -> Result<RecordFilter, Error> {
@@ -104,12 +107,25 @@ pub fn show(context: &Context, options: &Show) -> Result<Output, Error> {
 		None => show_record(&store, &row),
 		Some(selector) => {
 			let object = store.object(options.record, selector)?;
+			let for_program = options.raw || context.global.json;
+			require_eyes(options.record, row.announced.tlp, for_program && !io::stdout().is_terminal())?;
 			let raw = store.raw(&object)?;
 			match options.raw {
 				true => Ok(Output::Raw(raw)),
 				false => show_object(&row, &object, &raw),
 			}
 		}
+	}
+}
+
+/// RED is for the eyes of the person: its bytes go to no other program.
+fn require_eyes(record: RecordId, tlp: Tlp, to_program: bool) -> Result<(), Error> {
+	match tlp == Tlp::Red && to_program {
+		true => Err(Error::Marking {
+			reason: format!("record {record} is TLP:RED: it is shown, and handed on to no program"),
+			advice: "leave out --raw and --json, or look at it at a terminal".into(),
+		}),
+		false => Ok(()),
 	}
 }
 
@@ -195,21 +211,68 @@ pub fn export(context: &Context, options: &Export) -> Result<Output, Error> {
 	let scope = Scope::from(options.audience);
 	if options.out.as_os_str() == "-" {
 		let mut bundle = Vec::new();
-		export::export(&store, filter, scope, time::now(), crate::entropy()?, &mut bundle)?;
+		let exported = export::export(&store, filter, scope, time::now(), crate::entropy()?, &mut bundle)?;
+		if let Some(line) = differing(&exported.differing) {
+			eprintln!("{line}");
+		}
 		return Ok(Output::Raw(bundle));
 	}
 	let exported = write_bundle(&store, filter, scope, &options.out)?;
-	let export::Exported { records, objects, withheld, not_live } = exported;
-	let text = format!(
+	let export::Exported { records, objects, withheld, not_live, .. } = exported;
+	let mut text = format!(
 		"wrote {} of {} to {}; {withheld} records withheld by their marking, {not_live} no longer live",
 		render::count(objects, "object"),
 		render::count(records, "record"),
 		options.out.display()
 	);
+	if let Some(line) = differing(&exported.differing) {
+		text = format!("{text}\n{line}");
+	}
 	Output::report(json!({ "file": options.out, "exported": exported }), text)
+}
+
+/// What is said of objects that were left out for an earlier one of the same id.
+fn differing(objects: &[export::Differing]) -> Option<String> {
+	let number = objects.len();
+	let name = |object: &export::Differing| format!("{} in {}", render::clean(&object.object), object.record);
+	let mut named: Vec<String> = objects.iter().take(NAMED).map(name).collect();
+	if number > NAMED {
+		named.push(format!("and {} more, which --json lists", number - NAMED));
+	}
+	let verb = if number == 1 { "differs" } else { "differ" };
+	let counted = render::count(number as u64, "object");
+	let named = named.join(", ");
+	(number > 0).then(|| format!("{counted} {verb} from an earlier one of the same id: {named}; see `testudo show`"))
 }
 
 fn write_bundle(store: &Store, filter: RecordFilter, scope: Scope, out: &Path) -> Result<export::Exported, Error> {
 	let uuid = crate::entropy()?;
 	private::put(out, |file| export::export(store, filter, scope, time::now(), uuid, file))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::error::Exit;
+
+	#[test]
+	fn red_should_be_shown_and_handed_on_to_no_program() {
+		let record = RecordId { author: AuthorId(0), n: 7 };
+		let refused = require_eyes(record, Tlp::Red, true).unwrap_err();
+		assert_eq!(refused.exit(), Exit::Refused);
+		assert!(refused.to_string().contains("record 0/7 is TLP:RED"), "{refused}");
+		assert!(require_eyes(record, Tlp::Red, false).is_ok());
+		assert!(require_eyes(record, Tlp::AmberStrict, true).is_ok());
+	}
+
+	#[test]
+	fn objects_that_differ_should_be_counted_and_the_first_be_named() {
+		let object = |n: usize| export::Differing { record: "1/7".parse().unwrap(), object: format!("tool--{n}") };
+		let text = |number| differing(&(0..number).map(object).collect::<Vec<_>>());
+		assert_eq!(text(0), None);
+		let one = text(1).unwrap();
+		assert_eq!(one, "1 object differs from an earlier one of the same id: tool--0 in 1/7; see `testudo show`");
+		let many = text(NAMED + 2).unwrap();
+		assert!(many.starts_with("6 objects differ") && many.contains("and 2 more"), "{many}");
+	}
 }

@@ -164,41 +164,24 @@ pub async fn vote(chain: &Chain, identity: &Identity, index: u32, approve: bool)
 	chain.execute(&identity.account, vote).await.map(drop)
 }
 
+/// May a motion be closed whose call the chain will refuse?
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Insistence {
+	/// Such a motion stays open.
+	Careful,
+	/// It is gone, and its call is not done.
+	Insists,
+}
+
 /// Closes a motion that has its ayes, or cannot get them any more, or whose time is over.
-pub async fn close(chain: &Chain, identity: &Identity, index: u32) -> Result<Outcome, Error> {
+pub async fn close(chain: &Chain, identity: &Identity, index: u32, insistence: Insistence) -> Result<Outcome, Error> {
 	let view = chain.head().await?;
 	let motion = view.motion_number(index).await?;
-	let seats = view.seats().await?;
-	let (ayes, nays) = (motion.ayes.len(), motion.nays.len());
-	// A motion that was carried is gone, whatever its call says: one that no longer has two thirds is better left open.
-	let is_short = ayes >= motion.threshold as usize && motion.threshold < threshold(seats.len());
-	if is_short {
-		return Err(Error::Refused {
-			call: "Consortium.close".into(),
-			rule: "TwoThirds".into(),
-			explanation: format!(
-				"motion {index} was put up for {} ayes, and two thirds of {} seats are {} now: its call would be refused",
-				motion.threshold,
-				seats.len(),
-				threshold(seats.len())
-			),
-			advice: "put it up anew".into(),
-		});
+	let seats = view.seats().await?.len();
+	if insistence == Insistence::Careful {
+		motion.require_two_thirds(seats)?;
 	}
-	let is_open = ayes < motion.threshold as usize
-		&& seats.len().saturating_sub(nays) >= motion.threshold as usize
-		&& view.block().number <= motion.end;
-	if is_open {
-		return Err(Error::Refused {
-			call: "Consortium.close".into(),
-			rule: "TooEarly".into(),
-			explanation: format!(
-				"motion {index} has {ayes} of {} ayes, and the vote goes on until block {}",
-				motion.threshold, motion.end
-			),
-			advice: "wait for more votes".into(),
-		});
-	}
+	motion.require_decided(seats, view.block().number)?;
 	let weight =
 		Value::named_composite([("ref_time", Value::u128(MAX_WEIGHT.0)), ("proof_size", Value::u128(MAX_WEIGHT.1))]);
 	let close = tx("Consortium", "close", (Value::from_bytes(motion.hash), index, weight, motion.length));
@@ -206,6 +189,45 @@ pub async fn close(chain: &Chain, identity: &Identity, index: u32) -> Result<Out
 	match events.first::<Executed>("Consortium", "Executed")? {
 		Some(executed) => executed.done().map(|()| Outcome::Carried),
 		None => Ok(Outcome::Rejected),
+	}
+}
+
+impl Motion {
+	/// A motion that was carried is gone, also where so many seats came since that its call is refused.
+	fn require_two_thirds(&self, seats: usize) -> Result<(), Error> {
+		let is_short = self.ayes.len() >= self.threshold as usize && self.threshold < threshold(seats);
+		if !is_short {
+			return Ok(());
+		}
+		Err(Error::Refused {
+			call: "Consortium.close".into(),
+			rule: "TwoThirds".into(),
+			explanation: format!(
+				"motion {} was put up for {} ayes, and two thirds of {seats} seats are {} now: its call would be refused",
+				self.index,
+				self.threshold,
+				threshold(seats)
+			),
+			advice: "put it up anew; --yes closes this one, and its call is not done".into(),
+		})
+	}
+
+	/// The chain closes none that votes can still turn.
+	fn require_decided(&self, seats: usize, now: u32) -> Result<(), Error> {
+		let (ayes, nays, threshold) = (self.ayes.len(), self.nays.len(), self.threshold as usize);
+		let is_open = ayes < threshold && seats.saturating_sub(nays) >= threshold && now <= self.end;
+		if !is_open {
+			return Ok(());
+		}
+		Err(Error::Refused {
+			call: "Consortium.close".into(),
+			rule: "TooEarly".into(),
+			explanation: format!(
+				"motion {} has {ayes} of {threshold} ayes, and the vote goes on until block {}",
+				self.index, self.end
+			),
+			advice: "wait for more votes".into(),
+		})
 	}
 }
 
@@ -249,6 +271,36 @@ mod tests {
 		let cases = [(1, 1), (2, 2), (3, 2), (4, 3), (5, 4), (6, 4), (7, 5), (255, 170)];
 		for (seats, ayes) in cases {
 			assert_eq!(threshold(seats), ayes, "{seats} seats");
+		}
+	}
+
+	fn motion(threshold: u32, ayes: usize, nays: usize) -> Motion {
+		let accounts = |count| vec![AccountId32([7; 32]); count];
+		Motion {
+			hash: [0; 32],
+			index: 4,
+			threshold,
+			ayes: accounts(ayes),
+			nays: accounts(nays),
+			end: 100,
+			call: String::new(),
+			length: 1,
+		}
+	}
+
+	#[test]
+	fn motion_whose_call_would_be_refused_should_be_warned_of() {
+		assert!(motion(3, 3, 0).require_two_thirds(4).is_ok());
+		let short = motion(3, 3, 0).require_two_thirds(5).unwrap_err();
+		assert!(short.to_string().contains("5 seats are 4 now") && short.advice().contains("--yes"), "{short}");
+		assert!(motion(3, 2, 0).require_two_thirds(5).is_ok(), "it is not carried");
+	}
+
+	#[test]
+	fn motion_should_be_closed_once_votes_turn_it_no_more() {
+		assert!(motion(3, 2, 1).require_decided(4, 100).is_err());
+		for (ayes, nays, now) in [(3, 0, 1), (2, 2, 1), (2, 1, 101)] {
+			assert!(motion(3, ayes, nays).require_decided(4, now).is_ok(), "{ayes} {nays} {now}");
 		}
 	}
 }

@@ -41,8 +41,8 @@ pub enum Proposal {
 	Reinstate(MemberId),
 	/// Expel a member.
 	Expel(MemberId),
-	/// Give a member another controller.
-	ReplaceController(MemberId, AccountId32),
+	/// Give a member another controller, and, if it is named, another encryption key.
+	ReplaceController(MemberId, AccountId32, Option<Vec<u8>>),
 	/// Give a group another owner.
 	SetGroupOwner(GroupId, MemberId),
 	/// Import a catalogue by the hashes of its pages, which anybody then brings.
@@ -51,6 +51,8 @@ pub enum Proposal {
 	Upgrade(Upgrade),
 	/// Pay from the pot.
 	Pay(AccountId32, AccountId32, u128),
+	/// Take down an open motion, named by the hash of its call.
+	Drop(Hash),
 }
 
 fn member(member: MemberId) -> Value {
@@ -92,9 +94,14 @@ impl Proposal {
 			Proposal::Suspend(id) => membership("suspend", vec![("member", member(*id))]),
 			Proposal::Reinstate(id) => membership("reinstate", vec![("member", member(*id))]),
 			Proposal::Expel(id) => membership("expel", vec![("member", member(*id))]),
-			Proposal::ReplaceController(id, new) => {
-				membership("replace_controller", vec![("member", member(*id)), ("controller", account(new))])
-			}
+			Proposal::ReplaceController(id, new, encryption_key) => membership(
+				"replace_controller",
+				vec![
+					("member", member(*id)),
+					("controller", account(new)),
+					("encryption_key", option(encryption_key.as_ref().map(Value::from_bytes))),
+				],
+			),
 			Proposal::SetGroupOwner(group, owner) => {
 				membership("set_group_owner", vec![("group", Value::u128(group.0.into())), ("owner", member(*owner))])
 			}
@@ -111,6 +118,10 @@ impl Proposal {
 					[("source", multi_address(pot)), ("dest", multi_address(to)), ("value", Value::u128(*amount))];
 				let call = Value::named_variant("force_transfer", arguments);
 				membership("enact", vec![("call", Value::unnamed_variant("Balances", [call]))])
+			}
+			Proposal::Drop(hash) => {
+				let call = Value::named_variant("kill", [("proposal_hash", Value::from_bytes(hash))]);
+				Value::unnamed_variant("Consortium", [call])
 			}
 		}
 	}

@@ -102,8 +102,11 @@ mod tests {
 	fn every_argument_should_be_shown_whole() {
 		let account = AccountId32(core::array::from_fn(|place| place as u8));
 		assert_eq!(
-			proposed(Proposal::ReplaceController(MemberId(3), account)),
-			format!("Membership.replace_controller {{ member: 3, controller: 0x{} }}", hex::encode(account.0))
+			proposed(Proposal::ReplaceController(MemberId(3), account, None)),
+			format!(
+				"Membership.replace_controller {{ member: 3, controller: 0x{}, encryption_key: None }}",
+				hex::encode(account.0)
+			)
 		);
 		assert_eq!(
 			proposed(Proposal::Admit {
@@ -133,6 +136,8 @@ mod tests {
 			shown,
 			format!("Membership.enact {{ call: System(authorize_upgrade {{ code_hash: 0x{} }}) }}", hex::encode(hash))
 		);
+		let shown = proposed(Proposal::Drop(hash));
+		assert_eq!(shown, format!("Consortium.kill {{ proposal_hash: 0x{} }}", hex::encode(hash)));
 	}
 
 	#[test]

@@ -11,6 +11,11 @@ use serde::{Serialize, Serializer};
 use serde_json::{json, Value};
 use std::{collections::BTreeSet, fmt};
 
+/// The call that envelopes are for.
+const PUBLISH: &str = "ThreatRegistry.publish";
+/// The call that gives more readers the key.
+const GRANT: &str = "ThreatRegistry.grant";
+
 /// Groups and members with their keys of this moment.
 pub struct Recipients {
 	groups: Vec<(GroupId, NumberedKey)>,
@@ -61,10 +66,10 @@ impl Recipients {
 			false => !reads && members.insert(author),
 		};
 		for member in members {
-			found.direct.push((member.into(), member_key(view, member).await?));
+			found.direct.push((member.into(), key_of_member(view, member, PUBLISH).await?));
 		}
 		for member in analysts_of {
-			found.direct.extend(analysts_keys(view, member).await?);
+			found.direct.extend(keys_of_analysts(view, member, PUBLISH).await?);
 		}
 		match found.direct.len() <= usize::from(MAX_DIRECT) {
 			true => Ok(found),
@@ -81,7 +86,7 @@ impl Recipients {
 		let info = view.group(group).await?;
 		let policy = info.policy;
 		let key = view.group_key(group).await?.ok_or_else(|| Error::Refused {
-			call: "ThreatRegistry.publish".into(),
+			call: PUBLISH.into(),
 			rule: "StaleGroup".into(),
 			explanation: format!("group {group} awaits a rekey"),
 			advice: format!("rekey it with `testudo groups rekey {group}`, then publish again"),
@@ -177,9 +182,18 @@ fn too_many() -> Error {
 	Error::usage(format!("too many recipients: {limits}, fit one envelope"), "publish more than once")
 }
 
-/// The keys of a member's analysts, to seal to persons.
+/// The keys of an active member's analysts, to grant persons a record.
 pub async fn analysts_keys(view: &View, member: MemberId) -> Result<Vec<(KeyOwnerId, NumberedKey)>, Error> {
-	member::require_active(view, member, "ThreatRegistry.publish").await?;
+	keys_of_analysts(view, member, GRANT).await
+}
+
+/// An active member's key, to grant it a record.
+pub async fn member_key(view: &View, member: MemberId) -> Result<NumberedKey, Error> {
+	key_of_member(view, member, GRANT).await
+}
+
+async fn keys_of_analysts(view: &View, member: MemberId, call: &str) -> Result<Vec<(KeyOwnerId, NumberedKey)>, Error> {
+	member::require_active(view, member, call).await?;
 	let keys = view.analyst_keys(member).await?;
 	match keys.is_empty() {
 		true => Err(Error::not_found(
@@ -190,8 +204,9 @@ pub async fn analysts_keys(view: &View, member: MemberId) -> Result<Vec<(KeyOwne
 	}
 }
 
-/// A member's key, for which somebody asks to seal to it.
-pub async fn member_key(view: &View, member: MemberId) -> Result<NumberedKey, Error> {
+/// Also a grant that does not say for whom it is, which the chain could not refuse, goes to no suspended member.
+async fn key_of_member(view: &View, member: MemberId, call: &str) -> Result<NumberedKey, Error> {
+	member::require_active(view, member, call).await?;
 	view.encryption_key(member).await?.ok_or_else(|| {
 		Error::not_found(
 			format!("member {member} has no encryption key"),

@@ -1,17 +1,50 @@
 //! What the store knows of itself: whose it is, and what the next round still has to do.
 
-use super::{Batch, Store};
+use super::{Batch, NewRecord, Store};
 use crate::error::Error;
-use cti_primitives::{Hash, MemberId};
+use cti_primitives::{AuthorId, GroupId, Hash, MemberId, RecordId};
 use rusqlite::{types::FromSql, OptionalExtension, ToSql};
+use std::collections::BTreeSet;
 
-/// Which closed records are to be tried again.
+/// Why closed records are to be tried again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Retry {
-	/// Those sealed to a group: an epoch's secret may be known now.
-	Groups,
-	/// Those sealed to single members too: the member's own keys changed.
+	/// The secret of one of the group's epochs may be known now.
+	Group(GroupId),
+	/// A wrap of the record's content key may have been given out for this member.
+	Record(RecordId),
+	/// The member's own keys changed.
 	All,
+}
+
+/// Which closed records are to be tried again.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Retries {
+	/// Every one.
+	pub all: bool,
+	/// Those sealed to one of these groups.
+	pub groups: BTreeSet<GroupId>,
+	/// These.
+	pub records: BTreeSet<RecordId>,
+}
+
+impl Retries {
+	/// Are there none?
+	pub fn is_empty(&self) -> bool {
+		*self == Self::default()
+	}
+
+	/// May what is sealed to the group open now?
+	pub fn concern_group(&self, group: GroupId) -> bool {
+		self.all || self.groups.contains(&group)
+	}
+
+	/// Is the record to be tried again?
+	pub fn concern(&self, record: &NewRecord) -> bool {
+		self.all
+			|| self.records.contains(&record.record)
+			|| record.audience.iter().any(|(group, _)| self.groups.contains(group))
+	}
 }
 
 impl Store {
@@ -66,17 +99,27 @@ impl Store {
 		}
 	}
 
-	/// Which closed records are to be tried again; `None` where nothing changed since they were.
-	pub fn retry(&self) -> Result<Option<Retry>, Error> {
-		Ok(self.meta::<u8>("retry")?.map(|level| match level {
-			1 => Retry::Groups,
-			_ => Retry::All,
-		}))
+	/// Which closed records are to be tried again; none where nothing changed since they were.
+	pub fn retries(&self) -> Result<Retries, Error> {
+		let groups = self.rows("SELECT id FROM retried_groups", &[], |row| row.get(0).map(GroupId))?;
+		let records = self.rows("SELECT author, n FROM retried_records", &[], |row| {
+			Ok(RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? })
+		})?;
+		let all = self.meta::<u8>("retry")?.is_some();
+		Ok(Retries { all, groups: groups.into_iter().collect(), records: records.into_iter().collect() })
 	}
 
 	/// Is deleted content in the log still?
 	pub fn truncation_is_due(&self) -> Result<bool, Error> {
 		Ok(self.meta::<u8>("truncate")?.is_some())
+	}
+
+	/// Withdrawn records whose content is in neither the file nor its log: none while the log is not truncated.
+	pub fn deleted_records(&self) -> Result<Vec<RecordId>, Error> {
+		match self.truncation_is_due()? {
+			true => Ok(Vec::new()),
+			false => self.withdrawn_records(),
+		}
 	}
 
 	/// Writes the log into the file and empties it, so that deleted content is in neither. Whoever reads at the
@@ -100,20 +143,21 @@ impl Batch<'_> {
 	/// Notes that closed records are to be tried again, in the transaction that notes why: an interruption between
 	/// the two would keep them closed for ever.
 	pub fn note_retry(&self, retry: Retry) -> rusqlite::Result<()> {
-		let level: u8 = match retry {
-			Retry::Groups => 1,
-			Retry::All => 2,
+		match retry {
+			Retry::All => return self.set_meta("retry", 1),
+			Retry::Group(group) => {
+				self.transaction.execute("INSERT OR IGNORE INTO retried_groups VALUES (?1)", [group.0])?
+			}
+			Retry::Record(RecordId { author, n }) => {
+				self.transaction.execute("INSERT OR IGNORE INTO retried_records VALUES (?1, ?2)", (author.0, n))?
+			}
 		};
-		self.transaction.execute(
-			"INSERT INTO meta (key, value) VALUES ('retry', ?1)
-			ON CONFLICT (key) DO UPDATE SET value = max(value, excluded.value)",
-			[level],
-		)?;
 		Ok(())
 	}
 
 	/// Notes that all closed records were tried with all keys of now.
 	pub fn clear_retry(&self) -> rusqlite::Result<()> {
+		self.transaction.execute_batch("DELETE FROM retried_groups; DELETE FROM retried_records;")?;
 		self.clear_meta("retry")
 	}
 

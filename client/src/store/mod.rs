@@ -5,16 +5,17 @@
 
 mod meta;
 mod query;
+mod rollback;
 mod schema;
 mod write;
 
-pub use meta::Retry;
+pub use meta::{Retries, Retry};
 pub use query::{ObjectRow, RecordFilter, RecordRow, Totals, WelcomeRow};
 pub use write::{status_name, Batch, Content, NewObject, NewRecord};
 
 use crate::{error::Error, private};
 use cti_primitives::Hash;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use std::{
 	fs::{self, File, TryLockError},
 	path::{Path, PathBuf},
@@ -23,6 +24,8 @@ use std::{
 
 /// How long to wait for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How many of the last blocks are remembered: as many as a node may lose without the store being read anew.
+pub const KEPT_BLOCKS: usize = 64;
 
 /// The last block that was read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -95,13 +98,13 @@ impl Store {
 
 	/// The last block that was read.
 	pub fn synced(&self) -> Result<Option<Synced>, Error> {
-		let row = self
-			.db
-			.query_row("SELECT number, hash FROM synced", [], |row| {
-				Ok(Synced { number: row.get(0)?, hash: row.get(1)? })
-			})
-			.optional();
-		row.map_err(|e| self.failed(e))
+		Ok(self.synced_blocks()?.first().copied())
+	}
+
+	/// The last blocks that were read, the newest first.
+	pub fn synced_blocks(&self) -> Result<Vec<Synced>, Error> {
+		let sql = "SELECT number, hash FROM synced ORDER BY number DESC";
+		self.rows(sql, &[], |row| Ok(Synced { number: row.get(0)?, hash: row.get(1)? }))
 	}
 
 	/// Empties the store.

@@ -59,7 +59,8 @@ pub struct ObjectRow {
 	pub modified: Option<String>,
 	/// The first record that carries the same bytes, if it is another one.
 	pub first: Option<RecordId>,
-	content: i64,
+	/// Which bytes: the same where they are equal.
+	pub(crate) content: i64,
 }
 
 /// Where the secret of an epoch was handed to this member.
@@ -158,8 +159,8 @@ impl Store {
 		Ok(self.rows(&sql, &[], read_record)?.into_iter().map(|row| row.announced).collect())
 	}
 
-	/// Withdrawn records, whose content was deleted.
-	pub fn withdrawn_records(&self) -> Result<Vec<RecordId>, Error> {
+	/// Withdrawn records. What of their content waits in the log is gone when the log is truncated.
+	pub(super) fn withdrawn_records(&self) -> Result<Vec<RecordId>, Error> {
 		let sql = "SELECT author, n FROM records WHERE status = 'withdrawn' ORDER BY block, extrinsic";
 		self.rows(sql, &[], |row| Ok(RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? }))
 	}
@@ -259,7 +260,7 @@ impl Store {
 		Ok(found.map_err(|e| self.failed(e))?.unwrap_or(false))
 	}
 
-	fn rows<T>(
+	pub(super) fn rows<T>(
 		&self,
 		sql: &str,
 		values: &[Box<dyn ToSql>],

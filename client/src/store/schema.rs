@@ -6,16 +6,23 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// Counts changes of the tables below; kept in the file's `user_version`.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 const TABLES: &str = "
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
 	value BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE retried_groups (
+	id INTEGER PRIMARY KEY
+);
+CREATE TABLE retried_records (
+	author INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	PRIMARY KEY (author, n)
+) WITHOUT ROWID;
 CREATE TABLE synced (
-	only INTEGER PRIMARY KEY CHECK (only = 0),
-	number INTEGER NOT NULL,
+	number INTEGER PRIMARY KEY,
 	hash BLOB NOT NULL
 );
 CREATE TABLE members (
@@ -98,6 +105,7 @@ const CLEAR: &str = "
 BEGIN IMMEDIATE;
 DELETE FROM objects; DELETE FROM contents; DELETE FROM record_techniques; DELETE FROM records; DELETE FROM welcomes; DELETE FROM grants;
 DELETE FROM techniques; DELETE FROM groups; DELETE FROM members; DELETE FROM synced; DELETE FROM meta;
+DELETE FROM retried_groups; DELETE FROM retried_records;
 INSERT INTO meta (key, value) VALUES ('truncate', 1);
 COMMIT;
 ";

@@ -142,7 +142,7 @@ fn withdrawn_record_should_not_get_its_content_back() {
 }
 
 #[test]
-fn withdrawn_content_should_not_stay_for_the_sake_of_a_superseded_record() {
+fn withdrawn_content_should_not_stay_for_the_sake_of_ones_own_superseded_record() {
 	let (folder, mut store) = store();
 	let content = || Content::Open(vec![object("indicator--1", SECRET), object("malware--1", SHARED)]);
 	let (old, new) = (record(0, 0, 8), record(0, 1, 9));
@@ -163,6 +163,30 @@ fn withdrawn_content_should_not_stay_for_the_sake_of_a_superseded_record() {
 }
 
 #[test]
+fn what_another_author_shared_should_survive_every_withdrawal_but_its_own() {
+	let status = [RecordStatus::Superseded, RecordStatus::Expired, RecordStatus::Refuted, RecordStatus::Open];
+	for status in status {
+		let (folder, mut store) = store();
+		let content = || Content::Open(vec![object("malware--1", SHARED)]);
+		let (archived, copied) = (record(0, 0, 8), record(1, 0, 9));
+		store
+			.batch(|batch| {
+				batch.put_record(&archived, &content())?;
+				batch.set_status(archived.record, status)?;
+				batch.put_record(&copied, &content())?;
+				batch.set_status(copied.record, RecordStatus::Withdrawn)
+			})
+			.unwrap();
+		let left = store.objects(archived.record).unwrap();
+		assert_eq!(left.len(), 1, "{status:?}");
+		assert_eq!(store.raw(&left[0]).unwrap(), SHARED);
+		store.batch(|batch| batch.set_status(archived.record, RecordStatus::Withdrawn)).unwrap();
+		store.truncate_log().unwrap();
+		assert!(!on_disk(folder.path(), SHARED));
+	}
+}
+
+#[test]
 fn log_that_somebody_reads_should_be_truncated_later() {
 	let (folder, mut store) = store();
 	fill(&mut store);
@@ -172,9 +196,11 @@ fn log_that_somebody_reads_should_be_truncated_later() {
 	store.batch(|batch| batch.set_status("0/0".parse().unwrap(), RecordStatus::Withdrawn)).unwrap();
 	store.truncate_log().unwrap();
 	assert!(store.truncation_is_due().unwrap());
+	assert!(store.deleted_records().unwrap().is_empty(), "its content is in the log still");
 	drop(reader);
 	store.truncate_log().unwrap();
 	assert!(!store.truncation_is_due().unwrap());
+	assert_eq!(store.deleted_records().unwrap(), ["0/0".parse::<RecordId>().unwrap()]);
 	assert!(!on_disk(folder.path(), SECRET));
 }
 
@@ -278,16 +304,102 @@ fn tables_that_another_process_made_meanwhile_should_be_taken_over() {
 fn new_keys_should_call_for_another_try_at_all_closed_records() {
 	let (_folder, mut store) = store();
 	store.note_keys(&[0; 32]).unwrap();
-	assert_eq!(store.retry().unwrap(), None, "nothing was read yet");
+	assert!(store.retries().unwrap().is_empty(), "nothing was read yet");
 	fill(&mut store);
 	store.note_keys(&[1; 32]).unwrap();
-	assert_eq!(store.retry().unwrap(), Some(Retry::All));
+	assert!(store.retries().unwrap().all);
 	store.batch(|batch| batch.clear_retry()).unwrap();
 	store.note_keys(&[1; 32]).unwrap();
-	assert_eq!(store.retry().unwrap(), None);
+	assert!(store.retries().unwrap().is_empty());
 	store.note_keys(&[2; 32]).unwrap();
-	store.batch(|batch| batch.note_retry(Retry::Groups)).unwrap();
-	assert_eq!(store.retry().unwrap(), Some(Retry::All));
+	store.batch(|batch| batch.note_retry(Retry::Group(GroupId(1)))).unwrap();
+	assert!(store.retries().unwrap().all);
+}
+
+#[test]
+fn retry_should_concern_the_records_of_its_group_and_granted_ones_only() {
+	let (_folder, mut store) = store();
+	let (of_group, granted) = (record(0, 0, 8), NewRecord { audience: Vec::new(), ..record(0, 1, 9) });
+	let concerned = |store: &Store| {
+		let retries = store.retries().unwrap();
+		[&of_group, &granted].map(|record| retries.concern(record))
+	};
+	for (retry, expected) in [
+		(Retry::Group(GroupId(7)), [false, false]),
+		(Retry::Group(GroupId(0)), [true, false]),
+		(Retry::Record(granted.record), [false, true]),
+		(Retry::All, [true, true]),
+	] {
+		store.batch(|batch| batch.note_retry(retry).and_then(|()| batch.note_retry(retry))).unwrap();
+		assert_eq!(concerned(&store), expected, "{retry:?}");
+		store.batch(|batch| batch.clear_retry()).unwrap();
+		assert!(store.retries().unwrap().is_empty());
+	}
+}
+
+#[test]
+fn last_blocks_should_be_remembered_and_earlier_ones_forgotten() {
+	let (_folder, mut store) = store();
+	let block = |number: u32| Synced { number, hash: [number as u8; 32] };
+	store.batch(|batch| (0..100).map(block).try_for_each(|block| batch.set_synced(block))).unwrap();
+	assert_eq!(store.synced().unwrap(), Some(block(99)));
+	assert_eq!(store.synced_blocks().unwrap(), (36..100).rev().map(block).collect::<Vec<_>>());
+}
+
+#[test]
+fn roll_back_should_take_back_what_came_later_and_nothing_else() {
+	let (folder, mut store) = store();
+	let later = record(1, 1, 11);
+	let common = Synced { number: 10, hash: [1; 32] };
+	fill(&mut store);
+	store
+		.batch(|batch| {
+			let objects = vec![object("tool--1", b"only in a lost block"), object("malware--1", SHARED)];
+			batch.put_record(&later, &Content::Open(objects))?;
+			for block in [10, 11] {
+				batch.put_welcome(GroupId(0), Epoch(3), (block, 1))?;
+				batch.put_grant("0/1".parse().unwrap(), (block, 1))?;
+			}
+			batch.set_synced(Synced { number: 11, hash: [2; 32] })
+		})
+		.unwrap();
+	store.batch(|batch| batch.roll_back(common)).unwrap();
+	assert!(store.truncation_is_due().unwrap());
+	store.truncate_log().unwrap();
+	assert_eq!(store.synced_blocks().unwrap(), [common]);
+	assert_eq!(ids(&store.records(RecordFilter::default()).unwrap()), ["0/0", "1/0", "0/1", "0/2"]);
+	assert!(!on_disk(folder.path(), b"only in a lost block"));
+	assert_eq!(store.objects("1/0".parse().unwrap()).unwrap().len(), 1);
+	assert!(on_disk(folder.path(), SHARED));
+	assert_eq!(store.welcomes().unwrap().iter().map(|row| row.at).collect::<Vec<_>>(), [(10, 1)]);
+	assert_eq!(store.grants().unwrap().iter().map(|row| row.1).collect::<Vec<_>>(), [(10, 1)]);
+	store.batch(|batch| batch.put_record(&later, &Content::Closed)).unwrap();
+	let again = store.record(later.record).unwrap();
+	assert_eq!((again.content.as_str(), again.objects, again.techniques.len()), ("closed", 0, 1));
+}
+
+#[test]
+fn record_whose_withdrawal_is_taken_back_should_be_read_again() {
+	let (_folder, mut store) = store();
+	fill(&mut store);
+	let [withdrawn, superseded] = ["0/0", "1/0"].map(|id| id.parse::<RecordId>().unwrap());
+	store
+		.batch(|batch| {
+			batch.set_status(withdrawn, RecordStatus::Withdrawn)?;
+			batch.set_status(superseded, RecordStatus::Superseded)
+		})
+		.unwrap();
+	store
+		.batch(|batch| {
+			batch.roll_back(Synced { number: 10, hash: [1; 32] })?;
+			batch.set_status_again(withdrawn, RecordStatus::Open)?;
+			batch.set_status_again(superseded, RecordStatus::Open)
+		})
+		.unwrap();
+	assert_eq!(store.retries().unwrap().records.into_iter().collect::<Vec<_>>(), [withdrawn]);
+	assert!(store.closed_records().unwrap().iter().any(|record| record.record == withdrawn));
+	let row = store.record(superseded).unwrap();
+	assert_eq!((row.content.as_str(), row.objects, row.noted_status), ("open", 1, RecordStatus::Open));
 }
 
 #[cfg(unix)]

@@ -1,9 +1,9 @@
 //! Writing into the store: one [`Batch`] is one transaction.
 
-use super::{Store, Synced};
+use super::{Store, Synced, KEPT_BLOCKS};
 use crate::error::Error;
 use blake2::{digest::consts::U32, Blake2b, Digest};
-use cti_primitives::{Epoch, GroupId, Hash, MemberId, RecordId, RecordStatus, TechniqueId, Tlp};
+use cti_primitives::{AuthorId, Epoch, GroupId, Hash, MemberId, RecordId, RecordStatus, TechniqueId, Tlp};
 use rusqlite::{params, OptionalExtension, Transaction};
 
 /// A record as the chain announced it.
@@ -183,8 +183,8 @@ impl Batch<'_> {
 		Ok(())
 	}
 
-	/// Notes where a record stands now. The content of a withdrawn one is deleted, unless a live record carries it
-	/// too: superseded, refuted and expired ones lose it with the withdrawn.
+	/// Notes where a record stands now. The content of a withdrawn one is deleted, unless a live record or another
+	/// author's carries it too: its author's superseded, refuted and expired ones lose it with the withdrawn.
 	pub fn set_status(&self, record: RecordId, status: RecordStatus) -> rusqlite::Result<()> {
 		let key = (status_name(status), record.author.0, record.n);
 		self.transaction.execute("UPDATE records SET status = ?1 WHERE author = ?2 AND n = ?3", key)?;
@@ -197,23 +197,30 @@ impl Batch<'_> {
 	fn delete_content(&self, record: RecordId) -> rusqlite::Result<()> {
 		let key = (record.author.0, record.n);
 		self.transaction.execute("DELETE FROM record_techniques WHERE author = ?1 AND n = ?2 AND public = 0", key)?;
+		for content in self.take_objects(record)? {
+			self.delete_unless_kept(content, record.author)?;
+		}
+		self.note_truncation()
+	}
+
+	/// Takes the record's objects away; says which contents they were.
+	pub(super) fn take_objects(&self, record: RecordId) -> rusqlite::Result<Vec<i64>> {
+		let key = (record.author.0, record.n);
 		let carried: Vec<i64> = self
 			.transaction
 			.prepare_cached("SELECT content FROM objects WHERE author = ?1 AND n = ?2")?
 			.query_map(key, |row| row.get(0))?
 			.collect::<Result<_, _>>()?;
 		self.transaction.execute("DELETE FROM objects WHERE author = ?1 AND n = ?2", key)?;
-		for content in carried {
-			self.delete_unless_live(content)?;
-		}
-		self.note_truncation()
+		Ok(carried)
 	}
 
-	fn delete_unless_live(&self, content: i64) -> rusqlite::Result<()> {
+	/// Nobody deletes what another author shared, live or not, by publishing it too and withdrawing that.
+	fn delete_unless_kept(&self, content: i64, author: AuthorId) -> rusqlite::Result<()> {
 		let carriers = "SELECT EXISTS (SELECT 1 FROM objects o JOIN records r ON r.author = o.author AND r.n = o.n
-			WHERE o.content = ?1 AND r.status IN ('open', 'confirmed'))";
-		let live: bool = self.transaction.prepare_cached(carriers)?.query_row([content], |row| row.get(0))?;
-		if live {
+			WHERE o.content = ?1 AND (r.author != ?2 OR r.status IN ('open', 'confirmed')))";
+		let kept: bool = self.transaction.prepare_cached(carriers)?.query_row((content, author.0), |row| row.get(0))?;
+		if kept {
 			return Ok(());
 		}
 		for deletion in ["DELETE FROM objects WHERE content = ?1", "DELETE FROM contents WHERE content = ?1"] {
@@ -263,10 +270,15 @@ impl Batch<'_> {
 		Ok(())
 	}
 
-	/// Notes the last block that was read.
+	/// Notes the last block that was read, and forgets those far behind it.
 	pub fn set_synced(&self, synced: Synced) -> rusqlite::Result<()> {
 		let row = (synced.number, synced.hash);
-		self.transaction.execute("INSERT OR REPLACE INTO synced VALUES (0, ?1, ?2)", row)?;
+		self.transaction.prepare_cached("INSERT OR REPLACE INTO synced VALUES (?1, ?2)")?.execute(row)?;
+		self.transaction
+			.prepare_cached(
+				"DELETE FROM synced WHERE number NOT IN (SELECT number FROM synced ORDER BY number DESC LIMIT ?1)",
+			)?
+			.execute([KEPT_BLOCKS as i64])?;
 		Ok(())
 	}
 }

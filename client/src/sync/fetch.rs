@@ -14,7 +14,7 @@ use crate::{
 	error::Error,
 	keyring::{Keyring, Welcome},
 	reading::{open_envelope, open_with_grant, read_announced, Outcome},
-	store::{Content, NewRecord, Retry},
+	store::{Content, NewRecord, Retries},
 };
 use cti_envelope::Opened;
 use cti_primitives::{AuthorId, Epoch, GroupId, Hash, RecordId, RecordStatus};
@@ -37,8 +37,8 @@ pub enum Fact {
 	Granted(RecordId, (u32, u32)),
 	/// A wrap was handed to this member.
 	Welcomed(GroupId, Epoch, Welcome),
-	/// A group has a new epoch.
-	Rekeyed,
+	/// The group has a new epoch.
+	Rekeyed(GroupId),
 	/// This member's encryption key has a new version.
 	OwnKey(u32),
 	/// Members or groups changed in another way.
@@ -160,8 +160,8 @@ impl Fetcher {
 				}
 			}
 			"GroupRekeyed" => {
-				let _: GroupRekeyed = fields(event)?;
-				facts.push(Fact::Rekeyed);
+				let rekeyed: GroupRekeyed = fields(event)?;
+				facts.push(Fact::Rekeyed(*rekeyed.group));
 			}
 			"EncryptionKeySet" => {
 				let set: EncryptionKeySet = fields(event)?;
@@ -209,18 +209,19 @@ impl Fetcher {
 	}
 
 	/// Reads a record again that was closed before, if a key of now may open it.
-	pub async fn retried(&self, record: &NewRecord, retry: Retry) -> Result<Content, Error> {
+	pub async fn retried(&self, record: &NewRecord, retries: &Retries) -> Result<Content, Error> {
 		// Nothing but the member's own keys opens a direct wrap, and nothing but a grant brings a wrap later.
-		let is_granted = !self.grants_of(record.record).is_empty();
-		let own_keys_may = is_granted || (retry == Retry::All && record.direct > 0);
-		match own_keys_may || self.has_key(&record.audience).await? {
+		let is_granted = || !self.grants_of(record.record).is_empty();
+		let own_keys_may =
+			retries.records.contains(&record.record) || (retries.all && (record.direct > 0 || is_granted()));
+		match own_keys_may || self.has_key(&record.audience, retries).await? {
 			true => self.again(record).await,
 			false => Ok(Content::Closed),
 		}
 	}
 
-	async fn has_key(&self, audience: &[(GroupId, Epoch)]) -> Result<bool, Error> {
-		for (group, epoch) in audience {
+	async fn has_key(&self, audience: &[(GroupId, Epoch)], retries: &Retries) -> Result<bool, Error> {
+		for (group, epoch) in audience.iter().filter(|(group, _)| retries.concern_group(*group)) {
 			if self.keyring.seed(*group, *epoch).await?.is_some() {
 				return Ok(true);
 			}

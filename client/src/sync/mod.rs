@@ -2,6 +2,7 @@
 
 mod fetch;
 mod pruned;
+mod rejoin;
 mod retry;
 mod round;
 
@@ -9,7 +10,7 @@ pub use fetch::Fetcher;
 pub use round::{follow, Summary};
 
 use crate::{
-	chain::{BlockHash, BlockRef, Chain},
+	chain::{BlockRef, Chain},
 	error::Error,
 	identity::Identity,
 	keyring::{Keyring, OwnKeys},
@@ -37,7 +38,7 @@ impl Session {
 		}
 		store.require_chain(&chain.genesis())?;
 		store.require_member(own.member)?;
-		require_same_run(&chain, &store).await?;
+		rejoin::rejoin(&chain, &mut store).await?;
 		store.note_keys(&own.fingerprint())?;
 		let keyring = Keyring::new(chain.clone(), chain.genesis(), own);
 		for WelcomeRow { group, epoch, at } in store.welcomes()? {
@@ -78,51 +79,8 @@ pub async fn own_keys(chain: &Chain, identity: &Identity) -> Result<OwnKeys, Err
 	Ok(OwnKeys::new(identity, acting.member, newest_version, analyst))
 }
 
-/// A development chain that was started anew has the same genesis, but not the same blocks.
-async fn require_same_run(chain: &Chain, store: &Store) -> Result<(), Error> {
-	let Some(Synced { number, hash }) = store.synced()? else { return Ok(()) };
-	match chain.block_hash(number).await? {
-		Some(found) if found == BlockHash::from(hash) => Ok(()),
-		_ => Err(unknown_block(number, chain.finalized().await?.number)),
-	}
-}
-
-/// The node, whose newest block is `head`, does not know the block `number` that the store was brought up to.
-fn unknown_block(number: u32, head: u32) -> Error {
-	let (reason, advice) = match head < number {
-		true => (
-			format!(
-				"it was brought up to block {number}, and the node's newest is {head}: the node is behind or lost its \
-				 last blocks"
-			),
-			"wait until the node has caught up, or name another with --url; only if the chain was started anew, read \
-			 it from its beginning with `testudo sync --restart`",
-		),
-		false => (
-			format!(
-				"the node does not know block {number}, up to which the store was brought: the chain was started anew"
-			),
-			"empty the store and read the chain from its beginning with `testudo sync --restart`",
-		),
-	};
-	Error::Store { path: "store.sqlite".into(), reason, advice: advice.into() }
-}
-
 impl From<BlockRef> for Synced {
 	fn from(block: BlockRef) -> Self {
 		Self { number: block.number, hash: block.hash.0 }
-	}
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn node_that_is_behind_should_be_told_apart_from_a_chain_started_anew() {
-		let behind = unknown_block(9, 7);
-		assert!(behind.to_string().contains("behind") && behind.advice().contains("wait"), "{behind}");
-		let anew = unknown_block(9, 9);
-		assert!(anew.to_string().contains("started anew") && anew.advice().contains("--restart"), "{anew}");
 	}
 }

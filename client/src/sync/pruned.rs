@@ -6,12 +6,19 @@ use super::{
 	Session,
 };
 use crate::{
-	chain::{types::RecordInfo, walk::Shape, BlockRef, View},
+	chain::{
+		epochs::granted,
+		types::RecordInfo,
+		walk::{Call, Shape},
+		BlockRef, View,
+	},
 	error::Error,
+	keyring::OwnKeys,
 	store::{Content, NewRecord},
 };
-use cti_primitives::{AuthorId, Epoch, GroupId};
+use cti_primitives::{AuthorId, Epoch, GroupId, RecordId};
 use futures::{stream, StreamExt, TryStreamExt};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many blocks or records are read at the same time.
 const CONCURRENCY: usize = 16;
@@ -19,6 +26,9 @@ const CONCURRENCY: usize = 16;
 const PAGE: u32 = 256;
 /// Blocks whose events the node may drop while the first of them are read.
 const MARGIN: u32 = 32;
+
+/// Closed records by their numbers: who publishes and who grants is the same, but a call does not say who.
+type Closed = BTreeMap<u32, BTreeSet<RecordId>>;
 
 impl Session {
 	/// Reads the blocks from `first` on whose events the node has dropped; says from which block on it has them.
@@ -29,9 +39,9 @@ impl Session {
 		let next = self.first_with_state(first, head.number).await?;
 		let view = self.chain.head().await?;
 		let mut facts = self.records_before(&view, first, next).await?;
-		let closed = facts.iter().any(|fact| matches!(fact, Fact::Published(_, Content::Closed)));
-		if closed || self.store.has_closed()? {
-			facts.extend(self.welcomes_before(&view, first, next).await?);
+		let closed = self.closed(&facts)?;
+		if !closed.is_empty() {
+			facts.extend(self.handed_before(&view, first, next, &closed).await?);
 		}
 		let block = self.fetcher.numbered(next.saturating_sub(1)).await?;
 		Ok((next, Some(BlockFacts { block, facts })))
@@ -54,16 +64,23 @@ impl Session {
 		Ok(kept.saturating_add(MARGIN).min(head))
 	}
 
+	/// The records that a key or a wrap of these blocks may open.
+	fn closed(&self, facts: &[Fact]) -> Result<Closed, Error> {
+		let known = self.store.closed_records()?.into_iter().map(|record| record.record);
+		let new = facts.iter().filter_map(|fact| match fact {
+			Fact::Published(record, Content::Closed) => Some(record.record),
+			_ => None,
+		});
+		let mut closed = Closed::new();
+		for record in known.chain(new) {
+			closed.entry(record.n).or_default().insert(record);
+		}
+		Ok(closed)
+	}
+
 	/// Records registered in blocks `first..next`, and where all earlier ones stand now.
 	async fn records_before(&self, view: &View, first: u32, next: u32) -> Result<Vec<Fact>, Error> {
-		let mut records = Vec::new();
-		for member in view.members().await? {
-			let author = AuthorId::from(*member.member);
-			for page in (0..member.records).step_by(PAGE as usize) {
-				records.extend(view.records_by_author(author, page, PAGE).await?);
-			}
-		}
-		records.retain(|record| record.at.0 < next);
+		let records = all_records(view, next).await?;
 		let published: Vec<Fact> = stream::iter(records.iter().filter(|record| record.at.0 >= first))
 			.map(|record| async move {
 				let record = NewRecord::from(record.clone());
@@ -80,35 +97,54 @@ impl Session {
 		Ok(published.into_iter().chain(standing).collect())
 	}
 
-	/// Wraps handed to this member in blocks `first..next`, found in the extrinsics themselves. They may have failed: a
+	/// Wraps given to this member in blocks `first..next`, found in the extrinsics themselves. They may have failed: a
 	/// wrap proves itself when it opens.
-	async fn welcomes_before(&self, view: &View, first: u32, next: u32) -> Result<Vec<Fact>, Error> {
+	async fn handed_before(&self, view: &View, first: u32, next: u32, closed: &Closed) -> Result<Vec<Fact>, Error> {
 		let found: Vec<Vec<Fact>> = stream::iter(first..next)
-			.map(|number| self.welcomes_in(view, number))
+			.map(|number| self.handed_in(view, number, closed))
 			.buffered(CONCURRENCY)
 			.try_collect()
 			.await?;
 		Ok(found.into_iter().flatten().collect())
 	}
 
-	async fn welcomes_in(&self, view: &View, number: u32) -> Result<Vec<Fact>, Error> {
+	async fn handed_in(&self, view: &View, number: u32, closed: &Closed) -> Result<Vec<Fact>, Error> {
 		let body = self.chain.body(self.fetcher.numbered(number).await?.hash).await?;
 		let Ok(shape) = Shape::of(view.at().metadata_ref()) else { return Ok(Vec::new()) };
 		let mut found = Vec::new();
 		for index in 0..body.len() {
 			let extrinsic = body.extrinsic(index)?;
 			let calls = shape.calls(&extrinsic).unwrap_or_default();
-			let welcomes = calls.iter().filter(|call| {
-				(call.pallet, call.name) == ("Membership", "welcome")
-					&& call.argument("member") == Some(self.fetcher.keyring.own.member)
-			});
-			found.extend(welcomes.filter_map(|call| {
-				let (group, epoch): (GroupId, Epoch) = (call.argument("group")?, call.argument("epoch")?);
-				Some(Fact::Welcomed(group, epoch, (number, index)))
-			}));
+			found.extend(handed(&calls, &self.fetcher.keyring.own, closed, (number, index)));
 		}
 		Ok(found)
 	}
+}
+
+/// What the calls of the extrinsic `at` hand to the holder of these keys, or may.
+fn handed(calls: &[Call], own: &OwnKeys, closed: &Closed, at: (u32, u32)) -> Vec<Fact> {
+	let welcomes = calls.iter().filter(|call| {
+		(call.pallet, call.name) == ("Membership", "welcome") && call.argument("member") == Some(own.member)
+	});
+	let welcomes = welcomes.filter_map(|call| {
+		let (group, epoch): (GroupId, Epoch) = (call.argument("group")?, call.argument("epoch")?);
+		Some(Fact::Welcomed(group, epoch, at))
+	});
+	let records = granted(calls, own).into_iter().flat_map(|n| closed.get(&n).into_iter().flatten());
+	welcomes.chain(records.map(|record| Fact::Granted(*record, at))).collect()
+}
+
+/// All records registered before block `next`, as the chain has them now.
+pub(super) async fn all_records(view: &View, next: u32) -> Result<Vec<RecordInfo>, Error> {
+	let mut records = Vec::new();
+	for member in view.members().await? {
+		let author = AuthorId::from(*member.member);
+		for page in (0..member.records).step_by(PAGE as usize) {
+			records.extend(view.records_by_author(author, page, PAGE).await?);
+		}
+	}
+	records.retain(|record| record.at.0 < next);
+	Ok(records)
 }
 
 impl From<RecordInfo> for NewRecord {
@@ -129,5 +165,47 @@ impl From<RecordInfo> for NewRecord {
 			revises: info.revises,
 			techniques: Vec::new(),
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::chain::walk::Argument;
+	use codec::Encode;
+	use cti_primitives::{MemberId, WRAP_LEN};
+
+	#[test]
+	fn grant_in_an_old_extrinsic_should_be_found_for_every_closed_record_of_its_number() {
+		let own = OwnKeys {
+			member: MemberId(1),
+			newest_version: 0.into(),
+			analyst: None,
+			seeds: Vec::new(),
+			genesis_epoch: None,
+		};
+		let [ours, others, another] = ["0/4", "3/4", "3/5"].map(|id| id.parse::<RecordId>().unwrap());
+		let closed = Closed::from([(4, BTreeSet::from([ours, others])), (5, BTreeSet::from([another]))]);
+		let (n, hidden) = (4u32.encode(), vec![(1u8, [7u8; WRAP_LEN])].encode());
+		let argument = |name, encoded| Argument { name, encoded, is_bytes: false };
+		let grant = Call {
+			pallet: "ThreatRegistry",
+			name: "grant",
+			arguments: vec![argument("n", &n[..]), argument("grants", &hidden[..])],
+		};
+		let (group, epoch, member) = (GroupId(2).encode(), Epoch(3).encode(), MemberId(1).encode());
+		let arguments =
+			vec![argument("group", &group[..]), argument("epoch", &epoch[..]), argument("member", &member[..])];
+		let welcome = Call { pallet: "Membership", name: "welcome", arguments };
+		let facts = handed(&[grant, welcome], &own, &closed, (9, 1));
+		assert!(matches!(facts[0], Fact::Welcomed(GroupId(2), Epoch(3), (9, 1))), "{facts:?}");
+		let records: Vec<RecordId> = facts[1..]
+			.iter()
+			.map(|fact| match fact {
+				Fact::Granted(record, (9, 1)) => *record,
+				other => panic!("{other:?}"),
+			})
+			.collect();
+		assert_eq!(records, [ours, others]);
 	}
 }

@@ -3,19 +3,22 @@
 use super::Summary;
 use crate::{
 	error::Error,
-	store::{Content, NewRecord, Retry, Store},
+	store::{Content, NewRecord, Retries, Store},
 };
 
-/// Reads closed records again with `read`, if something changed since they were read, until all were read.
+/// Reads the closed records again with `read` for which something changed since they were read, until all were read.
 pub(super) async fn retry_closed(
 	store: &mut Store,
 	summary: &mut Summary,
-	read: impl AsyncFn(&NewRecord, Retry) -> Result<Content, Error>,
+	read: impl AsyncFn(&NewRecord, &Retries) -> Result<Content, Error>,
 ) -> Result<(), Error> {
-	let Some(retry) = store.retry()? else { return Ok(()) };
+	let retries = store.retries()?;
+	if retries.is_empty() {
+		return Ok(());
+	}
 	let mut complete = true;
-	for record in store.closed_records()? {
-		match read(&record, retry).await {
+	for record in store.closed_records()?.into_iter().filter(|record| retries.concern(record)) {
+		match read(&record, &retries).await {
 			Ok(Content::Closed) => {}
 			Ok(content) => {
 				if let Content::Open(objects) = &content {
@@ -38,6 +41,7 @@ pub(super) async fn retry_closed(
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::store::Retry;
 	use cti_primitives::{AuthorId, Epoch, GroupId, RecordId, Tlp};
 
 	fn record(n: u32) -> NewRecord {
@@ -45,7 +49,7 @@ mod tests {
 			record: RecordId { author: AuthorId(0), n },
 			id: [n as u8; 32],
 			tlp: Tlp::Amber,
-			audience: vec![(GroupId(1), Epoch(1))],
+			audience: vec![(GroupId(n % 2), Epoch(1))],
 			direct: 0,
 			at: (n, 1),
 			bytes: 1,
@@ -63,7 +67,7 @@ mod tests {
 		let closed = |n| (record(n), Content::Closed);
 		store
 			.batch(|batch| {
-				batch.note_retry(Retry::Groups)?;
+				(0..2).map(GroupId).try_for_each(|group| batch.note_retry(Retry::Group(group)))?;
 				(0..records).map(closed).try_for_each(|(record, content)| batch.put_record(&record, &content))
 			})
 			.unwrap();
@@ -78,7 +82,8 @@ mod tests {
 	async fn interrupted_retry_should_be_made_up_for_by_the_next_session() {
 		let (folder, mut store) = store_with_closed(2);
 		let mut summary = Summary::default();
-		let lost = |_: &NewRecord, _| async { Err(Error::Unreachable { url: "ws://x".into(), reason: "".into() }) };
+		let lost =
+			|_: &NewRecord, _: &Retries| async { Err(Error::Unreachable { url: "ws://x".into(), reason: "".into() }) };
 		assert!(retry_closed(&mut store, &mut summary, lost).await.is_err());
 		drop(store);
 		let mut store = Store::open(folder.path()).unwrap();
@@ -91,13 +96,13 @@ mod tests {
 	async fn unreadable_record_should_not_keep_others_closed_and_be_tried_again() {
 		let (_folder, mut store) = store_with_closed(3);
 		let mut summary = Summary::default();
-		let read = async |record: &NewRecord, _| match record.record.n {
+		let read = async |record: &NewRecord, _: &Retries| match record.record.n {
 			1 => Err(Error::node("reading block 1", "the node does not keep its body")),
 			_ => Ok(Content::Open(Vec::new())),
 		};
 		retry_closed(&mut store, &mut summary, read).await.unwrap();
 		assert_eq!((still_closed(&store), summary.opened), (vec![1], 2));
-		assert_eq!(store.retry().unwrap(), Some(Retry::Groups));
+		assert!(!store.retries().unwrap().is_empty());
 	}
 
 	#[tokio::test]
@@ -105,6 +110,16 @@ mod tests {
 		let (_folder, mut store) = store_with_closed(1);
 		let mut summary = Summary::default();
 		retry_closed(&mut store, &mut summary, async |_, _| Ok(Content::Closed)).await.unwrap();
-		assert_eq!((still_closed(&store), store.retry().unwrap()), (vec![0], None));
+		assert_eq!(still_closed(&store), vec![0]);
+		assert!(store.retries().unwrap().is_empty());
+	}
+
+	#[tokio::test]
+	async fn change_in_one_group_should_not_call_for_another_look_at_others_records() {
+		let (_folder, mut store) = store_with_closed(4);
+		store.batch(|batch| batch.clear_retry().and_then(|()| batch.note_retry(Retry::Group(GroupId(1))))).unwrap();
+		let mut summary = Summary::default();
+		retry_closed(&mut store, &mut summary, async |_, _| Ok(Content::Open(Vec::new()))).await.unwrap();
+		assert_eq!(still_closed(&store), vec![0, 2]);
 	}
 }

@@ -11,7 +11,7 @@ use crate::{
 		AtBlock, BlockRef,
 	},
 	error::Error,
-	store::{Batch, Content, Retry, Totals},
+	store::{Batch, Content, Retry, Totals, KEPT_BLOCKS},
 };
 use cti_primitives::{RecordStatus, TechniqueId};
 use futures::{stream, StreamExt};
@@ -61,6 +61,7 @@ impl Session {
 		let (with_events, caught_up) = self.catch_up(next, head).await?;
 		if let Some(block) = caught_up {
 			changes.note(&block, &self.fetcher).await;
+			self.fetcher.keyring.refresh().await;
 			progress.count(&block);
 			// Rekeys and keys of one's own are not among what such a node still says.
 			let retry = self.store.has_closed()?;
@@ -132,12 +133,12 @@ impl Session {
 
 	/// Tries what was closed once more, if the member was given a key since.
 	async fn retry_closed(&mut self, summary: &mut Summary) -> Result<(), Error> {
-		if self.store.retry()?.is_none() {
-			return Ok(());
+		let cut = self.fetcher.keyring.next_round().await;
+		if !cut.is_empty() {
+			self.store.batch(|batch| cut.iter().try_for_each(|group| batch.note_retry(Retry::Group(*group))))?;
 		}
-		self.fetcher.keyring.refresh().await;
 		let fetcher = self.fetcher.clone();
-		retry_closed(&mut self.store, summary, async |record, retry| fetcher.retried(record, retry).await).await
+		retry_closed(&mut self.store, summary, async |record, retries| fetcher.retried(record, retries).await).await
 	}
 
 	/// Names of members, groups and techniques, so that records can be shown without a node.
@@ -217,8 +218,9 @@ impl Changes {
 				Fact::Welcomed(group, epoch, at) => fetcher.keyring.welcomed(*group, *epoch, *at).await,
 				Fact::Granted(record, at) => fetcher.granted(*record, *at),
 				Fact::OwnKey(version) => fetcher.keyring.own.registered(*version),
+				Fact::Rekeyed(group) => fetcher.keyring.rekeyed(*group).await,
 				Fact::MembershipChanged => self.membership = true,
-				Fact::Published(..) | Fact::Status(..) | Fact::Extended(..) | Fact::Rekeyed => {}
+				Fact::Published(..) | Fact::Status(..) | Fact::Extended(..) => {}
 			}
 		}
 	}
@@ -251,18 +253,19 @@ impl Waiting {
 				Fact::Extended(record, valid_until) => batch.set_valid_until(*record, *valid_until)?,
 				Fact::Welcomed(group, epoch, at) => {
 					batch.put_welcome(*group, *epoch, *at)?;
-					batch.note_retry(Retry::Groups)?;
+					batch.note_retry(Retry::Group(*group))?;
 				}
 				Fact::Granted(record, at) => {
 					batch.put_grant(*record, *at)?;
-					batch.note_retry(Retry::Groups)?;
+					batch.note_retry(Retry::Record(*record))?;
 				}
-				Fact::Rekeyed => batch.note_retry(Retry::Groups)?,
+				Fact::Rekeyed(group) => batch.note_retry(Retry::Group(*group))?,
 				Fact::OwnKey(_) => batch.note_retry(Retry::All)?,
 				Fact::MembershipChanged => {}
 			}
 		}
-		self.blocks.last().map_or(Ok(()), |last| batch.set_synced(last.block.into()))
+		let mut kept = self.blocks.iter().skip(self.blocks.len().saturating_sub(KEPT_BLOCKS));
+		kept.try_for_each(|block| batch.set_synced(block.block.into()))
 	}
 }
 
@@ -321,27 +324,46 @@ impl Progress {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{chain::BlockHash, store::Store};
-	use cti_primitives::{Epoch, GroupId};
+	use crate::{
+		chain::BlockHash,
+		store::{Retries, Store},
+	};
+	use cti_primitives::{Epoch, GroupId, RecordId};
 
-	/// Which closed records a store retries once a block that says this was written.
-	fn retry_after(facts: Vec<Fact>) -> Option<Retry> {
+	fn block(number: u32, facts: Vec<Fact>) -> BlockFacts {
+		BlockFacts { block: BlockRef { number, hash: BlockHash::zero() }, facts }
+	}
+
+	/// What a store retries once a block that says this was written.
+	fn retries_after(facts: Vec<Fact>) -> Retries {
 		let folder = tempfile::tempdir().unwrap();
 		let mut store = Store::open(folder.path()).unwrap();
-		let block = BlockFacts { block: BlockRef { number: 3, hash: BlockHash::zero() }, facts };
-		store.batch(|batch| Waiting { bytes: 0, blocks: vec![block] }.write(batch)).unwrap();
+		let blocks = vec![block(3, facts)];
+		store.batch(|batch| Waiting { bytes: 0, blocks }.write(batch)).unwrap();
 		assert_eq!(store.synced().unwrap().map(|synced| synced.number), Some(3));
-		store.retry().unwrap()
+		store.retries().unwrap()
 	}
 
 	#[test]
 	fn block_that_brings_a_key_should_be_written_together_with_the_retry_it_calls_for() {
 		let welcomed = || Fact::Welcomed(GroupId(1), Epoch(2), (3, 1));
-		assert_eq!(retry_after(vec![Fact::MembershipChanged]), None);
-		assert_eq!(retry_after(vec![Fact::Rekeyed]), Some(Retry::Groups));
+		let of_group = Retries { groups: [GroupId(1)].into(), ..Retries::default() };
+		assert!(retries_after(vec![Fact::MembershipChanged]).is_empty());
+		assert_eq!(retries_after(vec![Fact::Rekeyed(GroupId(1))]), of_group);
 		let granted = Fact::Granted("0/4".parse().unwrap(), (3, 1));
-		assert_eq!(retry_after(vec![granted]), Some(Retry::Groups), "it opens no other direct wrap");
-		assert_eq!(retry_after(vec![welcomed()]), Some(Retry::Groups));
-		assert_eq!(retry_after(vec![Fact::OwnKey(1), welcomed()]), Some(Retry::All));
+		let of_record = Retries { records: ["0/4".parse::<RecordId>().unwrap()].into(), ..Retries::default() };
+		assert_eq!(retries_after(vec![granted]), of_record, "it opens no other record");
+		assert_eq!(retries_after(vec![welcomed()]), of_group);
+		assert_eq!(retries_after(vec![Fact::OwnKey(1), welcomed()]), Retries { all: true, ..of_group });
+	}
+
+	#[test]
+	fn every_one_of_the_last_blocks_should_be_remembered() {
+		let folder = tempfile::tempdir().unwrap();
+		let mut store = Store::open(folder.path()).unwrap();
+		let blocks: Vec<BlockFacts> = (0..200).map(|number| block(number, Vec::new())).collect();
+		store.batch(|batch| Waiting { bytes: 0, blocks }.write(batch)).unwrap();
+		let kept: Vec<u32> = store.synced_blocks().unwrap().iter().map(|synced| synced.number).collect();
+		assert_eq!(kept, (200 - 64..200).rev().collect::<Vec<_>>());
 	}
 }

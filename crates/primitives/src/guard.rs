@@ -129,32 +129,42 @@ impl OwnNames {
 	}
 
 	fn in_token(&self, token: &str) -> Option<String> {
-		// A token may be a URL, a host with a port, an address with a prefix.
-		let pieces = || core::iter::once(token).chain(token.split(['/', ':']));
-		let address = |text: &str| -> Option<(IpAddr, u8)> {
-			let (address, prefix) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
-			// `2001:db8::` ends in what else ends a sentence.
-			let parsed = address.parse().or_else(|_| address.trim_matches(['.', ':']).parse());
-			let address: IpAddr = parsed.ok()?;
-			let most = if address.is_ipv4() { 32 } else { 128 };
-			Some((address, prefix.and_then(|prefix| prefix.parse().ok()).unwrap_or(most)))
-		};
-		for piece in pieces() {
-			if let Some((found, prefix)) = address(piece) {
-				if let Some(network) = self.networks.iter().find(|network| network.overlaps(found, prefix)) {
-					return Some(format!("the network {network}"));
-				}
-			}
-			let host = piece.trim_matches('.');
-			let is_below = |domain: &&String| {
-				let domain = domain.trim_matches('.').to_lowercase();
-				let above = host.strip_suffix(domain.as_str());
-				!domain.is_empty() && above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
-			};
-			if let Some(domain) = self.domains.iter().find(is_below) {
-				return Some(format!("the domain {domain}"));
-			}
-		}
-		None
+		let network = pieces(token, &['-', '_']).find_map(|piece| self.network_of(piece));
+		// A hyphen is part of a name: `not-bank.example` is another's. No name that can be registered has a `_`.
+		network.or_else(|| pieces(token, &['_']).find_map(|piece| self.domain_of(piece)))
 	}
+
+	fn network_of(&self, piece: &str) -> Option<String> {
+		let (found, prefix) = address(piece)?;
+		let network = self.networks.iter().find(|network| network.overlaps(found, prefix))?;
+		Some(format!("the network {network}"))
+	}
+
+	fn domain_of(&self, piece: &str) -> Option<String> {
+		let host = piece.trim_matches(['.', '-', '_']);
+		let is_below = |domain: &&String| {
+			let domain = domain.trim_matches('.').to_lowercase();
+			let above = host.strip_suffix(domain.as_str());
+			!domain.is_empty() && above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+		};
+		let domain = self.domains.iter().find(is_below)?;
+		Some(format!("the domain {domain}"))
+	}
+}
+
+/// What a token may be made of: several names or addresses, with one of `joints` between them, each of them a URL, a host
+/// with a port, or an address with a prefix.
+fn pieces<'a>(token: &'a str, joints: &'a [char]) -> impl Iterator<Item = &'a str> {
+	let joined = core::iter::once(token).chain(token.split(joints));
+	joined.flat_map(|one| core::iter::once(one).chain(one.split(['/', ':'])))
+}
+
+/// The address, and how many of its bits count.
+fn address(text: &str) -> Option<(IpAddr, u8)> {
+	let (address, prefix) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
+	// `2001:db8::` ends in what else ends a sentence.
+	let parsed = address.parse().or_else(|_| address.trim_matches(['.', ':']).parse());
+	let address: IpAddr = parsed.ok()?;
+	let most = if address.is_ipv4() { 32 } else { 128 };
+	Some((address, prefix.and_then(|prefix| prefix.parse().ok()).unwrap_or(most)))
 }

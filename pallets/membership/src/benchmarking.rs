@@ -55,10 +55,13 @@ fn fill_seats<T: Config>(seats: u32) {
 	}
 }
 
-/// Puts the member into `count` groups that another member owns; gives the owner and the last group.
+/// Puts the member into `count` groups that other members own; gives the last group and its owner.
 fn enter_groups<T: Config>(member: MemberId, count: u32) -> (T::AccountId, GroupId) {
-	let (owner, id) = newcomer::<T>();
-	for _ in 0..count {
+	let (mut owner, mut id) = newcomer::<T>();
+	for n in 0..count {
+		if n > 0 && n % u32::from(MAX_OWNED_GROUPS) == 0 {
+			(owner, id) = newcomer::<T>();
+		}
 		Pallet::<T>::do_create_group(id, longest_name(), policy(), Visibility::Open).unwrap();
 		Pallet::<T>::do_add_to_group(id, last_group::<T>(), member).unwrap();
 	}
@@ -271,6 +274,9 @@ mod benchmarks {
 		let (controller, member) = newcomer::<T>();
 		let (_, group) = enter_groups::<T>(member, 1);
 		super::rekey::<T>(member, group);
+		Pallet::<T>::do_report_bad_wrap(member, group, Epoch(1)).unwrap();
+		let owner = Groups::<T>::get(group).unwrap().owner.unwrap();
+		Pallet::<T>::do_welcome(owner, group, Epoch(1), member).unwrap();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(controller), group, Epoch(1));
 		last_event::<T>(Event::BadWrapReported { group, epoch: Epoch(1), member });
@@ -301,6 +307,7 @@ mod benchmarks {
 	#[benchmark]
 	fn replace_controller() {
 		let (old, member) = newcomer::<T>();
+		enter_groups::<T>(member, MAX_GROUPS);
 		fill_seats::<T>(MAX_SEATS);
 		enrich::<T>(&old);
 		Pallet::<T>::do_bond(member).unwrap();
@@ -309,7 +316,7 @@ mod benchmarks {
 		let new: T::AccountId = account("newcomer", 0, SEED);
 		open_motions::<T>();
 		#[extrinsic_call]
-		_(admit_origin::<T>() as T::RuntimeOrigin, member, new.clone());
+		_(admit_origin::<T>() as T::RuntimeOrigin, member, new.clone(), Some(key()));
 		assert_eq!(Members::<T>::get(member).unwrap().controller, new);
 	}
 

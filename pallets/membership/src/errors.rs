@@ -59,7 +59,7 @@ mod errors {
 		MemberNotActive,
 		/// The member is in the group already.
 		AlreadyInGroup,
-		/// The member is in as many groups as it may be.
+		/// The member is in as many groups, or owns as many, as it may.
 		TooManyGroups,
 		/// The member is not in the group.
 		NotInGroup,
@@ -71,7 +71,8 @@ mod errors {
 		StaleRoster,
 		/// The group waits for a rekey.
 		StaleGroup,
-		/// A fresh group is rekeyed by its owner at any time, by others when its epoch is a day old.
+		/// A fresh group is rekeyed by its owner at any time, by others when its epoch is a day old; a stale one not by who
+		/// reported its key a moment ago.
 		RekeyTooSoon,
 		/// There must be one wrap for each active member of the group; of a hidden one a power of two from 8 to 256.
 		WrongNumberOfWraps,

@@ -7,7 +7,7 @@ use crate::{
 	weights::WeightInfo,
 };
 use alloc::{vec, vec::Vec};
-use cti_primitives::{Actor, MemberId, Members as _, Standing};
+use cti_primitives::{Actor, MemberId, Members as _};
 use frame::{
 	deps::{
 		frame_support::dispatch::DispatchInfo,
@@ -93,10 +93,11 @@ impl<T: Config> Metering<Call<T>> for Pallet<T> {
 			return Precheck::Invalid(code::WRONG_ROLE);
 		}
 		match call {
-			Call::rekey { group, expected_epoch, roster_version, link, wraps, .. } => {
-				let (link, wraps) = (link.as_ref(), wraps.len());
-				match Self::check_rekey(actor.member, *group, *expected_epoch, *roster_version, link, wraps) {
-					// Of two rekeys of one epoch only one finds a place in the pool.
+			Call::rekey { group, expected_epoch, roster_version, public_key, link, wraps, .. } => {
+				let (link, count) = (link.as_ref(), wraps.len());
+				let entry = Self::check_rekey(actor.member, *group, *expected_epoch, *roster_version, link, count);
+				// Of two rekeys of one epoch only one finds a place in the pool: it must be one that can land.
+				match entry.and_then(|entry| Self::check_new_epoch(&entry, public_key, wraps).map(|()| entry)) {
 					Ok(entry) => Precheck::Numbered {
 						stream: (b"cti/rekey", group).encode(),
 						at: u64::from(expected_epoch.0),
@@ -152,7 +153,8 @@ where
 ///
 /// From outside it *is* the wrapped extension: same identifier, same encoding, same metadata.
 ///
-/// A call that [`Config::Metering`] meters, signed for an active member whose bucket holds the transaction's length, is
+/// A call that [`Config::Metering`] meters, signed for an active member (for another, where the call is for it, too) whose
+/// bucket holds the transaction's length or what the call takes at least, is
 /// feeless, with the priority that the fee would have had; a tip is then neither taken nor counted. The bytes are spent
 /// before dispatch, so that a failing call pays as well. When the bucket holds less, the signer pays the fee if it adds
 /// a tip, and is refused with [`code::QUOTA_EXCEEDED`] otherwise. Who acts for no active member is refused whatever it
@@ -244,13 +246,19 @@ where
 	T: Config + Send + Sync,
 	S: TransactionExtension<T::RuntimeCall> + Payment<T::RuntimeCall>,
 {
-	/// The active member behind a signer, with its role.
-	fn active_actor(who: &T::AccountId) -> Result<Actor, TransactionValidityError> {
+	/// The member behind a signer, with its role, if it may make this call.
+	fn actor(who: &T::AccountId, call: &T::RuntimeCall) -> Result<Actor, TransactionValidityError> {
 		let actor = Pallet::<T>::actor(who).ok_or_else(|| refuse(code::NOT_MEMBER))?;
 		match Pallet::<T>::standing(actor.member) {
-			Some(Standing::Active) => Ok(actor),
+			Some(standing) if T::Metering::is_for(call, standing) => Ok(actor),
 			_ => Err(refuse(code::NOT_ACTIVE)),
 		}
+	}
+
+	/// What a metered call of that length takes out of the bucket.
+	fn price(call: &T::RuntimeCall, len: usize) -> Result<u32, TransactionValidityError> {
+		let bytes = u32::try_from(len).map_err(|_| refuse(code::QUOTA_EXCEEDED))?;
+		Ok(bytes.max(T::Metering::least_bytes(call)))
 	}
 
 	/// Whose bucket pays for a metered call, if one does, and the call's place in the pool.
@@ -261,9 +269,9 @@ where
 		len: usize,
 		source: TransactionSource,
 	) -> Result<(Option<MemberId>, Place), TransactionValidityError> {
-		let actor = Self::active_actor(who)?;
+		let actor = Self::actor(who, call)?;
 		let place = place(T::Metering::precheck(call, actor))?;
-		let bytes = u32::try_from(len).map_err(|_| refuse(code::QUOTA_EXCEEDED))?;
+		let bytes = Self::price(call, len)?;
 		let covered = Pallet::<T>::covers(actor.member, bytes);
 		if !covered && !self.0.has_tip() {
 			return Err(match source {
@@ -347,7 +355,7 @@ where
 		match val {
 			Val::Quota { early: true, .. } | Val::Fee { early: true, .. } => Err(InvalidTransaction::Future.into()),
 			Val::Quota { member, early: false } => {
-				let bytes = u32::try_from(len).map_err(|_| refuse(code::QUOTA_EXCEEDED))?;
+				let bytes = Self::price(call, len)?;
 				Pallet::<T>::spend_bytes(member, bytes).map_err(|QuotaExceeded| refuse(code::QUOTA_EXCEEDED))?;
 				Ok(Pre::Quota { unspent: self.0.weight(call) })
 			}

@@ -181,9 +181,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The old account keeps nothing: whoever may have it shall act no more.
-	pub(crate) fn do_replace_controller(member: MemberId, new: T::AccountId) -> DispatchResult {
+	pub(crate) fn do_replace_controller(
+		member: MemberId,
+		new: T::AccountId,
+		encryption_key: Option<Box<EncryptionKey>>,
+	) -> DispatchResult {
 		ensure!(is_seated(Self::standing_of(member)?), Error::<T>::WrongStanding);
 		Self::ensure_unused(&new)?;
+		Self::take_key_back(member, encryption_key)?;
 		let old = Members::<T>::try_mutate(member, |profile| {
 			let profile = profile.as_mut().ok_or(Error::<T>::UnknownMember)?;
 			Ok::<_, Error<T>>(core::mem::replace(&mut profile.controller, new.clone()))
@@ -201,6 +206,23 @@ impl<T: Config> Pallet<T> {
 		let endowment = Self::endow(&new);
 		Self::deposit_event(Event::ControllerReplaced { member, old, new, endowment });
 		Ok(())
+	}
+
+	/// Whoever had the old controller's key may have the member's, too, or have put its own in that place: what comes next is
+	/// closed to it, and the new controller may report it at once.
+	fn take_key_back(member: MemberId, key: Option<Box<EncryptionKey>>) -> DispatchResult {
+		let owner = KeyOwner::Member(member);
+		LastKeyReport::<T>::remove(member);
+		match (EncryptionKeys::<T>::contains_key(&owner), key) {
+			(true, Some(key)) => {
+				Self::do_set_encryption_key(owner, key, KeyChange::Compromised)?;
+				LastKeyReport::<T>::remove(member);
+				Ok(())
+			}
+			(true, None) => Self::stale_by_key(&owner, KeyChange::Compromised),
+			(false, Some(key)) => Self::do_set_encryption_key(owner, key, KeyChange::Routine),
+			(false, None) => Ok(()),
+		}
 	}
 
 	/// Carries out what two thirds decided on, with the powers of the chain itself.

@@ -79,6 +79,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(crate::functions::is_name(&name), Error::<T>::InvalidName);
 		Self::ensure_policy(&policy)?;
 		ensure!(EncryptionKeys::<T>::contains_key(KeyOwner::Member(owner)), Error::<T>::NoEncryptionKey);
+		Self::count_owned(owner)?;
 		let group = GroupId(NextGroup::<T>::get());
 		NextGroup::<T>::put(group.0.checked_add(1).ok_or(Error::<T>::Exhausted)?);
 		Groups::<T>::insert(group, Group::new(Some(owner), visibility.into(), policy));
@@ -90,6 +91,14 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	fn count_owned(owner: MemberId) -> Result<(), Error<T>> {
+		OwnedGroups::<T>::try_mutate(owner, |count| {
+			ensure!(*count < MAX_OWNED_GROUPS, Error::<T>::TooManyGroups);
+			*count = count.saturating_add(1);
+			Ok(())
+		})
+	}
+
 	/// An open group's new owner is in it. The deputies were the old owner's choice, and end with it.
 	pub(crate) fn do_set_group_owner(group: GroupId, new: MemberId) -> DispatchResult {
 		let mut entry = Self::group(group)?;
@@ -99,6 +108,12 @@ impl<T: Config> Pallet<T> {
 		let is_there = entry.roster == Roster::Hidden || GroupMembers::<T>::contains_key(group, new);
 		ensure!(is_there, Error::<T>::NotInGroup);
 		let old = entry.owner.replace(new);
+		if let Some(old) = old {
+			OwnedGroups::<T>::mutate_exists(old, |count| {
+				*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
+			});
+		}
+		Self::count_owned(new)?;
 		Groups::<T>::insert(group, entry);
 		GroupDeputies::<T>::remove(group);
 		Self::deposit_event(Event::GroupOwnerSet { group, old, new });
@@ -198,16 +213,53 @@ impl<T: Config> Pallet<T> {
 		ensure!(Self::is_in(rekeyer, id, &group), refusal);
 		let is_free = is_hidden || group.owner == Some(rekeyer) || group.is_stale(Self::departures);
 		ensure!(is_free || Self::is_late(rekeyer, id, &group), Error::<T>::RekeyTooSoon);
+		ensure!(is_hidden || Self::leaves_time(rekeyer, &group), Error::<T>::RekeyTooSoon);
 		Ok(group)
 	}
 
-	/// May the member rekey a fresh group? When its epoch is a day old, or nobody answered that its wrap is bad.
+	/// May the member rekey a fresh group? When its epoch is a day old, or was not given to it.
 	fn is_late(rekeyer: MemberId, id: GroupId, group: &Group) -> bool {
-		let is_unanswered = |report: BadWrap| {
-			let is_over = Self::block() >= report.reported.saturating_add(ANSWER_BLOCKS);
-			report.epoch == group.epoch && report.answer == Answer::Awaited && is_over
+		Self::now() >= group.keyed_at.saturating_add(DAY) || Self::is_left_out(rekeyer, id, group)
+	}
+
+	/// Did nobody answer that the member's wrap is bad, or is it among those that dispute the epoch?
+	fn is_left_out(rekeyer: MemberId, id: GroupId, group: &Group) -> bool {
+		let is_over = |since: u32| Self::block() >= since.saturating_add(ANSWER_BLOCKS);
+		let is_right = |report: BadWrap| match report.answer {
+			Answer::Awaited => is_over(report.reported),
+			Answer::Given => false,
+			Answer::Disputed => Disputes::<T>::get(id).is_some_and(|dispute| {
+				// What one member says does not overturn an epoch.
+				let enough = DISPUTERS.min(group.members.saturating_sub(1));
+				dispute.epoch == group.epoch && dispute.members >= enough && is_over(dispute.since)
+			}),
 		};
-		Self::now() >= group.keyed_at.saturating_add(DAY) || BadWraps::<T>::get(id, rekeyer).is_some_and(is_unanswered)
+		BadWraps::<T>::get(id, rekeyer).filter(|report| report.epoch == group.epoch).is_some_and(is_right)
+	}
+
+	/// Who made the group stale by a report of its key leaves its next epoch to others for a while: else it could take the
+	/// group, in one block, before anybody else sees that it is stale.
+	fn leaves_time(rekeyer: MemberId, group: &Group) -> bool {
+		let is_alone = group.members <= 1 || group.owner == Some(rekeyer);
+		let reported = || LastKeyReport::<T>::get(rekeyer);
+		is_alone || reported().is_none_or(|at| Self::now() >= at.saturating_add(REPORT_PAUSE))
+	}
+
+	/// May the member replace the group's newest epoch, because it was not given to it? For its agent.
+	pub fn may_replace_epoch(rekeyer: MemberId, id: GroupId) -> bool {
+		let Some(group) = Groups::<T>::get(id) else { return false };
+		let may_act = Self::is_active(rekeyer) && Self::is_in(rekeyer, id, &group);
+		may_act && Self::is_left_out(rekeyer, id, &group) && Self::leaves_time(rekeyer, &group)
+	}
+
+	/// What `rekey` asks of the keys themselves.
+	pub(crate) fn check_new_epoch(group: &Group, public_key: &EncryptionKey, wraps: &[Wrap]) -> Result<(), Error<T>> {
+		if group.roster == Roster::Hidden {
+			// Any other order could tell who is who.
+			ensure!(wraps.is_sorted_by(|a, b| a < b), Error::<T>::WrapsNotAscending);
+		}
+		ensure!(cti_envelope::keys::is_valid_public_key(public_key), Error::<T>::InvalidPublicKey);
+		Ok(())
 	}
 
 	pub(crate) fn do_rekey(
@@ -219,11 +271,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let NewEpoch { public_key, auth, link, wraps } = new;
 		let mut group = Self::check_rekey(rekeyer, id, expected_epoch, roster_version, link.as_ref(), wraps.len())?;
-		if group.roster == Roster::Hidden {
-			// Any other order could tell who is who.
-			ensure!(wraps.is_sorted_by(|a, b| a < b), Error::<T>::WrapsNotAscending);
-		}
-		ensure!(cti_envelope::keys::is_valid_public_key(&public_key), Error::<T>::InvalidPublicKey);
+		Self::check_new_epoch(&group, &public_key, &wraps)?;
 
 		let epoch = Epoch(group.epoch.0.checked_add(1).ok_or(Error::<T>::Exhausted)?);
 		group.epoch = epoch;
@@ -280,11 +328,21 @@ impl<T: Config> Pallet<T> {
 		Self::check_report(member, id, epoch)?;
 		let report = match BadWraps::<T>::get(id, member).filter(|report| report.epoch == epoch) {
 			// The answer does not open either: every holder's agent answers now.
-			Some(report) => BadWrap { answer: Answer::Disputed, ..report },
+			Some(report) => {
+				Self::count_dispute(id, epoch);
+				BadWrap { answer: Answer::Disputed, ..report }
+			}
 			None => BadWrap { epoch, reported: Self::block(), answer: Answer::Awaited },
 		};
 		BadWraps::<T>::insert(id, member, report);
 		Self::deposit_event(Event::BadWrapReported { group: id, epoch, member });
 		Ok(())
+	}
+
+	fn count_dispute(id: GroupId, epoch: Epoch) {
+		let (now, known) = (Self::block(), Disputes::<T>::get(id).filter(|dispute| dispute.epoch == epoch));
+		let Dispute { members, since, .. } = known.unwrap_or(Dispute { epoch, members: 0, since: now });
+		let since = if members < DISPUTERS { now } else { since };
+		Disputes::<T>::insert(id, Dispute { epoch, members: members.saturating_add(1), since });
 	}
 }

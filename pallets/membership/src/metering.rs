@@ -1,7 +1,7 @@
 //! Which calls count against a member's bucket of bytes. Given by the runtime to [`crate::QuotaOrFee`].
 
 use alloc::vec::Vec;
-use cti_primitives::Actor;
+use cti_primitives::{Actor, Standing};
 
 /// What the state says of a metered call before it is dispatched.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,6 +29,16 @@ pub trait Metering<Call> {
 	/// Is this call, itself and not what is nested in it, paid for out of the member's bucket? A batch or a proxy call is
 	/// not: what is nested pays as the outer call pays.
 	fn is_metered(call: &Call) -> bool;
+
+	/// May a member of this standing make this metered call?
+	fn is_for(_: &Call, standing: Standing) -> bool {
+		standing == Standing::Active
+	}
+
+	/// Bytes that this metered call takes out of the bucket if it is shorter: what it costs beside its length.
+	fn least_bytes(_: &Call) -> u32 {
+		0
+	}
 
 	/// What the state says of a metered call. Cheap: it runs in the pool, again and again.
 	fn precheck(call: &Call, actor: Actor) -> Precheck;

@@ -119,6 +119,23 @@ impl Metering<RuntimeCall> for MockMetering {
 		}
 	}
 
+	/// The remark `suspended` is for suspended members, too.
+	fn is_for(call: &RuntimeCall, standing: Standing) -> bool {
+		let remark =
+			matches!(call, RuntimeCall::System(frame_system::Call::remark { remark }) if remark == b"suspended");
+		standing == Standing::Active || (remark && standing == Standing::Suspended)
+	}
+
+	/// The remark `dear` costs at least so much.
+	fn least_bytes(call: &RuntimeCall) -> u32 {
+		let remark = matches!(call, RuntimeCall::System(frame_system::Call::remark { remark }) if remark == b"dear");
+		if remark {
+			LEAST_BYTES
+		} else {
+			0
+		}
+	}
+
 	fn precheck(call: &RuntimeCall, actor: Actor) -> Precheck {
 		match call {
 			RuntimeCall::Membership(call) => <Membership as Metering<Call<Test>>>::precheck(call, actor),
@@ -170,6 +187,9 @@ impl pallet_cti_membership::Config for Test {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Remarks;
 }
+
+/// What the remark `dear` takes out of the bucket.
+pub const LEAST_BYTES: u32 = 3_000;
 
 // Controllers.
 pub const ALICE: AccountId = 1;

@@ -31,6 +31,8 @@ frame::deps::sp_api::decl_runtime_apis! {
 		fn encryption_key(member: MemberId) -> Option<(u32, Vec<u8>)>;
 		/// Who said of a group's epoch that its wrap does not open, and was not answered.
 		fn bad_wraps(group: GroupId) -> Vec<(MemberId, Epoch)>;
+		/// May the member replace the group's newest epoch, because it was not given to it?
+		fn may_replace_epoch(group: GroupId, member: MemberId) -> bool;
 		/// The keys of a member's analysts: whom RED is sealed to.
 		fn analyst_keys(member: MemberId) -> Vec<AnalystKey<AccountId>>;
 		/// An analyst's encryption key and its version.

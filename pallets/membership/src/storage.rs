@@ -65,6 +65,14 @@ mod storage {
 	#[pallet::storage]
 	pub type BadWraps<T> = StorageDoubleMap<_, Twox64Concat, GroupId, Twox64Concat, MemberId, BadWrap>;
 
+	/// The groups whose newest epoch is disputed.
+	#[pallet::storage]
+	pub type Disputes<T> = StorageMap<_, Twox64Concat, GroupId, Dispute>;
+
+	/// How many groups a member owns.
+	#[pallet::storage]
+	pub type OwnedGroups<T> = StorageMap<_, Twox64Concat, MemberId, u16, ValueQuery>;
+
 	/// The groups' names.
 	#[pallet::storage]
 	pub type GroupNames<T> = StorageMap<_, Twox64Concat, GroupId, Name, ValueQuery>;

@@ -15,9 +15,27 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_counts()?;
 		Self::try_state_epochs()?;
 		Self::try_state_hidden()?;
+		Self::try_state_owners()?;
 		Self::try_state_successors()?;
 		Self::try_state_collators()?;
 		Self::try_state_consortium()
+	}
+
+	/// Owned groups are counted, and disputes are of epochs that are there.
+	fn try_state_owners() -> Result<(), TryRuntimeError> {
+		let mut owned = BTreeMap::<MemberId, u16>::new();
+		for owner in Groups::<T>::iter_values().filter_map(|group| group.owner) {
+			let count = owned.entry(owner).or_default();
+			*count = count.saturating_add(1);
+		}
+		ensure!(owned == OwnedGroups::<T>::iter().collect(), "the count of owned groups is wrong");
+		for (group, dispute) in Disputes::<T>::iter() {
+			let members = BadWraps::<T>::iter_prefix_values(group)
+				.filter(|report| (report.epoch, report.answer) == (dispute.epoch, Answer::Disputed));
+			ensure!(members.count() <= dispute.members.into(), "a dispute does not count all that are in it");
+			ensure!(Epochs::<T>::contains_key(group, dispute.epoch), "a dispute is of no epoch");
+		}
+		Ok(())
 	}
 
 	/// Only hidden groups have deputies, ascending; no roster of theirs is kept.

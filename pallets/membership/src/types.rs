@@ -18,10 +18,16 @@ pub const MAX_DEPUTIES: u32 = 8;
 pub const HIDDEN_WRAPS: core::ops::RangeInclusive<usize> = 8..=256;
 /// Blocks in which somebody may answer a report of a bad wrap before the reporter may rekey.
 pub const ANSWER_BLOCKS: u32 = 50;
+/// Members that must dispute a group's newest epoch, or all but its maker if they are fewer, before one of them may rekey.
+pub const DISPUTERS: u16 = 2;
+/// Seconds for which a member that reported its key leaves the rekey that follows to others.
+pub const REPORT_PAUSE: u64 = 600;
 /// Most open groups one member may be in.
 pub const MAX_GROUPS: u32 = 64;
+/// Most groups one member may own: no single owner fills another member's places.
+pub const MAX_OWNED_GROUPS: u16 = 32;
 /// Most delegates one member may have at one time.
-pub const MAX_DELEGATES: u16 = 64;
+pub const MAX_DELEGATES: u16 = 16;
 /// Most bytes in the name of a member or a group.
 pub const MAX_NAME: u32 = 64;
 /// Seconds in a day.
@@ -325,6 +331,17 @@ pub struct BadWrap {
 	pub reported: u32,
 	/// What was answered.
 	pub answer: Answer,
+}
+
+/// Members that dispute an epoch of a group: what they were given twice does not open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Dispute {
+	/// Which epoch.
+	pub epoch: Epoch,
+	/// How many members.
+	pub members: u16,
+	/// The block in which they became enough.
+	pub since: u32,
 }
 
 /// What became of a report of a bad wrap.

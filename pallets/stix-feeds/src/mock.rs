@@ -122,6 +122,10 @@ pub type Policies = StorageMap<Mock, Twox64Concat, GroupId, Policy>;
 #[storage_alias]
 pub type Records = StorageMap<Mock, Twox64Concat, RecordId, (Draft, Vec<u8>)>;
 
+/// Who is in a group, where that is known.
+#[storage_alias]
+pub type Rosters = StorageMap<Mock, Twox64Concat, GroupId, Vec<MemberId>>;
+
 /// Members, groups, catalogue and registry in one.
 pub struct World;
 
@@ -171,8 +175,8 @@ impl Groups for World {
 			None => Ok((group == HIDDEN).then_some([1; 32])),
 		}
 	}
-	fn roster(_: GroupId) -> Option<Vec<MemberId>> {
-		None
+	fn roster(group: GroupId) -> Option<Vec<MemberId>> {
+		Rosters::get(group)
 	}
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {
 		let policy = Policies::get(group).filter(|policy| !policy.stale)?;
@@ -321,6 +325,7 @@ pub fn new_test_ext() -> TestState {
 		Policies::insert(CONSORTIUM, usual);
 		Policies::insert(TAGGED, Policy { ceiling: Tlp::Green, techniques_required: true, ..usual });
 		Policies::insert(HIDDEN, usual);
+		Rosters::insert(CONSORTIUM, vec![ALICE, BOB]);
 		let feeds = vec![(ALICE, "apt-reports".to_string(), CONSORTIUM, Tlp::Amber, None)];
 		pallet_stix_feeds::GenesisConfig::<Test> { feeds, _config: PhantomData }.build();
 		System::set_block_number(1);

@@ -23,6 +23,7 @@ impl<T: Config> Pallet<T> {
 					Self::check_recipient(owner, record.tlp)?;
 					if let Some(member) = owner.member() {
 						Requests::<T>::remove(id, member);
+						Granted::<T>::insert(id, member, ());
 					}
 					// As many as there are grants at most.
 					recipients.try_push(owner).map_err(|_| Error::<T>::NobodyToGrant)?;
@@ -69,11 +70,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Members of the record's open groups, its author left out, that have not acknowledged its withdrawal.
+	/// Members of the record's open groups and those named in grants, its author left out, that have not acknowledged its
+	/// withdrawal.
 	pub(crate) fn pending_of(id: RecordId) -> Option<Vec<MemberId>> {
 		let record = Records::<T>::get(id).filter(|record| record.status == RecordStatus::Withdrawn)?;
 		let rosters = record.audience.iter().filter_map(|(group, _)| T::Groups::roster(*group));
-		let mut pending: Vec<MemberId> = rosters.flatten().collect();
+		let named = Granted::<T>::iter_key_prefix(id)
+			.filter(|member| matches!(T::Members::standing(*member), Some(Standing::Active | Standing::Suspended)));
+		let mut pending: Vec<MemberId> = rosters.flatten().chain(named).collect();
 		pending.sort_unstable();
 		pending.dedup();
 		pending.retain(|member| id.author != AuthorId::from(*member) && !Acknowledged::<T>::contains_key(id, member));

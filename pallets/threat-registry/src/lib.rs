@@ -124,6 +124,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Requests<T> = StorageDoubleMap<_, Identity, RecordId, Identity, MemberId, u64>;
 
+	/// The members that an author named when it gave them access to a record.
+	#[pallet::storage]
+	pub type Granted<T> = StorageDoubleMap<_, Identity, RecordId, Identity, MemberId, ()>;
+
 	/// Who says that it deleted what was withdrawn.
 	#[pallet::storage]
 	pub type Acknowledged<T> = StorageDoubleMap<_, Identity, RecordId, Identity, MemberId, ()>;
@@ -387,7 +391,7 @@ pub mod pallet {
 			Self::info_of(record)
 		}
 
-		/// The members of a withdrawn record's open groups that have not said that they deleted it; none if it was not
+		/// The members of a withdrawn record's open groups, and those named in grants, that have not said that they deleted it; none if it was not
 		/// withdrawn.
 		pub fn pending_acknowledgements(record: RecordId) -> Option<Vec<MemberId>> {
 			Self::pending_of(record)

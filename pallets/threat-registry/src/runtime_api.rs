@@ -10,8 +10,8 @@ frame::deps::sp_api::decl_runtime_apis! {
 		/// One record.
 		fn record(record: RecordId) -> Option<RecordInfo>;
 
-		/// The members of a withdrawn record's open groups that have not said that they deleted it; none if it was not
-		/// withdrawn.
+		/// The members of a withdrawn record's open groups, and those named in grants, that have not said that they deleted
+		/// it; none if it was not withdrawn.
 		fn pending_acknowledgements(record: RecordId) -> Option<Vec<MemberId>>;
 
 		/// Who asks for a record, and since when, in unix seconds.

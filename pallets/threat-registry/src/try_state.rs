@@ -19,11 +19,15 @@ impl<T: Config> Pallet<T> {
 		Self::check_access()
 	}
 
-	/// Others ask for records there are; what is acknowledged was withdrawn.
+	/// Others ask for, and are given, records there are; what is acknowledged was withdrawn.
 	fn check_access() -> Result<(), TryRuntimeError> {
 		for (id, by) in Requests::<T>::iter_keys() {
 			ensure!(Records::<T>::contains_key(id), "a request is for no record");
 			ensure!(id.author != AuthorId::from(by), "an author asks for its own record");
+		}
+		for (id, to) in Granted::<T>::iter_keys() {
+			ensure!(Records::<T>::contains_key(id), "access was given to no record");
+			ensure!(T::Members::standing(to).is_some(), "access was given to nobody");
 		}
 		for (id, _) in Acknowledged::<T>::iter_keys() {
 			let withdrawn = Records::<T>::get(id).is_some_and(|record| record.status == RecordStatus::Withdrawn);

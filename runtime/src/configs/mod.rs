@@ -6,6 +6,6 @@ mod system;
 mod testudo;
 
 pub use consensus::ConsensusHook;
-pub use consortium::{ConsortiumCollective, TwoThirds};
+pub use consortium::{ConsortiumCollective, TwoThirds, MAX_OPEN_MOTIONS};
 pub use system::ProxyType;
-pub use testudo::code;
+pub use testudo::{code, LEAST_BYTES};

@@ -39,7 +39,7 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::ParaChainDefaultConfig)]
 impl frame_system::Config for Runtime {
-	type BaseCallFilter = super::consortium::ShortMotions;
+	type BaseCallFilter = super::consortium::Permitted;
 	type AccountId = AccountId;
 	type Lookup = AccountIdLookup<AccountId, ()>;
 	type Nonce = Nonce;

@@ -11,10 +11,13 @@
 use super::consortium::TwoThirds;
 use crate::*;
 use cti_envelope::Author;
-use cti_primitives::{Actor, Draft, FeedId, Groups, MemberId, RecordId, RecordStatus, Refusal};
+use cti_primitives::{Actor, Draft, FeedId, Groups, MemberId, RecordId, RecordStatus, Refusal, Standing};
 use frame_support::{parameter_types, traits::Contains, PalletId};
+use pallet_cti_membership::Call::set_encryption_key;
 use pallet_cti_membership::{Metering, Precheck};
-use pallet_threat_registry::Call::{acknowledge, grant, publish, revise};
+use pallet_threat_registry::Call::{
+	acknowledge, decline, extend, grant, publish, request_access, revise, sight, withdraw,
+};
 
 parameter_types! {
 	pub const PotId: PalletId = PalletId(*b"cti/pot0");
@@ -25,6 +28,10 @@ parameter_types! {
 	/// Some 700 MB a day.
 	pub const RefillBytesPerSecond: u32 = 8 * 1024;
 }
+
+/// Bytes that a call without an envelope takes out of the bucket: the state it may write and the time it takes are worth more
+/// than its length.
+pub const LEAST_BYTES: u32 = 4 * 1024;
 
 /// What two thirds may enact with the powers of the chain itself: the hash of a new runtime, which anybody then brings, and
 /// payments from the pot.
@@ -124,6 +131,16 @@ pub mod code {
 	pub const NO_LIVE_RECORD: u8 = 8;
 	/// The record was not withdrawn, or the member acknowledged it already.
 	pub const NOTHING_TO_ACKNOWLEDGE: u8 = 9;
+	/// The record is not there, not another member's, or not live.
+	pub const NOTHING_TO_REQUEST: u8 = 10;
+	/// The member did not ask for this record.
+	pub const NOT_REQUESTED: u8 = 11;
+	/// The member has no record of this number, or withdrew it already.
+	pub const NOTHING_TO_WITHDRAW: u8 = 12;
+	/// The record is not there, not another member's, or not live.
+	pub const NOTHING_TO_SIGHT: u8 = 13;
+	/// The member asked for the record already.
+	pub const ALREADY_REQUESTED: u8 = 14;
 }
 
 fn code_of(refusal: Refusal) -> u8 {
@@ -164,23 +181,38 @@ fn record(draft: &Draft, payload: &[u8], actor: Actor) -> Precheck {
 	}
 }
 
-fn given(n: u32, actor: Actor) -> Precheck {
-	let id = RecordId { author: actor.member.into(), n };
-	match ThreatRegistry::record(id) {
-		_ if !actor.role.may_publish() => Precheck::Invalid(code::WRONG_ROLE),
-		Some(info) if info.status.is_live() => Precheck::Ready,
-		_ => Precheck::Invalid(code::NO_LIVE_RECORD),
-	}
+fn is_live(record: RecordId) -> bool {
+	ThreatRegistry::record(record).is_some_and(|info| info.status.is_live())
 }
 
-fn deleted(record: RecordId, actor: Actor) -> Precheck {
-	let is_withdrawn = ThreatRegistry::record(record).is_some_and(|info| info.status == RecordStatus::Withdrawn);
-	let is_new = !pallet_threat_registry::Acknowledged::<Runtime>::contains_key(record, actor.member);
-	match (actor.role.may_publish(), is_withdrawn && is_new) {
+/// What keeps the other calls about a record out of the pool; none that is not one of them.
+fn about(call: &pallet_threat_registry::Call<Runtime>, actor: Actor) -> Option<Precheck> {
+	let own = |n: u32| RecordId { author: actor.member.into(), n };
+	let is_other = |record: &RecordId| record.author != actor.member.into();
+	let is_asked = |record, member| pallet_threat_registry::Requests::<Runtime>::contains_key(record, member);
+	let (is_right, refusal) = match call {
+		grant { n, .. } | extend { n, .. } => (is_live(own(*n)), code::NO_LIVE_RECORD),
+		withdraw { n, .. } => {
+			let status = ThreatRegistry::record(own(*n)).map(|info| info.status);
+			(status.is_some_and(|status| status != RecordStatus::Withdrawn), code::NOTHING_TO_WITHDRAW)
+		}
+		decline { n, member } => (is_asked(own(*n), *member), code::NOT_REQUESTED),
+		request_access { record } if is_asked(*record, actor.member) => (false, code::ALREADY_REQUESTED),
+		request_access { record } => (is_other(record) && is_live(*record), code::NOTHING_TO_REQUEST),
+		sight { record, .. } => (is_other(record) && is_live(*record), code::NOTHING_TO_SIGHT),
+		acknowledge { record } => (may_acknowledge(*record, actor.member), code::NOTHING_TO_ACKNOWLEDGE),
+		_ => return None,
+	};
+	Some(match (actor.role.may_publish(), is_right) {
 		(false, _) => Precheck::Invalid(code::WRONG_ROLE),
-		(true, false) => Precheck::Invalid(code::NOTHING_TO_ACKNOWLEDGE),
+		(true, false) => Precheck::Invalid(refusal),
 		(true, true) => Precheck::Ready,
-	}
+	})
+}
+
+fn may_acknowledge(record: RecordId, member: MemberId) -> bool {
+	let is_withdrawn = ThreatRegistry::record(record).is_some_and(|info| info.status == RecordStatus::Withdrawn);
+	is_withdrawn && !pallet_threat_registry::Acknowledged::<Runtime>::contains_key(record, member)
 }
 
 fn page(feed: FeedId, sequence: u64, draft: &Draft, payload: &[u8], actor: Actor) -> Precheck {
@@ -203,13 +235,29 @@ fn page(feed: FeedId, sequence: u64, draft: &Draft, payload: &[u8], actor: Actor
 }
 
 impl Metering<RuntimeCall> for Quota {
+	/// All that delegates do: they need no balance.
 	fn is_metered(call: &RuntimeCall) -> bool {
 		match call {
-			RuntimeCall::ThreatRegistry(publish { .. } | revise { .. } | grant { .. } | acknowledge { .. }) => true,
+			RuntimeCall::ThreatRegistry(_) | RuntimeCall::Membership(set_encryption_key { .. }) => true,
 			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page { .. }) => true,
 			RuntimeCall::Membership(inner) => Membership::is_metered(inner),
 			_ => false,
 		}
+	}
+
+	/// Recalling is not publishing; deleting is everybody's; and who holds a seat looks after its key.
+	fn is_for(call: &RuntimeCall, standing: Standing) -> bool {
+		match call {
+			RuntimeCall::ThreatRegistry(withdraw { .. }) => true,
+			RuntimeCall::ThreatRegistry(acknowledge { .. }) | RuntimeCall::Membership(set_encryption_key { .. }) => {
+				matches!(standing, Standing::Active | Standing::Suspended)
+			}
+			_ => standing == Standing::Active,
+		}
+	}
+
+	fn least_bytes(_: &RuntimeCall) -> u32 {
+		LEAST_BYTES
 	}
 
 	fn precheck(call: &RuntimeCall, actor: Actor) -> Precheck {
@@ -217,8 +265,11 @@ impl Metering<RuntimeCall> for Quota {
 			RuntimeCall::ThreatRegistry(publish { draft, payload } | revise { draft, payload, .. }) => {
 				record(draft, payload, actor)
 			}
-			RuntimeCall::ThreatRegistry(grant { n, .. }) => given(*n, actor),
-			RuntimeCall::ThreatRegistry(acknowledge { record }) => deleted(*record, actor),
+			RuntimeCall::ThreatRegistry(call) => about(call, actor).unwrap_or(Precheck::Ready),
+			// An auditor or a feed has no key of its own.
+			RuntimeCall::Membership(set_encryption_key { .. }) if !actor.role.may_publish() => {
+				Precheck::Invalid(code::WRONG_ROLE)
+			}
 			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page {
 				feed, sequence, draft, payload, ..
 			}) => page(*feed, *sequence, draft, payload, actor),

@@ -23,7 +23,7 @@ use testudo_runtime::{configs::code, Runtime, StixFeeds, ThreatRegistry, Uncheck
 const FEED: FeedId = FeedId(0);
 const OBJECT: &[u8] = br#"{"type":"malware","id":"malware--1"}"#;
 
-fn position(follows: &[u8], offset: u64) -> PositionBytes {
+pub fn position(follows: &[u8], offset: u64) -> PositionBytes {
 	let place = Place::File { offset, prefix: PrefixHash::default().value() };
 	Position { follows: Link::to(follows), place, progress: None }.encode_to()
 }

@@ -28,7 +28,7 @@ type Motion = Collective<Runtime, Instance1>;
 const OBJECT: &[u8] = br#"{"type":"malware","id":"malware--1"}"#;
 
 /// A motion under way.
-struct Proposed {
+pub struct Proposed {
 	hash: testudo_runtime::Hash,
 	index: u32,
 	weight: Weight,
@@ -36,7 +36,7 @@ struct Proposed {
 }
 
 /// The first voter proposes, and all of them vote aye.
-fn propose(chain: &mut Chain, threshold: u32, voters: &[&str], call: impl Into<RuntimeCall>) -> Proposed {
+pub fn propose(chain: &mut Chain, threshold: u32, voters: &[&str], call: impl Into<RuntimeCall>) -> Proposed {
 	let proposal: RuntimeCall = call.into();
 	let (length_bound, hash) = (proposal.encoded_size() as u32, BlakeTwo256::hash_of(&proposal));
 	let weight = proposal.get_dispatch_info().call_weight;
@@ -49,7 +49,7 @@ fn propose(chain: &mut Chain, threshold: u32, voters: &[&str], call: impl Into<R
 	Proposed { hash, index, weight, length: length_bound }
 }
 
-fn close(chain: &mut Chain, by: &str, motion: &Proposed) -> Result<(), Refusal> {
+pub fn close(chain: &mut Chain, by: &str, motion: &Proposed) -> Result<(), Refusal> {
 	let Proposed { hash, index, weight, length } = *motion;
 	chain.submit(by, Motion::close { proposal_hash: hash, index, proposal_weight_bound: weight, length_bound: length })
 }
@@ -76,13 +76,13 @@ fn pallet_proposals() -> u32 {
 	polkadot_sdk::pallet_collective::ProposalCount::<Runtime, Instance1>::get()
 }
 
-fn admit(uri: &str) -> RuntimeCall {
+pub fn admit(uri: &str) -> RuntimeCall {
 	let key = development::member_seed("eve").public_key();
 	let name = b"Eastern Exchange".to_vec().try_into().unwrap();
 	Members::admit { controller: account(uri), name, encryption_key: Some(Box::new(key)), former: None }.into()
 }
 
-fn standing(chain: &mut Chain, uri: &str) -> Option<Standing> {
+pub fn standing(chain: &mut Chain, uri: &str) -> Option<Standing> {
 	chain.read(|| {
 		let (member, _) = Membership::member_of(account(uri))?;
 		Membership::member(member).map(|info| info.standing)
@@ -268,7 +268,8 @@ fn vote_should_enact_only_what_is_on_the_list() {
 #[test]
 fn replaced_controller_should_lose_its_vote_to_the_new_one() {
 	let mut chain = Chain::new();
-	let replace = Members::replace_controller { member: MemberId(3), controller: account("//Eve") };
+	let replace =
+		Members::replace_controller { member: MemberId(3), controller: account("//Eve"), encryption_key: None };
 	decide(&mut chain, &["//Alice", "//Bob", "//Charlie"], replace).unwrap();
 	assert!(chain.read(Seats::<Runtime, Instance1>::get).contains(&account("//Eve")));
 	assert!(!chain.read(Seats::<Runtime, Instance1>::get).contains(&account("//Dave")));

@@ -4,8 +4,13 @@
 mod accounts;
 mod chain;
 mod feeds;
+mod former;
 mod frozen;
 mod governance;
+mod invariants;
+mod limits;
+mod motions;
 mod origins;
 mod payment;
 mod publishing;
+mod seats;

@@ -59,7 +59,7 @@ fn withdrawn_record_should_stay_known_as_withdrawn() {
 	let payload = chain.seal(0, 0, None, OBJECT);
 	assert_eq!(chain.submit("//Alice", publish(payload)), Ok(()));
 	let withdraw = Registry::withdraw { n: 0, reason: WithdrawalReason::Other };
-	assert_eq!(chain.submit("//Bob", withdraw.clone()), Err(Refusal::Call("RecordNotFound")));
+	assert_eq!(chain.submit("//Bob", withdraw.clone()), Err(Refusal::Code(code::NOTHING_TO_WITHDRAW)));
 	assert_eq!(chain.submit("//Alice", withdraw), Ok(()));
 	let info = chain.read(|| ThreatRegistry::record(RecordId { author: 0.into(), n: 0 })).unwrap();
 	assert_eq!(info.status, RecordStatus::Withdrawn);

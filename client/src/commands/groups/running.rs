@@ -1,8 +1,12 @@
 //! Running a group: its owner, its deputies, and who is in a hidden one.
 
-use super::make_epoch;
+use super::{make_epoch, policy_document, NewPolicy};
 use crate::{
-	chain::{types::Roster, Chain},
+	chain::{
+		types::{GroupPolicy, Roster},
+		Chain,
+	},
+	cli::SetPolicy,
 	commands::{Context, Output},
 	error::Error,
 	identity::Identity,
@@ -21,7 +25,7 @@ pub async fn named_roster(
 	group: GroupId,
 	selectors: &[String],
 ) -> Result<Keyed, Error> {
-	let view = chain.head().await?;
+	let view = chain.sealing_head().await?;
 	let info = view.group(group).await?;
 	if info.roster != Roster::Hidden {
 		return Err(Error::usage(
@@ -47,7 +51,7 @@ pub async fn change_hidden(
 	group: GroupId,
 	change: impl FnOnce(&mut BTreeSet<MemberId>) -> bool,
 ) -> Result<Output, Error> {
-	let view = chain.head().await?;
+	let view = chain.sealing_head().await?;
 	let own = member::acting(&view, identity).await?.member;
 	let epoch = *view.group(group).await?.epoch;
 	let mut members = context.rosters()?.current(group, epoch)?.clone();
@@ -96,4 +100,68 @@ pub async fn report_bad_wrap(context: &Context, group: GroupId) -> Result<Output
 		 welcome; after 50 blocks without an answer you may rekey"
 	);
 	Output::report(json!({ "group": group, "epoch": epoch }), text)
+}
+
+/// Only what is named changes; the call takes the whole policy.
+pub async fn set_policy(context: &Context, options: &SetPolicy) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let (group, info) = (options.group, chain.head().await?.group(options.group).await?);
+	if info.roster == Roster::Everyone {
+		return Err(Error::usage(
+			format!("the policy of group {group} is the consortium's"),
+			"it is set by vote: `membership.setGroupPolicy` from Polkadot.js apps",
+		));
+	}
+	let policy = changed(&info.policy, options);
+	if policy == info.policy {
+		return Err(Error::usage(
+			format!("that changes nothing in the policy of group {group}"),
+			"name what is to change, such as --ceiling green or --history true; see `testudo groups show`",
+		));
+	}
+	let json = json!({ "group": group, "policy": policy_document(&policy) });
+	let GroupPolicy { ceiling, techniques_required, pass_on_to_clients, history, drop_box } = policy;
+	let new = NewPolicy { ceiling, techniques_required, pass_on_to_clients, history, drop_box };
+	chain.execute(&identity.account, tx("Membership", "set_group_policy", (Static(group), new))).await?;
+	Output::report(json, format!("group {group} has another policy, for what is published from now on"))
+}
+
+fn changed(old: &GroupPolicy, options: &SetPolicy) -> GroupPolicy {
+	GroupPolicy {
+		ceiling: Static(options.ceiling.unwrap_or(*old.ceiling)),
+		techniques_required: options.techniques_required.unwrap_or(old.techniques_required),
+		pass_on_to_clients: options.pass_on_to_clients.unwrap_or(old.pass_on_to_clients),
+		history: options.history.unwrap_or(old.history),
+		drop_box: options.drop_box.unwrap_or(old.drop_box),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use cti_primitives::Tlp;
+
+	#[test]
+	fn policy_should_change_in_what_is_named_alone() {
+		let old = GroupPolicy {
+			ceiling: Static(Tlp::Amber),
+			techniques_required: true,
+			pass_on_to_clients: false,
+			history: true,
+			drop_box: false,
+		};
+		assert_eq!(changed(&old, &SetPolicy::default()), old);
+		let named = SetPolicy { ceiling: Some(Tlp::Green), history: Some(false), ..SetPolicy::default() };
+		assert_eq!(changed(&old, &named), GroupPolicy { ceiling: Static(Tlp::Green), history: false, ..old.clone() });
+		let others = SetPolicy {
+			techniques_required: Some(false),
+			pass_on_to_clients: Some(true),
+			drop_box: Some(true),
+			..SetPolicy::default()
+		};
+		let expected = GroupPolicy { ceiling: Static(Tlp::Amber), history: true, ..changed(&old, &others) };
+		assert_eq!(changed(&old, &others), expected);
+		assert_eq!((expected.techniques_required, expected.pass_on_to_clients, expected.drop_box), (false, true, true));
+	}
 }

@@ -1,4 +1,4 @@
-//! The whole Enterprise ATT&CK bundle from its server to Bob's store.
+//! The whole Enterprise ATT&CK bundle, or the data in its place, from its server to Bob's store.
 
 use crate::{seconds, Row};
 use std::{
@@ -7,7 +7,7 @@ use std::{
 };
 use testudo::store::Store;
 use testudo_e2e::{
-	data::{bundle, enterprise_bundle, indicators, objects},
+	data::{objects, threat_data},
 	feed,
 	http::{Response, Server},
 	taxii, Cli, Feed, Folder, Node,
@@ -30,7 +30,7 @@ struct Passage {
 
 /// The bundle as one file, and in pages of a TAXII server.
 pub fn rows() -> Vec<Row> {
-	let bytes = enterprise_bundle().unwrap_or_else(|| bundle(&indicators(0, 12_000)).into_bytes());
+	let bytes = threat_data();
 	let held: Vec<String> = objects(&bytes).iter().map(|raw| raw.get().to_string()).collect();
 	let (count, blob) = (held.len(), Mutex::new(0));
 	let file = Server::start(move |_| Response::ok("application/json", bytes.clone()));

@@ -93,6 +93,30 @@ fn delegate_without_balance_should_spend_its_members_quota() {
 }
 
 #[test]
+fn short_call_should_take_what_it_costs_and_a_long_one_its_length() {
+	build_and_execute(|| {
+		assert_eq!(apply(ALICE, remark(b"dear"), LEN, 0), Ok(Ok(())));
+		assert_eq!(Membership::available_bytes(A), BUCKET - LEAST_BYTES);
+		assert_eq!(apply(ALICE, remark(b"dear"), 2 * LEAST_BYTES as usize, 0), Ok(Ok(())));
+		assert_eq!(Membership::available_bytes(A), BUCKET - 3 * LEAST_BYTES);
+		leave_in_bucket(LEAST_BYTES - 1);
+		assert_eq!(validate(ALICE, &remark(b"dear"), LEN, 0), Err(refused_with(code::QUOTA_EXCEEDED)));
+		assert!(validate(ALICE, &remark(b"x"), LEN, 0).is_ok());
+	});
+}
+
+#[test]
+fn suspended_member_should_make_the_calls_that_are_for_it_and_no_others() {
+	build_and_execute(|| {
+		assert_ok!(Membership::suspend(root(), A));
+		assert_eq!(apply(ALICE_ANALYST, remark(b"suspended"), LEN, 0), Ok(Ok(())));
+		assert_eq!(validate(ALICE, &remark(b"x"), LEN, 0), Err(refused_with(code::NOT_ACTIVE)));
+		assert_ok!(Membership::expel(root(), A));
+		assert_eq!(validate(ALICE, &remark(b"suspended"), LEN, 0), Err(refused_with(code::NOT_ACTIVE)));
+	});
+}
+
+#[test]
 fn quota_should_give_the_priority_that_the_fee_would_have() {
 	build_and_execute(|| {
 		for class in [DispatchClass::Normal, DispatchClass::Operational] {
@@ -298,6 +322,31 @@ fn rekey_should_be_refused_in_the_pool_for_the_rule_it_breaks() {
 		assert_ok!(Membership::set_group_policy(root(), CONSORTIUM, closed));
 		assert_eq!(refusal(ALICE, rekey_call(0, 2, 3, Some([1; 48]))), Some(refused_with(code::NO_HISTORY)));
 		assert_eq!(refusal(ALICE, rekey_call(0, 2, 3, None)), None);
+	});
+}
+
+#[test]
+fn rekey_that_cannot_land_should_take_nobodys_place_in_the_pool() {
+	build_and_execute(|| {
+		let mut call = rekey_call(0, 1, 4, None);
+		if let RuntimeCall::Membership(Call::rekey { public_key, .. }) = &mut call {
+			*public_key = invalid_key();
+		}
+		assert_eq!(validate(ALICE, &call, LEN, 0), Err(refused_with(code::REFUSED)));
+		hide_group();
+		let call = |wraps| {
+			RuntimeCall::Membership(Call::rekey {
+				group: G1,
+				expected_epoch: Epoch(1),
+				roster_version: 0,
+				public_key: key(120),
+				auth: [1; 32],
+				link: None,
+				wraps,
+			})
+		};
+		assert_eq!(validate(ALICE, &call(wraps(8)), LEN, 0), Err(refused_with(code::REFUSED)));
+		assert!(validate(ALICE, &call(hidden_wraps(8)), LEN, 0).is_ok());
 	});
 }
 

@@ -1,10 +1,11 @@
 //! Random sequences of operations, against a model that knows nothing of counters and versions: a group is the set of
-//! those in it, and stale if somebody who could read its newest epoch may no longer.
+//! those in it, and stale if somebody who could read its newest epoch may no longer. After each operation everybody tries to
+//! publish everywhere.
 
 use crate::mock::*;
 use crate::*;
 use alloc::collections::{BTreeMap, BTreeSet};
-use cti_primitives::{GroupId, Groups as _, MemberId, Standing};
+use cti_primitives::{Epoch, GroupId, Groups as _, MemberId, Members as _, Standing, Tlp};
 use frame::testing_prelude::*;
 use proptest::prelude::*;
 
@@ -18,6 +19,7 @@ enum Op {
 	Report(u32),
 	Create(u32),
 	Hide(u32),
+	SetPolicy(u32, u32, Tlp, bool),
 	Deputise(u32, u32, u32),
 	Add(u32, u32, u32),
 	Remove(u32, u32, u32),
@@ -27,7 +29,11 @@ enum Op {
 	RekeyOnOldRoster(u32, u32),
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Who publishes to which group what is sealed to which epoch and marked so.
+#[derive(Clone, Copy, Debug)]
+struct Publish(u32, u32, u32, Tlp);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct ModelGroup {
 	owner: Option<u32>,
 	/// Active or suspended; the consortium's is all of them.
@@ -36,6 +42,22 @@ struct ModelGroup {
 	hidden: bool,
 	stale: bool,
 	epoch: u32,
+	/// The strictest marking it takes.
+	ceiling: Tlp,
+	drop_box: bool,
+}
+
+impl ModelGroup {
+	/// A group that was never keyed, with the policy that all begin with.
+	fn new(owner: u32, hidden: bool) -> Self {
+		let GroupPolicy { ceiling, drop_box, .. } = policy();
+		Self { owner: Some(owner), roster: [owner].into(), hidden, stale: true, epoch: 0, ceiling, drop_box }
+	}
+
+	fn consortium() -> Self {
+		let GroupPolicy { ceiling, drop_box, .. } = GroupPolicy::default();
+		Self { owner: None, roster: (0..4).collect(), hidden: false, stale: false, epoch: 0, ceiling, drop_box }
+	}
 }
 
 #[derive(Debug)]
@@ -46,8 +68,7 @@ struct Model {
 
 impl Model {
 	fn new() -> Self {
-		let consortium = ModelGroup { roster: (0..4).collect(), ..Default::default() };
-		Self { standing: vec![Standing::Active; 4], groups: [(0, consortium)].into() }
+		Self { standing: vec![Standing::Active; 4], groups: [(0, ModelGroup::consortium())].into() }
 	}
 
 	fn is(&self, member: u32, standing: Standing) -> bool {
@@ -90,6 +111,25 @@ impl Model {
 		group != 0 && self.groups.get(&group).is_some_and(|entry| !entry.hidden && entry.owner == Some(member))
 	}
 
+	fn set_policy(&mut self, by: u32, id: u32, ceiling: Tlp, drop_box: bool) -> bool {
+		let Some(group) = self.groups.get_mut(&id).filter(|group| group.owner == Some(by)) else { return false };
+		// RED goes to persons.
+		if ceiling == Tlp::Red {
+			return false;
+		}
+		(group.ceiling, group.drop_box) = (ceiling, drop_box);
+		true
+	}
+
+	/// May it be published, and with which key must it be signed, if with any?
+	fn publish(&self, Publish(member, id, epoch, tlp): Publish) -> Option<Option<[u8; 32]>> {
+		let group = self.groups.get(&id)?;
+		let is_taken = !group.stale && epoch == group.epoch && tlp <= group.ceiling && tlp != Tlp::Red;
+		let is_in = id == 0 || group.drop_box || group.hidden || group.roster.contains(&member);
+		let key = (group.hidden && !group.drop_box).then(|| auth(epoch));
+		(self.is_active(member) && is_taken && is_in).then_some(key)
+	}
+
 	/// Does what the operation says, and says whether it may.
 	fn apply(&mut self, op: &Op) -> bool {
 		match *op {
@@ -117,15 +157,15 @@ impl Model {
 				true
 			}
 			Op::Create(owner) if self.is_active(owner) => {
-				let (id, roster) = (self.groups.len() as u32, [owner].into());
-				self.groups.insert(id, ModelGroup { owner: Some(owner), roster, stale: true, ..Default::default() });
+				self.groups.insert(self.groups.len() as u32, ModelGroup::new(owner, false));
 				true
 			}
 			Op::Hide(owner) if self.is_active(owner) => {
-				let (id, roster) = (self.groups.len() as u32, [owner].into());
-				let group = ModelGroup { owner: Some(owner), roster, hidden: true, stale: true, epoch: 0 };
-				self.groups.insert(id, group);
+				self.groups.insert(self.groups.len() as u32, ModelGroup::new(owner, true));
 				true
+			}
+			Op::SetPolicy(by, id, ceiling, drop_box) if self.is_active(by) => {
+				self.set_policy(by, id, ceiling, drop_box)
 			}
 			Op::Deputise(by, id, deputy) if self.is_active(by) && self.is_active(deputy) => {
 				let Some(group) = self.groups.get_mut(&id).filter(|group| group.hidden) else { return false };
@@ -159,7 +199,13 @@ impl Model {
 				}
 				allowed
 			}
-			Op::Replace(member) => self.is_seated(member),
+			Op::Replace(member) if self.is_seated(member) => {
+				// Whoever had the old controller may have the member's key.
+				if self.is_active(member) {
+					self.stale_groups_of(member);
+				}
+				true
+			}
 			Op::Rekey(by, id) if self.is_active(by) && self.groups.contains_key(&id) => {
 				let group = self.groups.get_mut(&id).unwrap();
 				let allowed = group.roster.contains(&by);
@@ -179,6 +225,18 @@ fn account(member: u32) -> AccountId {
 	Members::<Test>::get(MemberId(member)).map_or(u64::from(member) + 1, |profile| profile.controller)
 }
 
+/// What those who hold the epoch's secret sign with.
+fn auth(epoch: u32) -> [u8; 32] {
+	[epoch as u8; 32]
+}
+
+/// As a record is registered: the group is asked first, and then the member for a number.
+fn publish(Publish(member, id, epoch, tlp): Publish) -> Option<Option<[u8; 32]>> {
+	let (member, id) = (MemberId(member), GroupId(id));
+	let key = Membership::may_publish(member, id, Epoch(epoch), tlp, false).ok()?;
+	Membership::take_record_number(member).ok().map(|_| key)
+}
+
 fn rekey_at(by: u32, id: u32, versions_behind: u32) -> DispatchResult {
 	let Some(entry) = Groups::<Test>::get(GroupId(id)) else { return Err(PalletError::UnknownGroup.into()) };
 	let newest = entry.next_roster_version(Departures::<Test>::get);
@@ -187,7 +245,8 @@ fn rekey_at(by: u32, id: u32, versions_behind: u32) -> DispatchResult {
 		Roster::Hidden => hidden_wraps(8),
 		_ => wraps(entry.members.into()),
 	};
-	Membership::rekey(signed(account(by)), GroupId(id), entry.epoch, version, key(120), [0; 32], None, given)
+	let auth = auth(entry.epoch.0 + 1);
+	Membership::rekey(signed(account(by)), GroupId(id), entry.epoch, version, key(120), auth, None, given)
 }
 
 fn dispatch(op: &Op) -> DispatchResult {
@@ -206,6 +265,10 @@ fn dispatch(op: &Op) -> DispatchResult {
 		Op::Hide(owner) => {
 			Membership::create_group(signed(account(owner)), name("hidden"), policy(), Visibility::Hidden)
 		}
+		Op::SetPolicy(by, id, ceiling, drop_box) => {
+			let policy = GroupPolicy { ceiling, drop_box, ..policy() };
+			Membership::set_group_policy(signed(account(by)), GroupId(id), policy)
+		}
 		Op::Deputise(by, id, deputy) => {
 			let deputies = vec![MemberId(deputy)].try_into().unwrap();
 			Membership::set_deputies(signed(account(by)), GroupId(id), deputies)
@@ -213,7 +276,7 @@ fn dispatch(op: &Op) -> DispatchResult {
 		Op::Add(by, id, member) => Membership::add_to_group(signed(account(by)), GroupId(id), MemberId(member)),
 		Op::Remove(by, id, member) => Membership::remove_from_group(signed(account(by)), GroupId(id), MemberId(member)),
 		Op::Give(id, new) => Membership::set_group_owner(root(), GroupId(id), MemberId(new)),
-		Op::Replace(member) => Membership::replace_controller(root(), MemberId(member), account(member) + 1_000),
+		Op::Replace(member) => Membership::replace_controller(root(), MemberId(member), account(member) + 1_000, None),
 		Op::Rekey(by, id) => rekey_at(by, id, 0),
 		Op::RekeyOnOldRoster(by, id) => rekey_at(by, id, 1),
 	}
@@ -236,10 +299,52 @@ fn assert_agreement(model: &Model) {
 	for (member, expected) in model.standing.iter().enumerate() {
 		assert_eq!(standing(MemberId(member as u32)), *expected);
 	}
+	assert_publications(model);
+}
+
+/// Everybody, and the member to come, may publish what the model says, and nothing else.
+fn assert_publications(model: &Model) {
+	for (id, group) in &model.groups {
+		for member in 0..=model.standing.len() as u32 {
+			for attempt in attempts(member, *id, group.epoch) {
+				assert_eq!(publish(attempt), model.publish(attempt), "{attempt:?}");
+			}
+		}
+	}
+}
+
+/// Under every marking to the newest epoch, and under the widest to those around it.
+fn attempts(member: u32, id: u32, newest: u32) -> impl Iterator<Item = Publish> {
+	let marked = Tlp::ALL.into_iter().map(move |tlp| Publish(member, id, newest, tlp));
+	let others = [newest.wrapping_sub(1), newest + 1];
+	marked.chain(others.into_iter().map(move |epoch| Publish(member, id, epoch, Tlp::Clear)))
+}
+
+/// What every sequence begins with, so that each finds an open group, a hidden one and a drop box that are keyed, one that
+/// is not, and a member that is suspended.
+fn prelude() -> Vec<Op> {
+	vec![
+		Op::Create(0),
+		Op::Add(0, 1, 1),
+		Op::Rekey(0, 1),
+		Op::Hide(1),
+		Op::Rekey(1, 2),
+		Op::Create(2),
+		Op::SetPolicy(2, 3, Tlp::Amber, true),
+		Op::Rekey(2, 3),
+		Op::Create(1),
+		Op::Suspend(3),
+		Op::Rekey(0, 0),
+		Op::Rekey(1, 2),
+	]
+}
+
+fn tlp() -> impl Strategy<Value = Tlp> {
+	proptest::sample::select(Tlp::ALL.to_vec())
 }
 
 fn op() -> impl Strategy<Value = Op> {
-	let (member, group) = (0u32..6, 0u32..4);
+	let (member, group) = (0u32..6, 0u32..5);
 	prop_oneof![
 		1 => Just(Op::Admit),
 		2 => member.clone().prop_map(Op::Suspend),
@@ -249,6 +354,8 @@ fn op() -> impl Strategy<Value = Op> {
 		2 => member.clone().prop_map(Op::Report),
 		3 => member.clone().prop_map(Op::Create),
 		2 => member.clone().prop_map(Op::Hide),
+		2 => (member.clone(), group.clone(), tlp(), any::<bool>())
+			.prop_map(|(by, id, ceiling, drop_box)| Op::SetPolicy(by, id, ceiling, drop_box)),
 		2 => (member.clone(), group.clone(), member.clone()).prop_map(|(by, id, who)| Op::Deputise(by, id, who)),
 		6 => (member.clone(), group.clone(), member.clone()).prop_map(|(by, id, who)| Op::Add(by, id, who)),
 		3 => (member.clone(), group.clone(), member.clone()).prop_map(|(by, id, who)| Op::Remove(by, id, who)),
@@ -266,7 +373,7 @@ proptest! {
 	fn every_sequence_should_agree_with_the_model(ops in proptest::collection::vec(op(), 1..40)) {
 		build_and_execute(|| {
 			let mut model = Model::new();
-			for op in &ops {
+			for op in prelude().iter().chain(&ops) {
 				// Time limits have tests of their own.
 				wait(DAY);
 				let (done, expected) = (dispatch(op), model.apply(op));

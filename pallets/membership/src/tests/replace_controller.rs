@@ -4,7 +4,7 @@ use cti_primitives::{MemberId, Role};
 use frame::testing_prelude::*;
 
 fn replace(member: MemberId, controller: AccountId) -> DispatchResult {
-	Membership::replace_controller(root(), member, controller)
+	Membership::replace_controller(root(), member, controller, None)
 }
 
 #[test]
@@ -19,9 +19,30 @@ fn new_controller_should_take_seat_and_rights_and_the_old_one_lose_them() {
 		refused(|| Membership::add_to_group(signed(ALICE), G1, B), PalletError::NotMember);
 		assert_ok!(Membership::add_to_group(signed(ERIN), G1, B));
 		assert_eq!(Membership::member_of(ALICE_ANALYST), Some((A, Role::Analyst)));
-		assert!(!group(CONSORTIUM).is_stale(Departures::<Test>::get));
 		refused(|| replace(A, ALICE), PalletError::AccountRetired);
 		assert_eq!(System::sufficients(&ALICE), 0);
+	});
+}
+
+#[test]
+fn what_follows_should_be_closed_to_whoever_had_the_old_key() {
+	build_and_execute(|| {
+		make_group(&[B]);
+		let stale = |id| group(id).is_stale(Departures::<Test>::get);
+		assert_ok!(rekey(ALICE, CONSORTIUM));
+		// Who has the controller has reported the key today already.
+		assert_ok!(Membership::set_encryption_key(signed(BOB), key(50), KeyChange::Compromised));
+		assert_ok!(rekey(ALICE, CONSORTIUM));
+		assert_ok!(rekey(ALICE, G1));
+		assert_ok!(Membership::replace_controller(root(), B, ERIN, Some(key(51))));
+		assert_eq!(Membership::encryption_key(B).map(|(version, _)| version), Some(2));
+		assert!(stale(CONSORTIUM) && stale(G1));
+		assert_ok!(Membership::set_encryption_key(signed(ERIN), key(52), KeyChange::Compromised));
+		assert_ok!(rekey(ALICE, CONSORTIUM));
+		// Also where nobody names a key.
+		assert_ok!(replace(B, 77));
+		assert!(stale(CONSORTIUM));
+		assert_eq!(Membership::encryption_key(B).map(|(version, _)| version), Some(3));
 	});
 }
 
@@ -50,7 +71,7 @@ fn collators_bond_should_be_given_back() {
 #[test]
 fn replacement_should_be_refused_by_each_rule() {
 	build_and_execute(|| {
-		refused(|| Membership::replace_controller(signed(ALICE), A, ERIN), DispatchError::BadOrigin);
+		refused(|| Membership::replace_controller(signed(ALICE), A, ERIN, None), DispatchError::BadOrigin);
 		refused(|| replace(E, ERIN), PalletError::UnknownMember);
 		refused(|| replace(A, BOB), PalletError::AccountInUse);
 		refused(|| replace(A, ALICE_FEED), PalletError::AccountInUse);

@@ -50,9 +50,9 @@ fn welcome_should_answer_a_report() {
 }
 
 #[test]
-fn answer_that_does_not_open_should_be_disputed_once_and_give_no_right_to_rekey() {
+fn answer_that_one_member_disputes_should_give_no_right_to_rekey() {
 	build_and_execute(|| {
-		make_group(&[B]);
+		make_group(&[B, C]);
 		assert_ok!(report(BOB));
 		assert_eq!(Membership::bad_wraps(G1), [(B, Epoch(1))]);
 		let welcome = || Membership::welcome(signed(ALICE), G1, Epoch(1), B, Box::new([7; 1168]));
@@ -67,6 +67,45 @@ fn answer_that_does_not_open_should_be_disputed_once_and_give_no_right_to_rekey(
 		refused(|| rekey(BOB, G1), PalletError::RekeyTooSoon);
 		assert_ok!(rekey(ALICE, G1));
 		assert_eq!(Membership::bad_wraps(G1), []);
+	});
+}
+
+#[test]
+fn epoch_that_two_members_dispute_should_be_theirs_to_replace_after_fifty_blocks() {
+	build_and_execute(|| {
+		make_group(&[B, C, D]);
+		let dispute = |by, member| {
+			assert_ok!(report(by));
+			assert_ok!(Membership::welcome(signed(ALICE), G1, Epoch(1), member, Box::new([7; 1168])));
+			assert_ok!(report(by));
+		};
+		dispute(BOB, B);
+		wait_blocks(u64::from(ANSWER_BLOCKS));
+		refused(|| rekey(BOB, G1), PalletError::RekeyTooSoon);
+		dispute(CHARLIE, C);
+		wait_blocks(u64::from(ANSWER_BLOCKS) - 1);
+		assert!(!Membership::may_replace_epoch(B, G1));
+		refused(|| rekey(BOB, G1), PalletError::RekeyTooSoon);
+		wait_blocks(1);
+		// Who disputes nothing has no right to it.
+		assert!(Membership::may_replace_epoch(B, G1) && !Membership::may_replace_epoch(D, G1));
+		refused(|| rekey(DAVE, G1), PalletError::RekeyTooSoon);
+		assert_ok!(rekey(BOB, G1));
+		// That was the epoch before.
+		refused(|| rekey(CHARLIE, G1), PalletError::RekeyTooSoon);
+	});
+}
+
+#[test]
+fn group_should_not_be_taken_by_who_makes_it_stale() {
+	build_and_execute(|| {
+		assert_ok!(rekey(ALICE, CONSORTIUM));
+		assert_ok!(Membership::set_encryption_key(signed(BOB), key(50), KeyChange::Compromised));
+		refused(|| rekey(BOB, CONSORTIUM), PalletError::RekeyTooSoon);
+		wait(REPORT_PAUSE - 1);
+		refused(|| rekey(BOB, CONSORTIUM), PalletError::RekeyTooSoon);
+		wait(1);
+		assert_ok!(rekey(BOB, CONSORTIUM));
 	});
 }
 

@@ -22,6 +22,8 @@ pub struct Request {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fate {
 	Whole,
+	/// After so many milliseconds.
+	Late(u64),
 	/// Never.
 	Hangs,
 	/// Nobody listens.
@@ -201,8 +203,18 @@ impl Externalities for Host {
 	}
 	fn http_response_wait(&mut self, ids: &[HttpRequestId], deadline: Option<Timestamp>) -> Vec<HttpRequestStatus> {
 		let mut state = self.state();
-		let reply = state.open[ids[0].0 as usize].1.clone().unwrap();
+		let at = ids[0].0 as usize;
+		let reply = state.open[at].1.clone().unwrap();
 		vec![match reply.fate {
+			Fate::Late(left) => {
+				let waited = left.min(deadline.unwrap().unix_millis().saturating_sub(state.now));
+				state.now += waited;
+				state.open[at].1.as_mut().unwrap().fate = Fate::Late(left - waited);
+				match left == waited {
+					true => HttpRequestStatus::Finished(reply.status),
+					false => HttpRequestStatus::DeadlineReached,
+				}
+			}
 			Fate::Hangs => {
 				state.wait_until(deadline.unwrap());
 				HttpRequestStatus::DeadlineReached

@@ -183,6 +183,19 @@ fn a_refusal_on_chain_should_be_known_before_it_is_paid_for() {
 }
 
 #[test]
+fn a_group_without_another_member_should_be_waited_for() {
+	let server = TaxiiServer::new(objects(0..8, None, 10));
+	let mut chain = Chain::new(config(FeedKind::Taxii21), server.serve());
+	chain.on_chain(|| Rosters::insert(CONSORTIUM, vec![ALICE]));
+	chain.blocks(20);
+	assert!(chain.error().contains("no other member"), "{}", chain.error());
+	assert!(chain.submitted().is_empty() && chain.objects().is_empty());
+	chain.on_chain(|| Rosters::insert(CONSORTIUM, vec![ALICE, BOB]));
+	chain.blocks(12);
+	assert_eq!((chain.objects().len(), chain.error()), (8, String::new()));
+}
+
+#[test]
 fn a_group_that_asks_for_techniques_should_get_what_names_some() {
 	let all = [attack_pattern(0, "T1059"), object(1, Some(AMBER), 10)];
 	let server = TaxiiServer::new(all.to_vec());

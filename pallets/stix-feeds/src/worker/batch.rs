@@ -49,6 +49,10 @@ impl Gathered {
 		self.items.is_empty()
 	}
 
+	pub(crate) fn len(&self) -> usize {
+		self.items.len()
+	}
+
 	/// Must no object be added?
 	pub(crate) fn is_full(&self) -> bool {
 		match self.wanted {

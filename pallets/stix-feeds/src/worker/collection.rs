@@ -2,7 +2,7 @@
 
 use super::{
 	headers::{authorization, percent},
-	http::{Request, Response, Stop},
+	http::{Opened, Request, Response, Stop},
 	serving::Serving,
 	store::Token,
 };
@@ -37,7 +37,16 @@ pub(crate) fn objects_url(config: &FeedConfig, added_after: Option<&str>, limit:
 	url
 }
 
+fn request<'a>(config: &FeedConfig, url: &'a str) -> Request<'a> {
+	let headers = authorization(&config.credentials).map(|value| ("authorization", value));
+	Request { url, accept: MEDIA_TYPE, headers: headers.into_iter().collect() }
+}
+
 pub(crate) fn get<T: Config>(serving: &mut Serving<T>, url: &str) -> Result<Response, Stop> {
-	let headers = authorization(&serving.config.credentials).map(|value| ("authorization", value));
-	Request { url, accept: MEDIA_TYPE, headers: headers.into_iter().collect() }.send(&mut serving.watch)
+	request(&serving.config, url).send(&mut serving.watch)
+}
+
+/// Gets ready to ask, if `needed` milliseconds are left for the answer. Nothing is sent yet.
+pub(crate) fn open<T: Config>(serving: &mut Serving<T>, url: &str, needed: u64) -> Result<Opened, Stop> {
+	request(&serving.config, url).open(&mut serving.watch, needed)
 }

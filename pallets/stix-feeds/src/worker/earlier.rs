@@ -1,13 +1,14 @@
 //! How strict objects of earlier batches are, for what refers to them later.
 
-use super::store;
+use super::store::{self, Identity};
 use crate::position::{short_hash, ShortHash};
 use alloc::{collections::BTreeMap, vec::Vec};
 use codec::Encode;
 use cti_primitives::{FeedId, Tlp};
 use cti_stix::Object;
 
-/// Most entries kept for one feed, some 300 kB. The least strict go first, the oldest of them before the others.
+/// Most entries kept for one feed, some 300 kB. The least strict go first, the oldest of them before the others: what
+/// refers to an object that is forgotten travels under the marking it has without it.
 const MAX: usize = 16_384;
 
 /// What is remembered of an id.
@@ -23,15 +24,18 @@ fn name(of: Of, id: &str) -> ShortHash {
 	short_hash(&(of, id.to_ascii_lowercase()).encode())
 }
 
+/// For each name and marking the index of the first batch that gave it.
+type Known = BTreeMap<(ShortHash, Tlp), u64>;
+
 /// Objects of one feed that are stricter than CLEAR, without those that only have the feed's default.
 #[derive(Debug)]
 pub(crate) struct Earlier {
 	feed: FeedId,
+	source: Identity,
 	/// [`Frontier::index`](store::Frontier::index) of the batch under way. What a batch and those after it gave does not
 	/// count for it: else it would come out otherwise when it is read again.
 	index: u64,
-	/// For each name and marking the index of the first batch that gave it.
-	known: BTreeMap<(ShortHash, Tlp), u64>,
+	known: Known,
 	/// There is something to write down.
 	is_new: bool,
 }
@@ -47,9 +51,22 @@ impl cti_stix::Earlier for Earlier {
 }
 
 impl Earlier {
-	/// What is kept for `feed`, for the batch at `index`.
-	pub(crate) fn load(feed: FeedId, index: u64) -> Self {
-		Self { feed, index, known: store::get(&Self::key(feed)).unwrap_or_default(), is_new: false }
+	/// What is kept for `feed` of this source, for the batch at `index`.
+	pub(crate) fn load(feed: FeedId, source: Identity, index: u64) -> Self {
+		let kept = store::get::<(Identity, Known)>(&Self::key(feed)).filter(|(of, _)| *of == source);
+		// Also that nothing is strict is written down: it is not the same as not to know.
+		let is_new = kept.is_none();
+		Self { feed, source, index, known: kept.map(|(_, known)| known).unwrap_or_default(), is_new }
+	}
+
+	/// Was anything written down of this source, be it that nothing is strict?
+	pub(crate) fn is_kept(feed: FeedId, source: Identity) -> bool {
+		store::get::<Identity>(&Self::key(feed)) == Some(source)
+	}
+
+	/// Forgets all.
+	pub(crate) fn forget(feed: FeedId) {
+		store::clear(&Self::key(feed));
 	}
 
 	fn key(feed: FeedId) -> Vec<u8> {
@@ -87,6 +104,6 @@ impl Earlier {
 		for (.., key) in &least {
 			self.known.remove(key);
 		}
-		store::set(&Self::key(self.feed), &self.known);
+		store::set(&Self::key(self.feed), &(self.source, &self.known));
 	}
 }

@@ -11,6 +11,7 @@ use super::{
 	http::{Fault, Request, Response, Stop},
 	serving::Serving,
 	store::{FileCache, Next, Validator},
+	trail::Trail,
 	LOG,
 };
 use crate::{
@@ -23,10 +24,8 @@ use cti_stix::{read_object, FatalError, Limits, Splitter};
 const MEDIA_TYPES: &str = "application/stix+json;version=2.1, application/json;q=0.9, */*;q=0.1";
 /// What the splitter is given in place of the bytes that are done: it goes on behind an object.
 const PRIMER: &[u8] = br#"{"objects":[{}"#;
-/// How often the file is asked for in one look: a changed file once more, one with definitions to search for once more.
-const MAX_REQUESTS: u32 = 4;
-/// Bytes after an object that are kept unhashed.
-const TAIL_BYTES: usize = 1 << 20;
+/// How often the file is asked for in one look: once more if it changed, has definitions to search for, was read again.
+const MAX_REQUESTS: u32 = 6;
 
 /// What a request came to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,6 +34,10 @@ enum After {
 	Changed,
 	/// Objects refer to markings that nothing known defines.
 	Undefined,
+	/// The place was reached up to which the file is read again.
+	Arrived,
+	/// The file was read again to its end, without that place.
+	Missed,
 	/// The file's end was reached, or it has not changed.
 	End,
 }
@@ -45,7 +48,8 @@ pub(crate) fn look<T: Config>(serving: &mut Serving<T>, definitions: &mut Defini
 	let (begun, before) = (stood(serving), serving.local.clone());
 	let result = read(serving, definitions);
 	// What a source gives while it is at fault says nothing of the file that the feed stands in.
-	if matches!(result, Err(Stop::Fault(_))) && stood(serving) == begun {
+	let is_same = stood(serving) == begun && serving.local.learning == before.learning;
+	if matches!(result, Err(Stop::Fault(_))) && is_same {
 		let frontier = &mut serving.local.frontier;
 		(frontier.place, frontier.progress, serving.local.file) =
 			(before.frontier.place, before.frontier.progress, before.file);
@@ -57,9 +61,16 @@ fn read<T: Config>(serving: &mut Serving<T>, definitions: &mut Definitions) -> R
 	for _ in 0..MAX_REQUESTS {
 		match request(serving, definitions)? {
 			After::End => return Ok(()),
-			After::Changed if has_changed(serving)? => restart(serving),
-			// It was not for long; or what is kept of it leads astray.
-			After::Changed => serving.local.file = FileCache::default(),
+			After::Changed => {
+				let stands = standing(serving);
+				match has_changed(serving, stands)? {
+					true => restart(serving),
+					// It was not for long; or what is kept of it leads astray.
+					false => serving.local.file = FileCache::default(),
+				}
+			}
+			After::Arrived => serving.arrive(),
+			After::Missed => miss(serving)?,
 			After::Undefined => search(serving, definitions)?,
 		}
 	}
@@ -76,10 +87,35 @@ fn whole<T: Config>(serving: &mut Serving<T>) -> Result<Response, Stop> {
 	Ok(response)
 }
 
-/// Is there a whole sound file that is another one than that the feed stands in? One that cannot be read in the time of
+/// The place of the feed's position, while the file is read again.
+fn goal<T: Config>(serving: &Serving<T>) -> Option<(u64, [u8; 16])> {
+	match serving.goal() {
+		Some(Place::File { offset, prefix }) => Some((offset, prefix)),
+		_ => None,
+	}
+}
+
+/// Is anything of the file done at this place?
+pub(crate) fn is_begun(place: Option<Place>) -> bool {
+	matches!(place, Some(Place::File { offset, .. }) if offset > 0)
+}
+
+/// The file was read again and did not have the feed's place. If it is another one, it will be read from its beginning;
+/// if it was another one for one answer only, nothing was learnt.
+fn miss<T: Config>(serving: &mut Serving<T>) -> Result<(), Stop> {
+	if serving.has_learnt_nothing() {
+		return Err(Fault::new("the source is empty, though the feed has published from it").into());
+	}
+	match goal(serving) {
+		Some(place) if !has_changed(serving, place)? => serving.relearn(),
+		_ => serving.arrive(),
+	}
+	Ok(())
+}
+
+/// Is there a whole sound file that is another one than that with this beginning? One that cannot be read in the time of
 /// a run counts as such: it would never be read otherwise.
-fn has_changed<T: Config>(serving: &mut Serving<T>) -> Result<bool, Stop> {
-	let (offset, prefix) = standing(serving);
+fn has_changed<T: Config>(serving: &mut Serving<T>, (offset, prefix): (u64, [u8; 16])) -> Result<bool, Stop> {
 	let mut response = whole(serving)?;
 	let mut splitter = Splitter::new(Limits::default());
 	let mut hash = PrefixHash::default();
@@ -212,47 +248,6 @@ fn pass_over<T: Config>(
 	Ok(Some((hash, Vec::new())))
 }
 
-/// Follows the file's hash to the end of each object.
-struct Trail {
-	/// Up to the end of the last object.
-	hash: PrefixHash,
-	/// The same and bytes after it that are no longer kept.
-	ahead: Option<PrefixHash>,
-	/// Bytes after those; the first `done` of them are in the hash.
-	tail: Vec<u8>,
-	done: usize,
-}
-
-impl Trail {
-	fn push(&mut self, bytes: &[u8]) {
-		self.tail.drain(..self.done);
-		self.done = 0;
-		self.tail.extend_from_slice(bytes);
-	}
-
-	/// An object ended at byte `end` of the file.
-	fn advance(&mut self, end: u64) {
-		if let Some(ahead) = self.ahead.take() {
-			self.hash = ahead;
-		}
-		let count = usize::try_from(end.saturating_sub(self.hash.len())).unwrap_or(usize::MAX);
-		let to = self.done.saturating_add(count);
-		self.hash.update(self.tail.get(self.done..to).unwrap_or_default());
-		self.done = to.min(self.tail.len());
-	}
-
-	/// Keeps what follows the last object small: white space, or an object that is too large, may be endless.
-	fn shrink(&mut self) {
-		let rest = self.tail.get(self.done..).unwrap_or_default();
-		if rest.len() > TAIL_BYTES {
-			let ahead = self.ahead.get_or_insert_with(|| self.hash.clone());
-			ahead.update(rest);
-			self.tail.clear();
-			self.done = 0;
-		}
-	}
-}
-
 /// The file while it is read, from an object's end on.
 struct Reading {
 	splitter: Splitter,
@@ -260,6 +255,8 @@ struct Reading {
 	passed: u64,
 	trail: Trail,
 	gathered: Gathered,
+	/// Where reading it again ends.
+	goal: Option<(u64, [u8; 16])>,
 }
 
 impl Reading {
@@ -278,7 +275,7 @@ impl Reading {
 		}
 		splitter.push(&rest);
 		let gathered = Gathered::new(serving.local.frontier.progress);
-		Self { splitter, passed, trail: Trail { hash, ahead: None, tail: rest, done: 0 }, gathered }
+		Self { splitter, passed, trail: Trail::new(hash, rest), gathered, goal: goal(serving) }
 	}
 
 	/// Bytes of the file up to the last object's end.
@@ -294,12 +291,8 @@ impl Reading {
 		response: &mut Response,
 	) -> Result<After, Stop> {
 		let stopped = loop {
-			while let Some(item) = self.splitter.next() {
-				self.trail.advance(self.offset());
-				self.gathered.push(item.map(|cut| cut.raw));
-				if self.gathered.is_full() && self.take(serving, definitions)? == After::Undefined {
-					return Ok(After::Undefined);
-				}
+			if let Some(after) = self.cut(serving, definitions)? {
+				return Ok(after);
 			}
 			if self.splitter.error().is_some() {
 				break None;
@@ -324,10 +317,37 @@ impl Reading {
 			return Ok(After::Undefined);
 		}
 		tail?;
+		if self.goal.is_some() {
+			return Ok(After::Missed);
+		}
 		serving.local.file.complete = true;
 		serving.local.file.searched = false;
 		serving.save();
 		Ok(After::End)
+	}
+
+	/// Takes the objects that are there whole; says if they end the reading.
+	fn cut<T: Config>(
+		&mut self,
+		serving: &mut Serving<T>,
+		definitions: &mut Definitions,
+	) -> Result<Option<After>, Stop> {
+		while let Some(item) = self.splitter.next() {
+			self.trail.advance(self.offset());
+			self.gathered.push(item.map(|cut| cut.raw));
+			let hash = &self.trail.hash;
+			let has_arrived = self.goal.is_some_and(|(offset, prefix)| hash.len() == offset && hash.value() == prefix);
+			if !has_arrived && !self.gathered.is_full() {
+				continue;
+			}
+			if self.take(serving, definitions)? == After::Undefined {
+				return Ok(Some(After::Undefined));
+			}
+			if has_arrived {
+				return Ok(Some(After::Arrived));
+			}
+		}
+		Ok(None)
 	}
 
 	/// Publishes what is gathered, unless it refers to markings that may be defined elsewhere in the file.

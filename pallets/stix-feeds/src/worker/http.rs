@@ -83,6 +83,8 @@ pub(crate) struct Watch {
 	pub(crate) lease: Lease,
 	/// Unix milliseconds at which the run ends.
 	pub(crate) ends: u64,
+	/// Milliseconds spent on waiting for the source.
+	pub(crate) waited: u64,
 }
 
 impl Watch {
@@ -93,6 +95,11 @@ impl Watch {
 			return Err(Stop::Time);
 		}
 		Ok(now)
+	}
+
+	/// Takes note of a wait that began at `begun`.
+	fn note_wait(&mut self, begun: u64) {
+		self.waited = self.waited.saturating_add(now().saturating_sub(begun));
 	}
 
 	fn reads_until(&self) -> u64 {
@@ -121,6 +128,14 @@ pub(crate) struct Request<'a> {
 	pub(crate) headers: Vec<(&'static str, String)>,
 }
 
+/// A GET that is ready to be sent.
+#[derive(Debug)]
+pub(crate) struct Opened {
+	id: HttpRequestId,
+	/// Unix milliseconds.
+	begun: u64,
+}
+
 /// A response whose body is still to be read.
 #[derive(Debug)]
 pub(crate) struct Response {
@@ -135,6 +150,15 @@ pub(crate) struct Response {
 impl Request<'_> {
 	/// Sends it and waits for the response's headers.
 	pub(crate) fn send(self, watch: &mut Watch) -> Result<Response, Stop> {
+		self.open(watch, 0)?.send(watch)
+	}
+
+	/// Gets ready to send it, if `needed` milliseconds are left for reading the answer.
+	pub(crate) fn open(self, watch: &mut Watch, needed: u64) -> Result<Opened, Stop> {
+		let begun = watch.tick_reading()?;
+		if watch.reads_until().saturating_sub(begun) < needed {
+			return Err(Stop::Time);
+		}
 		let id = offchain::http_request_start("GET", self.url, &[])
 			.map_err(|()| Fault::new("the url cannot be asked: check it in feeds.toml"))?;
 		let fixed = [("accept", self.accept.to_string()), ("user-agent", "testudo/0.1".to_string())];
@@ -142,10 +166,19 @@ impl Request<'_> {
 			offchain::http_request_add_header(id, name, &value)
 				.map_err(|()| Fault::new(format!("the {name} header cannot be sent: check the credentials")))?;
 		}
-		let begun = watch.tick_reading()?;
+		Ok(Opened { id, begun })
+	}
+}
+
+impl Opened {
+	/// Sends it and waits for the response's headers.
+	pub(crate) fn send(self, watch: &mut Watch) -> Result<Response, Stop> {
+		let Self { id, begun } = self;
 		offchain::http_request_write_body(id, &[], Some(Timestamp::from_unix_millis(watch.reads_until())))
 			.map_err(|_| unreachable_source())?;
-		let status = wait_for_status(id, begun, watch)?;
+		let status = wait_for_status(id, begun, watch);
+		watch.note_wait(begun);
+		let status = status?;
 		let headers = offchain::http_response_headers(id);
 		Ok(Response { id, status, headers, buffer: vec![0; BUFFER.0], received: 0 })
 	}
@@ -226,6 +259,15 @@ impl Response {
 	/// The next bytes of the body; none at its end.
 	pub(crate) fn read(&mut self, watch: &mut Watch) -> Result<&[u8], Stop> {
 		let begun = watch.tick_reading()?;
+		let count = self.fill(begun, watch);
+		watch.note_wait(begun);
+		let count = count?;
+		self.received = self.received.saturating_add(count.into());
+		Ok(self.taken(count as usize))
+	}
+
+	/// Waits for the next bytes; with their number.
+	fn fill(&mut self, begun: u64, watch: &mut Watch) -> Result<u32, Stop> {
 		loop {
 			let now = watch.tick_reading()?;
 			if now.saturating_sub(begun) >= SILENCE_MS {
@@ -233,10 +275,7 @@ impl Response {
 			}
 			let until = Timestamp::from_unix_millis(now.saturating_add(SLICE_MS));
 			match offchain::http_response_read_body(self.id, &mut self.buffer, Some(until)) {
-				Ok(count) => {
-					self.received = self.received.saturating_add(count.into());
-					return Ok(self.taken(count as usize));
-				}
+				Ok(count) => return Ok(count),
 				Err(HttpError::DeadlineReached) => {}
 				Err(_) => {
 					return Err(Fault::new(format!("the connection broke after {} bytes", self.received)).into());

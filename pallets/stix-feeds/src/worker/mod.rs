@@ -3,9 +3,10 @@
 //! Each block starts a run, beside those of earlier blocks that still work. A run serves one due feed after the other
 //! within [`RUN_MS`], a feed at most once, and no two runs the same feed ([`lease`]). What it works with:
 //!
-//! * [`store`]: the node's local storage. All of it may be lost at any moment; the chain's position is enough to go on.
+//! * [`store`]: the node's local storage. All of it may be lost at any moment; the chain's position says where to go on.
+//! * [`earlier`]: how strict earlier objects were, which is lost with it; [`learning`]: reading the source again for that.
 //! * [`tip`]: what the newest block says of the feeds, told to runs of earlier blocks.
-//! * [`http`], [`taxii`], [`file`]: the sources, as streams of objects.
+//! * [`http`], [`taxii`], [`file`]: the sources, as streams of objects; [`standing`]: a place in a collection.
 //! * [`collection`], [`fetch`]: what a TAXII server is asked; marking definitions by their id.
 //! * [`batch`]: markings, refusals, and how a batch is split into pages.
 //! * [`pages`]: pages under way: sealed, submitted, landed, lost; [`nonces`]: the numbers they are submitted with.
@@ -20,13 +21,16 @@ mod file;
 mod headers;
 mod http;
 mod keys;
+mod learning;
 mod lease;
 mod nonces;
 mod pages;
 mod serving;
+mod standing;
 mod store;
 mod taxii;
 mod tip;
+mod trail;
 
 use crate::pallet::Config;
 use alloc::vec::Vec;

@@ -6,7 +6,7 @@ use super::{
 	nonces::{self, Nonces},
 	serving::Serving,
 	sleep,
-	store::{self, Frontier, Next, Page},
+	store::{self, Next, Page},
 	tip, LOG,
 };
 use crate::{
@@ -44,7 +44,7 @@ const KEEP_PAGES: usize = 64;
 pub(crate) struct Step {
 	/// The position to store on chain.
 	pub(crate) position: Position,
-	/// [`Frontier::index`] of its place.
+	/// [`store::Frontier::index`] of its place.
 	pub(crate) index: u64,
 	/// The place after its batch, if the page is the batch's last.
 	pub(crate) next: Option<Next>,
@@ -174,6 +174,7 @@ impl<T: Config> Serving<T> {
 	/// Forgets the pages under way and goes on from the chain's position.
 	fn reset(&mut self) {
 		let id = self.config.id;
+		let is_covered = self.local.covers(&self.feed.position);
 		nonces::release(&mut self.local, id);
 		let (landed, lost): (Vec<_>, Vec<_>) =
 			core::mem::take(&mut self.local.pages).into_iter().partition(|page| page.landed.is_some());
@@ -182,10 +183,10 @@ impl<T: Config> Serving<T> {
 		let index = match (before, self.local.anchor) {
 			(Some(page), _) => page.index,
 			(None, (sequence, index)) if sequence == self.feed.sequence => index,
-			_ => self.local.counted,
+			_ => self.local.counted.max(1),
 		};
 		self.local.pages = landed;
-		self.local.frontier = Frontier::at(self.feed.sequence, self.feed.position.clone(), index);
+		self.stand(index, is_covered);
 		self.local.file.complete = false;
 		self.local.next_look = self.local.next_look.min(super::now());
 		self.local.moved = self.run.block;
@@ -201,6 +202,7 @@ impl<T: Config> Serving<T> {
 			let is_old = page.landed.is_some_and(|at| surplus > 0 || block > at.saturating_add(KEEP_BLOCKS));
 			if is_old {
 				surplus = surplus.saturating_sub(1);
+				self.local.base = self.local.base.map(|_| Link::to(&page.position));
 				store::clear_envelope(id, page.sequence);
 			}
 			!is_old

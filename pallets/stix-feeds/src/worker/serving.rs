@@ -6,7 +6,7 @@ use super::{
 	earlier::Earlier,
 	file,
 	http::{Fault, Stop, Watch},
-	keys,
+	keys, learning,
 	lease::Lease,
 	nonces, now,
 	pages::Step,
@@ -63,6 +63,8 @@ pub(crate) struct Serving<T: Config> {
 	pub(crate) status: FeedStatus,
 	/// The look gave something new.
 	pub(crate) progressed: bool,
+	/// It gave nothing new, and still got further.
+	pub(crate) advanced: bool,
 }
 
 /// Serves the feed if there is something to do and no other run does it.
@@ -85,8 +87,9 @@ pub(crate) fn serve<T: Config>(config: FeedConfig, run: Run) -> Served {
 	match ready::<T>(&config, feed) {
 		Ok((feed, account)) => {
 			let key = T::Groups::sealing_key(feed.settings.group);
-			let watch = Watch { lease, ends: run.ends };
-			Serving { config, run, feed, account, key, watch, local, status, progressed: false }.turn();
+			let watch = Watch { lease, ends: run.ends, waited: 0 };
+			let (progressed, advanced) = (false, false);
+			Serving { config, run, feed, account, key, watch, local, status, progressed, advanced }.turn();
 		}
 		Err(words) => {
 			if status.last_error.as_ref() != Some(&words) {
@@ -140,9 +143,11 @@ impl<T: Config> Serving<T> {
 	}
 
 	fn work(&mut self) -> Result<Outcome, Stop> {
+		self.check_audience()?;
 		if self.is_under_way() {
 			self.submit_under_way()?;
 		}
+		self.know_markings();
 		let now = now();
 		if now < self.local.next_look {
 			return Ok(Outcome::NotYet);
@@ -159,17 +164,35 @@ impl<T: Config> Serving<T> {
 		};
 		definitions.save();
 		match result {
-			Err(Stop::Time) if !self.progressed && super::now().saturating_sub(now) >= PATIENCE_MS => {
+			Err(Stop::Time)
+				if !self.progressed && !self.advanced && super::now().saturating_sub(now) >= PATIENCE_MS =>
+			{
 				Err(Fault::new("the source is too slow: it gave nothing new in the time of one run").into())
 			}
 			result => result.map(|()| Outcome::CaughtUp),
 		}
 	}
 
+	/// Waits if the feed would publish to a group that has no other member than its owner. Where it is not known who is in
+	/// the group, or it has no key yet, this says nothing.
+	fn check_audience(&mut self) -> Result<(), Stop> {
+		let (owner, group) = (self.feed.owner, self.feed.settings.group);
+		let roster = self.key.as_ref().and_then(|_| T::Groups::roster(group));
+		if roster.is_none_or(|members| members.iter().any(|member| *member != owner)) {
+			return Ok(());
+		}
+		nonces::release(&mut self.local, self.config.id);
+		Err(Stop::Wait(format!("group {group} has no other member to read the feed; it goes on once there is one")))
+	}
+
 	/// Publishes a batch and moves the frontier behind it.
 	pub(crate) fn take(&mut self, batch: Batch, definitions: &Definitions, next: Next) -> Result<(), Stop> {
+		if self.local.learning {
+			self.learn(batch, definitions, next);
+			return Ok(());
+		}
 		self.progressed = true;
-		let mut earlier = Earlier::load(self.config.id, self.local.frontier.index);
+		let mut earlier = Earlier::load(self.config.id, self.local.identity, self.local.frontier.index);
 		let marked = batch.mark(definitions, self.default_marking(), &mut earlier);
 		earlier.save();
 		let (count, markings) = (marked.count, marked.markings);
@@ -258,7 +281,7 @@ impl<T: Config> Serving<T> {
 	}
 
 	/// The stricter of the operator's and the owner's.
-	fn default_marking(&self) -> Option<Tlp> {
+	pub(crate) fn default_marking(&self) -> Option<Tlp> {
 		self.config.default_marking.max(self.feed.settings.default_marking)
 	}
 
@@ -295,7 +318,7 @@ impl<T: Config> Serving<T> {
 			Err(Stop::LeaseLost) => return,
 			Err(Stop::Time | Stop::Full) => {
 				self.local.next_look = 0;
-				None
+				self.local.learning.then(|| learning::WORDS.into())
 			}
 			Err(Stop::Refused) => {
 				self.local.next_look = 0;

@@ -1,8 +1,9 @@
-//! What a node keeps of its feeds in its local storage: caches and counters, never the truth.
+//! What a node keeps of its feeds in its local storage: caches and counters, never the truth. What it lost it learns from
+//! the chain and the source again, before it publishes anything that depends on it.
 
 use crate::{
 	moment::Moment,
-	position::{short_hash, Place, Position, PrefixHash, Progress, ShortHash},
+	position::{short_hash, Link, Place, Position, PrefixHash, Progress, ShortHash},
 	types::PositionBytes,
 };
 use alloc::{format, string::String, vec::Vec};
@@ -14,7 +15,10 @@ use cti_primitives::{
 use frame::deps::{sp_core::offchain::StorageKind::PERSISTENT, sp_io::offchain};
 
 /// Changes when what is kept changes its form: what another version wrote is forgotten.
-const FORM: u8 = 3;
+const FORM: u8 = 4;
+
+/// Which source of which chain something was kept for: [`FORM`], the chain, the source.
+pub(crate) type Identity = (u8, Hash, ShortHash);
 
 pub(crate) fn get_bytes(key: &[u8]) -> Option<Vec<u8>> {
 	offchain::local_storage_get(PERSISTENT, key)
@@ -156,10 +160,12 @@ pub(crate) struct Frontier {
 	pub(crate) place: Option<Place>,
 	/// How far into that batch it begins.
 	pub(crate) progress: Option<Progress>,
-	/// Objects between the source's beginning, or where this node began, and the place.
+	/// Objects between the source's beginning, or where this node began, and the place; counted from 1.
 	pub(crate) index: u64,
 	/// A short way to the place.
 	pub(crate) token: Option<Token>,
+	/// In a collection: objects since the place's `added_after` that looks have passed over on the way to it.
+	pub(crate) passed: u32,
 }
 
 impl Frontier {
@@ -167,7 +173,8 @@ impl Frontier {
 	pub(crate) fn at(sequence: u64, position: PositionBytes, index: u64) -> Self {
 		let decoded = Position::decode_from(&position);
 		let place = decoded.map(|position| position.place);
-		Self { sequence, position, place, progress: decoded.and_then(|position| position.progress), index, token: None }
+		let progress = decoded.and_then(|position| position.progress);
+		Self { sequence, position, place, progress, index, token: None, passed: 0 }
 	}
 }
 
@@ -183,8 +190,7 @@ pub(crate) struct Next {
 /// All that is kept of a feed but envelopes, marking definitions and the status.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
 pub(crate) struct LocalFeed {
-	/// [`FORM`], the chain, the source.
-	identity: (u8, Hash, ShortHash),
+	pub(crate) identity: Identity,
 	/// Names the operator's configuration by its hash.
 	settings: ShortHash,
 	/// Pages under way and landed ones, ascending.
@@ -217,10 +223,17 @@ pub(crate) struct LocalFeed {
 	pub(crate) quiet: Option<(Moment, u64)>,
 	/// Marking definitions, by the hash of their id, that the source does not have, while others are still to be asked for.
 	pub(crate) absent: Vec<ShortHash>,
+	/// How long the collection's slowest page of late kept a run waiting, in milliseconds.
+	pub(crate) pace: u64,
+	/// The position up to which this node knows how strict the source's objects are, pages after it apart; `None` while it
+	/// has to learn that.
+	pub(crate) base: Option<Link>,
+	/// The source is read again from its beginning: the frontier's place is on the way to its position's.
+	pub(crate) learning: bool,
 }
 
 impl LocalFeed {
-	fn identity(config: &FeedConfig, genesis: Hash) -> (u8, Hash, ShortHash) {
+	fn identity(config: &FeedConfig, genesis: Hash) -> Identity {
 		let kind = matches!(config.kind, FeedKind::Taxii21);
 		(FORM, genesis, short_hash(&(kind, &config.url, &config.collection).encode()))
 	}
@@ -243,9 +256,9 @@ impl LocalFeed {
 
 	/// Nothing kept yet of a feed that stands at `position` on chain.
 	pub(crate) fn begin(config: &FeedConfig, genesis: Hash, sequence: u64, position: PositionBytes) -> Self {
-		let frontier = Frontier::at(sequence, position, 0);
+		let frontier = Frontier::at(sequence, position, 1);
 		let (identity, settings) = (Self::identity(config, genesis), Self::settings(config));
-		Self { identity, settings, frontier, anchor: (sequence, 0), ..Self::default() }
+		Self { identity, settings, frontier, anchor: (sequence, 1), ..Self::default() }
 	}
 
 	/// Are pages under way?
@@ -253,10 +266,24 @@ impl LocalFeed {
 		self.pages.iter().any(|page| page.landed.is_none())
 	}
 
+	/// Is it known how strict the objects before this position are? Where it is another node's, they may never have been
+	/// read here.
+	pub(crate) fn covers(&self, position: &PositionBytes) -> bool {
+		self.base == Some(Link::to(position)) || self.pages.iter().any(|page| page.position == *position)
+	}
+
+	/// Takes note of how long a page kept the run waiting.
+	pub(crate) fn note_pace(&mut self, waited: u64) {
+		if waited > 0 {
+			self.pace = waited.max(self.pace.saturating_sub(self.pace / 8));
+		}
+	}
+
 	/// Moves the frontier to the next batch.
 	pub(crate) fn move_to(&mut self, next: Next, index: u64) {
 		self.frontier.place = Some(next.place);
 		self.frontier.progress = None;
+		self.frontier.passed = 0;
 		self.frontier.token = next.token;
 		self.frontier.index = index;
 		self.file.hash = next.hash;

@@ -11,28 +11,30 @@
 
 use super::{
 	batch::{Batch, Gathered, Item},
-	collection::{get, is_json, objects_url},
+	collection::{is_json, objects_url, open},
 	definitions::Definitions,
 	fetch::fetch,
 	http::{Fault, Response, Stop},
 	now,
 	serving::Serving,
-	store::{Next, Token},
+	standing::Standing,
+	store::{Frontier, Next, Token},
 	LOG,
 };
 use crate::{
 	moment::Moment,
 	pallet::Config,
-	position::{short_hash, Place, PrefixHash, ShortHash},
+	position::{short_hash, PrefixHash, ShortHash},
 };
 use alloc::string::{String, ToString};
 use cti_stix::{Limits, Splitter, Tail};
-use frame::deps::sp_io::hashing::blake2_128;
 
 /// Bytes after which a run asks for no further page.
 const ENOUGH_BYTES: u64 = 32 << 20;
 /// Milliseconds without a further object after which none is expected with the time of the last one.
 const QUIET_MS: u64 = 60_000;
+/// Milliseconds that must be left of a run to ask for a page, at least; and at most, however slow the server is.
+const NEEDED_MS: (u64, u64) = (500, 5_000);
 
 /// What follows a page.
 enum After {
@@ -57,7 +59,10 @@ pub(crate) fn look<T: Config>(serving: &mut Serving<T>, definitions: &mut Defini
 	let mut bytes = 0u64;
 	let mut carried = None;
 	loop {
-		let (after, length) = page(serving, definitions, carried.take())?;
+		let waited = serving.watch.waited;
+		let result = page(serving, definitions, carried.take());
+		serving.local.note_pace(serving.watch.waited.saturating_sub(waited));
+		let (after, length) = result?;
 		bytes = bytes.saturating_add(length);
 		match after {
 			After::End => return Ok(()),
@@ -68,32 +73,14 @@ pub(crate) fn look<T: Config>(serving: &mut Serving<T>, definitions: &mut Defini
 	}
 }
 
-/// A [`Place::Collection`], taken apart.
-#[derive(Clone, Copy, Debug)]
-struct Standing {
-	collection: [u8; 4],
-	added_after: Option<Moment>,
-	skip: u32,
-	last: ShortHash,
-}
-
-impl Standing {
-	/// Where the feed stands in `collection`; at its beginning if it stood in another source.
-	fn new(place: Option<Place>, collection: &str) -> (Self, bool) {
-		let [a, b, c, d, ..] = blake2_128(collection.as_bytes());
-		let tag = [a, b, c, d];
-		match place {
-			Some(Place::Collection { collection, added_after, skip, last }) if collection == tag => {
-				(Self { collection, added_after, skip, last }, true)
-			}
-			_ => (Self { collection: tag, added_after: None, skip: 0, last: ShortHash::default() }, false),
-		}
-	}
-
-	fn place(self) -> Place {
-		let Self { collection, added_after, skip, last } = self;
-		Place::Collection { collection, added_after, skip, last }
-	}
+/// What ended the reading of a page.
+enum Read {
+	/// Its end.
+	End(Tail),
+	/// The last object done is lost.
+	Lost,
+	/// The place was reached up to which the collection is read again.
+	Arrived,
 }
 
 /// One page of the server's while it is read.
@@ -108,6 +95,9 @@ struct Reading {
 	resync: bool,
 	/// All objects that the place counts came, and the last one done was not among them.
 	is_lost: bool,
+	/// The place up to which the collection is read again, and whether it was reached.
+	goal: Option<Standing>,
+	has_arrived: bool,
 	/// Short hash of the page's first object.
 	first: Option<ShortHash>,
 	/// Text of the `added_after` that was asked for.
@@ -131,18 +121,22 @@ fn page<T: Config>(
 	if !is_known {
 		(frontier.place, frontier.progress, frontier.token) = (Some(at.place()), None, None);
 	}
-	// A token is used once: some servers count under it what they have given. Whatever stops this page half-way, the next
-	// look asks by time and passes over what is done.
-	let kept = frontier.token.take();
 	let (token, gathered) = match carried {
 		Some(Carried { gathered, came, token }) => (Some(token), Some((gathered, came))),
-		None => (kept, None),
+		None => (frontier.token.clone(), None),
 	};
 	let by_time = || at.added_after.map(|time| time.to_string());
 	let asked = token.as_ref().map_or_else(by_time, |token| token.added_after.clone());
 	let limit = token.as_ref().map_or(serving.config.page, |token| token.limit);
 	let url = objects_url(&serving.config, asked.as_deref(), limit, token.as_ref());
-	let mut response = get(serving, &url)?;
+	let pace = serving.local.pace;
+	// What was carried here is lost in any case if the page does not come.
+	let needed = if gathered.is_some() { 0 } else { pace.saturating_add(pace / 2).clamp(NEEDED_MS.0, NEEDED_MS.1) };
+	let request = open(serving, &url, needed)?;
+	// A token is used once: some servers count under it what they have given. Whatever stops this page half-way, the next
+	// look asks by time and passes over what is done. One that was not sent is kept.
+	serving.local.frontier.token = None;
+	let mut response = request.send(&mut serving.watch)?;
 	if token.is_some() && matches!(response.status, 400 | 404 | 409 | 410 | 422) {
 		log::debug!(target: LOG, "feed {}: the server knows its token no more", serving.config.id);
 		return Ok((After::Same, 0));
@@ -177,11 +171,14 @@ impl Reading {
 		let after = asked.as_deref().and_then(|text| text.parse::<Moment>().ok());
 		let by_time = token.as_ref().is_none_or(|token| token.next.is_none());
 		let is_repeated = by_time && first.zip(after).is_some_and(|(first, after)| !first.is_after(after));
+		let goal = serving.goal().map(|place| Standing::new(Some(place), &serving.config.collection).0);
 		let resync = is_repeated || token.as_ref().is_some_and(|token| token.resync);
 		Self {
 			pass: at.skip.saturating_sub(came),
-			resync: resync && at.last != ShortHash::default(),
+			resync: resync && at.names_last(),
 			is_lost: false,
+			goal,
+			has_arrived: false,
 			at,
 			came,
 			first: None,
@@ -212,8 +209,13 @@ impl Reading {
 		response: &mut Response,
 	) -> Result<(After, u64), Stop> {
 		let after = match self.stream(serving, definitions, response) {
-			Ok(Some(tail)) => self.end(tail, serving, definitions)?,
-			Ok(None) => self.reread(serving),
+			Ok(Read::End(tail)) => self.end(tail, serving, definitions)?,
+			Ok(Read::Lost) => self.reread(serving),
+			Ok(Read::Arrived) => {
+				self.take(serving, definitions)?;
+				serving.arrive();
+				After::Same
+			}
 			Err(stop) => {
 				// What came whole is good.
 				if self.gathered.is_usable() {
@@ -225,19 +227,22 @@ impl Reading {
 		Ok((after, response.received))
 	}
 
-	/// Takes the page's objects as they come; gives its end, or nothing where the last object done is lost.
+	/// Takes the page's objects as they come.
 	fn stream<T: Config>(
 		&mut self,
 		serving: &mut Serving<T>,
 		definitions: &mut Definitions,
 		response: &mut Response,
-	) -> Result<Option<Tail>, Stop> {
+	) -> Result<Read, Stop> {
 		let mut splitter = Splitter::new(Limits::default());
 		loop {
 			for item in splitter.by_ref() {
 				self.accept(item.map(|cut| cut.raw));
 				if self.is_lost {
-					return Ok(None);
+					return Ok(Read::Lost);
+				}
+				if self.has_arrived {
+					return Ok(Read::Arrived);
 				}
 				if self.gathered.is_full() {
 					self.take(serving, definitions)?;
@@ -251,7 +256,7 @@ impl Reading {
 				chunk => splitter.push(chunk),
 			}
 		}
-		splitter.finish().map(Some).map_err(|error| Fault::fatal(&error).into())
+		splitter.finish().map(Read::End).map_err(|error| Fault::fatal(&error).into())
 	}
 
 	/// Takes the page's next object, or passes over it.
@@ -259,22 +264,31 @@ impl Reading {
 		let hash = item.as_ref().map_or_else(|_| ShortHash::default(), |raw| short_hash(raw));
 		self.first.get_or_insert(hash);
 		if self.pass == 0 && !self.resync {
-			return self.gathered.push(item);
+			self.gathered.push(item);
+			self.has_arrived = self.is_goal(hash);
+			return;
 		}
 		self.came = self.came.saturating_add(1);
 		self.pass = self.pass.saturating_sub(1);
-		if self.names_last() && hash == self.at.last {
+		if self.at.names_last() && hash == self.at.last {
 			// Where objects before this one were deleted, it comes early.
 			(self.pass, self.resync) = (0, false);
 			self.at.skip = self.came;
 		} else if self.pass == 0 && !self.resync {
-			self.is_lost = self.names_last();
+			self.is_lost = self.at.names_last();
 		}
 	}
 
-	/// Does the place name the last object done?
-	fn names_last(&self) -> bool {
-		self.at.last != ShortHash::default()
+	/// Is the object taken last, with this hash, the last one before the goal? It is looked for as one that is passed over:
+	/// by its bytes, after the goal's time; or by counting. Where it is not there, the collection is read to its end.
+	fn is_goal(&self, hash: ShortHash) -> bool {
+		let Some(goal) = self.goal else { return false };
+		if goal.names_last() {
+			let is_before = |after: Moment| self.last_added.is_some_and(|last| after.is_after(last));
+			return hash == goal.last && !goal.added_after.is_some_and(is_before);
+		}
+		let count = self.came.saturating_add(u32::try_from(self.gathered.len()).unwrap_or(u32::MAX));
+		(goal.added_after, self.at.added_after) == (None, None) && count == goal.skip
 	}
 
 	/// Goes back to the place's time.
@@ -313,7 +327,7 @@ impl Reading {
 		definitions: &mut Definitions,
 	) -> Result<After, Stop> {
 		let has_more = tail.more == Some(true);
-		let misses_last = (self.pass > 0 || self.resync) && self.names_last();
+		let misses_last = (self.pass > 0 || self.resync) && self.at.names_last();
 		// A server that gives nothing at all may have lost its collection for a moment only.
 		if misses_last && !has_more && self.first.is_some() {
 			return Ok(self.reread(serving));
@@ -335,19 +349,33 @@ impl Reading {
 		let next = next(self.at, token);
 		match batch {
 			Some(batch) => serving.take(batch, definitions, next)?,
-			None => {
-				let (index, progress) = (serving.local.frontier.index, serving.local.frontier.progress);
-				serving.local.move_to(next, index);
-				serving.local.frontier.progress = progress.filter(|_| has_more || self.first.is_none());
-				serving.save();
-			}
+			None => self.go_on(next, has_more, serving),
 		}
-		Ok(if has_more { After::More(None) } else { After::End })
+		if has_more {
+			Ok(After::More(None))
+		} else {
+			end_of_collection(serving)
+		}
+	}
+
+	/// Moves the frontier on where the page had nothing to take.
+	fn go_on<T: Config>(&self, next: Next, has_more: bool, serving: &mut Serving<T>) {
+		let Frontier { index, progress, passed, .. } = serving.local.frontier;
+		serving.local.move_to(next, index);
+		let frontier = &mut serving.local.frontier;
+		frontier.progress = progress.filter(|_| has_more || self.first.is_none());
+		// A look that passes over the same again gets nowhere.
+		frontier.passed = if has_more { passed.max(self.came) } else { 0 };
+		serving.advanced |= has_more && self.came > passed;
+		serving.save();
 	}
 
 	/// The place at the collection's end. Its time is moved on to the last object's only once nothing followed for a
 	/// while: until then more may come with that very time.
 	fn stay<T: Config>(&mut self, is_nothing_new: bool, serving: &mut Serving<T>) {
+		if self.goal.is_some() {
+			return;
+		}
 		let (now, known) = (now(), serving.local.quiet);
 		let last = self.last_added.filter(|_| is_nothing_new && self.pass == 0 && !serving.progressed);
 		serving.local.quiet = last.map(|last| known.filter(|(of, _)| *of == last).unwrap_or((last, now)));
@@ -384,6 +412,19 @@ impl Reading {
 			.filter(|last| self.first.is_some() && is_later(last))
 			.ok_or_else(|| Fault::new("the server says that there is more, but not how to ask for it"))
 	}
+}
+
+/// What follows the collection's end. One that is read again up to it does not have the goal any more.
+fn end_of_collection<T: Config>(serving: &mut Serving<T>) -> Result<After, Stop> {
+	if !serving.local.learning {
+		return Ok(After::End);
+	}
+	// A server that gives nothing at all may have lost its collection for a moment only.
+	if serving.has_learnt_nothing() {
+		return Err(Fault::new("the source is empty, though the feed has published from it").into());
+	}
+	serving.arrive();
+	Ok(After::Same)
 }
 
 fn next(at: Standing, token: Option<Token>) -> Next {

@@ -26,6 +26,21 @@ fn those_who_have_not_acknowledged_should_be_told() {
 }
 
 #[test]
+fn those_named_in_grants_should_be_asked_to_delete_too() {
+	build_and_execute(|| {
+		let envelope = Envelope { groups: vec![], direct: vec![ALICE], tlp: Tlp::Amber, ..Default::default() };
+		let record = published(&envelope, draft(&[], None));
+		let grants = [Recipient::Open(BOB.into()), Recipient::Hidden];
+		let grants = grants.map(|recipient| Grant { recipient, wrap: [7; cti_primitives::WRAP_LEN] });
+		assert_ok!(ThreatRegistry::grant(controller(ALICE), 0, grants.to_vec().try_into().unwrap()));
+		assert_ok!(ThreatRegistry::withdraw(controller(ALICE), 0, WithdrawalReason::Other));
+		assert_eq!(ThreatRegistry::pending_acknowledgements(record), Some(vec![BOB]));
+		assert_ok!(acknowledge(controller(BOB), record));
+		assert_eq!(ThreatRegistry::pending_acknowledgements(record), Some(vec![]));
+	});
+}
+
+#[test]
 fn members_of_hidden_groups_should_not_be_told() {
 	build_and_execute(|| {
 		let envelope = Envelope { groups: vec![(HIDDEN_GROUP, Epoch(0))], ..Default::default() };

@@ -1,0 +1,115 @@
+//! `testudo publish`, `withdraw`, `grant` and `decline` on the command line.
+
+use clap::{Args, ValueEnum};
+use cti_primitives::{GroupId, RecordId, TechniqueId, Tlp};
+use std::path::PathBuf;
+
+/// `testudo publish`
+#[derive(Args, Debug)]
+pub struct Publish {
+	/// A STIX 2.1 bundle; `-` reads standard input.
+	pub bundle: PathBuf,
+	/// Seal to this group; repeat for more, at most four.
+	#[arg(long = "group", value_name = "N", required_unless_present_any = ["to", "to_analysts"])]
+	pub groups: Vec<GroupId>,
+	/// Seal to this member (number or name); repeat for more.
+	#[arg(long, value_name = "MEMBER")]
+	pub to: Vec<String>,
+	/// Seal to the keys of this member's analysts (number or name); repeat for more. The only audience of TLP:RED.
+	#[arg(long, value_name = "MEMBER")]
+	pub to_analysts: Vec<String>,
+	/// Marking of objects that carry none, and the widest marking anything is published under.
+	#[arg(long, value_name = "MARKING")]
+	pub marking: Option<Tlp>,
+	/// Also name this technique in public; repeat for more.
+	#[arg(long = "technique", value_name = "T")]
+	pub techniques: Vec<TechniqueId>,
+	/// Name the techniques of AMBER records in public too.
+	#[arg(long)]
+	pub disclose_techniques: bool,
+	/// Days for which the content is valid.
+	#[arg(long, value_name = "DAYS")]
+	pub valid_days: Option<u32>,
+	/// Check, resolve and pack, and say what would be published; publish nothing.
+	#[arg(long)]
+	pub dry_run: bool,
+	/// Publish what can be published even if some objects are refused.
+	#[arg(long)]
+	pub skip_refused: bool,
+	/// Publish though it names your own domains, networks or words, goes to a group for the first time, or reaches nobody.
+	/// Never insists against a marking.
+	#[arg(long)]
+	pub yes: bool,
+	/// Your own domains, networks and words, which must not leave the house [default: ~/.config/testudo/own.toml].
+	#[arg(long, env = "TESTUDO_OWN", value_name = "FILE")]
+	pub own: Option<PathBuf>,
+	/// Pay fees with this tip where the member's free quota is used up.
+	#[arg(long, default_value_t = 0, value_name = "AMOUNT")]
+	pub tip: u128,
+}
+
+/// `testudo withdraw`
+#[derive(Args, Debug)]
+pub struct Withdraw {
+	/// The record, AUTHOR/N.
+	pub record: RecordId,
+	/// Why.
+	#[arg(long, value_enum, default_value = "other")]
+	pub reason: Reason,
+}
+
+/// `testudo grant`
+#[derive(Args, Debug)]
+pub struct Grant {
+	/// The record, AUTHOR/N.
+	pub record: RecordId,
+	/// To whom: number or name; repeat for more.
+	#[arg(long, value_name = "MEMBER", required_unless_present = "to_analysts")]
+	pub to: Vec<String>,
+	/// To the keys of this member's analysts; repeat for more. The only readers of TLP:RED.
+	#[arg(long, value_name = "MEMBER")]
+	pub to_analysts: Vec<String>,
+	/// Do not say on chain to whom.
+	#[arg(long)]
+	pub hidden: bool,
+}
+
+/// `testudo decline`
+#[derive(Args, Debug)]
+pub struct Decline {
+	/// The record, AUTHOR/N.
+	pub record: RecordId,
+	/// Who asked: number or name.
+	pub member: String,
+}
+
+/// Why a record is withdrawn.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reason {
+	/// The content is wrong.
+	Incorrect,
+	/// It was published wider than its marking or its source allow.
+	WronglyShared,
+	/// It holds personal data that should not be in it.
+	PersonalData,
+	/// Who it came from asked for it.
+	SourceRequest,
+	/// The same content is in another record.
+	Duplicate,
+	/// None of the above.
+	Other,
+}
+
+impl Reason {
+	/// The variant's name on chain.
+	pub const fn variant(self) -> &'static str {
+		match self {
+			Reason::Incorrect => "Incorrect",
+			Reason::WronglyShared => "WronglyShared",
+			Reason::PersonalData => "PersonalData",
+			Reason::SourceRequest => "SourceRequest",
+			Reason::Duplicate => "Duplicate",
+			Reason::Other => "Other",
+		}
+	}
+}
