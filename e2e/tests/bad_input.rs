@@ -146,7 +146,7 @@ fn who_may_not_publish_should_be_told_why() {
 	let eve = Cli::new(node, &folder.path_of("eve.json"), folder).with_passphrase("correct horse");
 	eve.ok(&["keys", "new"]);
 	eve.refused(&publish, IDENTITY, &["eve.json", "acts for no member"]);
-	eve.refused(&["groups", "create", "outsiders"], REFUSED, &["create_group"]);
+	eve.refused(&["groups", "create", "outsiders"], IDENTITY, &["eve.json", "acts for no member"]);
 	Cli::new(node, "alice/analyst", folder).ok(&publish);
 }
 
