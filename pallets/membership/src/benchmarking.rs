@@ -59,7 +59,7 @@ fn fill_seats<T: Config>(seats: u32) {
 fn enter_groups<T: Config>(member: MemberId, count: u32) -> (T::AccountId, GroupId) {
 	let (mut owner, mut id) = newcomer::<T>();
 	for n in 0..count {
-		if n > 0 && n % u32::from(MAX_OWNED_GROUPS) == 0 {
+		if n > 0 && n % MAX_GROUPS_OF_ONE_OWNER as u32 == 0 {
 			(owner, id) = newcomer::<T>();
 		}
 		Pallet::<T>::do_create_group(id, longest_name(), policy(), Visibility::Open).unwrap();
@@ -296,7 +296,7 @@ mod benchmarks {
 	fn set_deputies() {
 		let (controller, owner) = newcomer::<T>();
 		let group = hide::<T>(owner);
-		let mut some = || (0..MAX_DEPUTIES).map(|_| newcomer::<T>().1).collect::<Vec<_>>();
+		let some = || (0..MAX_DEPUTIES).map(|_| newcomer::<T>().1).collect::<Vec<_>>();
 		let (old, new): (Deputies, Deputies) = (some().try_into().unwrap(), some().try_into().unwrap());
 		Pallet::<T>::do_set_deputies(owner, group, old.clone()).unwrap();
 		#[extrinsic_call]
@@ -311,12 +311,18 @@ mod benchmarks {
 		fill_seats::<T>(MAX_SEATS);
 		enrich::<T>(&old);
 		Pallet::<T>::do_bond(member).unwrap();
+		for n in 0..u32::from(MAX_DELEGATES) {
+			let delegate: T::AccountId = account("delegate", n, SEED);
+			Pallet::<T>::do_add_delegate(member, delegate.clone(), Role::Analyst).unwrap();
+			let owner = KeyOwner::Analyst(delegate);
+			Pallet::<T>::do_set_encryption_key(owner, key(), KeyChange::Routine).unwrap();
+		}
 		let rich = T::Endowment::get() + T::Endowment::get() + T::Currency::minimum_balance();
 		T::Currency::set_balance(&Pallet::<T>::pot(), rich);
 		let new: T::AccountId = account("newcomer", 0, SEED);
 		open_motions::<T>();
 		#[extrinsic_call]
-		_(admit_origin::<T>() as T::RuntimeOrigin, member, new.clone(), Some(key()));
+		_(admit_origin::<T>() as T::RuntimeOrigin, member, new.clone(), Some(key()), true);
 		assert_eq!(Members::<T>::get(member).unwrap().controller, new);
 	}
 

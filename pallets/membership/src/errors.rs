@@ -59,7 +59,7 @@ mod errors {
 		MemberNotActive,
 		/// The member is in the group already.
 		AlreadyInGroup,
-		/// The member is in as many groups, or owns as many, as it may.
+		/// The member is in as many groups, or in as many of this owner, as it may be.
 		TooManyGroups,
 		/// The member is not in the group.
 		NotInGroup,

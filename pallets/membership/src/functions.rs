@@ -185,9 +185,15 @@ impl<T: Config> Pallet<T> {
 		member: MemberId,
 		new: T::AccountId,
 		encryption_key: Option<Box<EncryptionKey>>,
+		is_stolen: bool,
 	) -> DispatchResult {
 		ensure!(is_seated(Self::standing_of(member)?), Error::<T>::WrongStanding);
 		Self::ensure_unused(&new)?;
+		if is_stolen {
+			let has_key = EncryptionKeys::<T>::contains_key(KeyOwner::Member(member));
+			ensure!(encryption_key.is_some() || !has_key, Error::<T>::NoEncryptionKey);
+			Self::end_delegates(member)?;
+		}
 		Self::take_key_back(member, encryption_key)?;
 		let old = Members::<T>::try_mutate(member, |profile| {
 			let profile = profile.as_mut().ok_or(Error::<T>::UnknownMember)?;
@@ -309,31 +315,47 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_add_delegate(member: MemberId, account: T::AccountId, role: Role) -> DispatchResult {
 		ensure!(role != Role::Controller, Error::<T>::ControllerIsFixed);
 		Self::ensure_unused(&account)?;
-		Members::<T>::try_mutate(member, |entry| {
-			let entry = entry.as_mut().ok_or(Error::<T>::UnknownMember)?;
-			ensure!(entry.delegates < MAX_DELEGATES, Error::<T>::TooManyDelegates);
-			entry.delegates = entry.delegates.saturating_add(1);
-			Ok::<_, Error<T>>(())
+		DelegatesOf::<T>::try_mutate(member, |delegates| {
+			delegates.try_push(account.clone()).map_err(|_| Error::<T>::TooManyDelegates)
 		})?;
+		Self::count_delegates(member)?;
 		Self::attach(&account, member, role);
 		Self::deposit_event(Event::DelegateAdded { member, account, role });
 		Ok(())
+	}
+
+	fn count_delegates(member: MemberId) -> Result<(), Error<T>> {
+		Members::<T>::try_mutate(member, |entry| {
+			let entry = entry.as_mut().ok_or(Error::<T>::UnknownMember)?;
+			entry.delegates = DelegatesOf::<T>::decode_len(member).unwrap_or_default().saturated_into();
+			Ok(())
+		})
 	}
 
 	pub(crate) fn do_remove_delegate(member: MemberId, account: T::AccountId) -> DispatchResult {
 		let delegation = Accounts::<T>::get(&account).ok_or(Error::<T>::NotDelegate)?;
 		ensure!(delegation.member == member, Error::<T>::NotDelegate);
 		ensure!(delegation.role != Role::Controller, Error::<T>::ControllerIsFixed);
-		Members::<T>::mutate(member, |entry| {
-			if let Some(entry) = entry {
-				entry.delegates = entry.delegates.saturating_sub(1);
-			}
-		});
+		DelegatesOf::<T>::mutate(member, |delegates| delegates.retain(|other| *other != account));
+		Self::count_delegates(member)?;
+		Self::end_delegate(member, account, delegation.role);
+		Ok(())
+	}
+
+	fn end_delegate(member: MemberId, account: T::AccountId, role: Role) {
 		EncryptionKeys::<T>::remove(KeyOwner::Analyst(account.clone()));
 		AnalystNumbers::<T>::remove(&account);
 		Self::detach(&account, member);
-		Self::deposit_event(Event::DelegateRemoved { member, account, role: delegation.role });
-		Ok(())
+		Self::deposit_event(Event::DelegateRemoved { member, account, role });
+	}
+
+	/// Ends all of them: whoever had the controller may have added some.
+	fn end_delegates(member: MemberId) -> Result<(), Error<T>> {
+		for account in DelegatesOf::<T>::take(member) {
+			let role = Accounts::<T>::get(&account).ok_or(Error::<T>::NotDelegate)?.role;
+			Self::end_delegate(member, account, role);
+		}
+		Self::count_delegates(member)
 	}
 
 	pub(crate) fn do_set_encryption_key(

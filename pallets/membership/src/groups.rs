@@ -79,7 +79,6 @@ impl<T: Config> Pallet<T> {
 		ensure!(crate::functions::is_name(&name), Error::<T>::InvalidName);
 		Self::ensure_policy(&policy)?;
 		ensure!(EncryptionKeys::<T>::contains_key(KeyOwner::Member(owner)), Error::<T>::NoEncryptionKey);
-		Self::count_owned(owner)?;
 		let group = GroupId(NextGroup::<T>::get());
 		NextGroup::<T>::put(group.0.checked_add(1).ok_or(Error::<T>::Exhausted)?);
 		Groups::<T>::insert(group, Group::new(Some(owner), visibility.into(), policy));
@@ -91,14 +90,6 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	fn count_owned(owner: MemberId) -> Result<(), Error<T>> {
-		OwnedGroups::<T>::try_mutate(owner, |count| {
-			ensure!(*count < MAX_OWNED_GROUPS, Error::<T>::TooManyGroups);
-			*count = count.saturating_add(1);
-			Ok(())
-		})
-	}
-
 	/// An open group's new owner is in it. The deputies were the old owner's choice, and end with it.
 	pub(crate) fn do_set_group_owner(group: GroupId, new: MemberId) -> DispatchResult {
 		let mut entry = Self::group(group)?;
@@ -108,12 +99,6 @@ impl<T: Config> Pallet<T> {
 		let is_there = entry.roster == Roster::Hidden || GroupMembers::<T>::contains_key(group, new);
 		ensure!(is_there, Error::<T>::NotInGroup);
 		let old = entry.owner.replace(new);
-		if let Some(old) = old {
-			OwnedGroups::<T>::mutate_exists(old, |count| {
-				*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
-			});
-		}
-		Self::count_owned(new)?;
 		Groups::<T>::insert(group, entry);
 		GroupDeputies::<T>::remove(group);
 		Self::deposit_event(Event::GroupOwnerSet { group, old, new });
@@ -170,6 +155,9 @@ impl<T: Config> Pallet<T> {
 		let activity = Activity::<T>::get(member).ok_or(Error::<T>::UnknownMember)?;
 		ensure!(activity.standing == Standing::Active, Error::<T>::MemberNotActive);
 		ensure!(EncryptionKeys::<T>::contains_key(KeyOwner::Member(member)), Error::<T>::NoEncryptionKey);
+		let is_owners = |id: &GroupId| Groups::<T>::get(id).is_some_and(|entry| entry.owner == Some(owner));
+		let of_owner = GroupsOf::<T>::get(member).iter().filter(|id| is_owners(id)).count();
+		ensure!(of_owner < MAX_GROUPS_OF_ONE_OWNER, Error::<T>::TooManyGroups);
 		Self::enter(group, member)
 	}
 
@@ -230,8 +218,7 @@ impl<T: Config> Pallet<T> {
 			Answer::Given => false,
 			Answer::Disputed => Disputes::<T>::get(id).is_some_and(|dispute| {
 				// What one member says does not overturn an epoch.
-				let enough = DISPUTERS.min(group.members.saturating_sub(1));
-				dispute.epoch == group.epoch && dispute.members >= enough && is_over(dispute.since)
+				dispute.epoch == group.epoch && dispute.members >= group.disputers() && is_over(dispute.since)
 			}),
 		};
 		BadWraps::<T>::get(id, rekeyer).filter(|report| report.epoch == group.epoch).is_some_and(is_right)
@@ -292,6 +279,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn check_welcome(by: MemberId, id: GroupId, epoch: Epoch, member: MemberId) -> Result<(), Error<T>> {
 		let group = Self::group(id)?;
 		ensure!(group.roster != Roster::Hidden, Error::<T>::RosterIsHidden);
+		// A report is not answered by who made it.
+		ensure!(by != member, Error::<T>::RecipientNotInGroup);
 		ensure!(!group.is_stale(Self::departures), Error::<T>::StaleGroup);
 		if epoch != group.epoch {
 			ensure!(Epochs::<T>::contains_key(id, epoch), Error::<T>::WrongEpoch);
@@ -329,7 +318,7 @@ impl<T: Config> Pallet<T> {
 		let report = match BadWraps::<T>::get(id, member).filter(|report| report.epoch == epoch) {
 			// The answer does not open either: every holder's agent answers now.
 			Some(report) => {
-				Self::count_dispute(id, epoch);
+				Self::count_dispute(id, epoch, Self::group(id)?.disputers());
 				BadWrap { answer: Answer::Disputed, ..report }
 			}
 			None => BadWrap { epoch, reported: Self::block(), answer: Answer::Awaited },
@@ -339,10 +328,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn count_dispute(id: GroupId, epoch: Epoch) {
+	/// `enough` members let those who dispute rekey, some time after they became so many.
+	fn count_dispute(id: GroupId, epoch: Epoch, enough: u16) {
 		let (now, known) = (Self::block(), Disputes::<T>::get(id).filter(|dispute| dispute.epoch == epoch));
 		let Dispute { members, since, .. } = known.unwrap_or(Dispute { epoch, members: 0, since: now });
-		let since = if members < DISPUTERS { now } else { since };
+		let since = if members < enough { now } else { since };
 		Disputes::<T>::insert(id, Dispute { epoch, members: members.saturating_add(1), since });
 	}
 }

@@ -443,7 +443,8 @@ pub mod pallet {
 		/// ## Dispatch origin
 		/// Signed by the controller or an analyst of an active member of the group. While the group is fresh only the
 		/// owner may; others once the epoch is a day old, 50 blocks after they reported a bad wrap that nobody answered,
-		/// or 50 blocks after two members, themselves among them, said that the answer does not open either. Who reported
+		/// or 50 blocks after a third of the members, two at least, themselves among them, said that the answer does not
+		/// open either. Who reported
 		/// its key leaves an open group that it does not own to others for ten minutes. A hidden group is rekeyed by its
 		/// owner and its deputies, at any time.
 		///
@@ -515,7 +516,8 @@ pub mod pallet {
 		/// ## Details
 		/// Nothing becomes stale. Any holder of the epoch's secret answers with [`Call::welcome`]; if nobody does within
 		/// 50 blocks, the signer's member may rekey. It reports once again when the answer does not open either: then all
-		/// holders' agents answer, and where two members say so, each of them may rekey after 50 blocks.
+		/// holders' agents answer, and where a third of the members, two at least, say so, each of them may rekey after 50
+		/// blocks.
 		///
 		/// ## Errors
 		/// `NotMember`, `WrongRole`, `NotActive`, `UnknownGroup`, `RosterIsHidden`, `WrongEpoch`, `NotInGroup`,
@@ -539,8 +541,7 @@ pub mod pallet {
 		/// are the new owner's to name.
 		///
 		/// ## Errors
-		/// `UnknownGroup`, `RosterIsEveryone`, `UnknownMember`, `MemberNotActive`, `NoEncryptionKey`, `NotInGroup`,
-		/// `TooManyGroups`.
+		/// `UnknownGroup`, `RosterIsEveryone`, `UnknownMember`, `MemberNotActive`, `NoEncryptionKey`, `NotInGroup`.
 		///
 		/// ## Events
 		/// [`Event::GroupOwnerSet`].
@@ -578,25 +579,27 @@ pub mod pallet {
 		/// ## Details
 		/// The seat and all rights go to the new account, and the old one never acts for a member again; its votes on
 		/// open motions are void. The new controller gets an endowment, as far as the pot goes. `encryption_key` takes the
-		/// place of the member's, which whoever had the old controller may have set: with it or without, the member's
-		/// groups become stale. Delegates stay until the new controller removes them. A collator's bond is given back: the
-		/// new controller bonds anew.
+		/// place of the member's; with it or without, the member's groups become stale. `is_stolen` says that somebody else
+		/// had the old account: then the key must be replaced, and all delegates end, for they may be that somebody's. A
+		/// collator's bond is given back: the new controller bonds anew.
 		///
 		/// ## Errors
-		/// `UnknownMember`, `WrongStanding` (it departed), `AccountInUse`, `AccountRetired`, `InvalidPublicKey`,
-		/// `Exhausted`.
+		/// `UnknownMember`, `WrongStanding` (it departed), `AccountInUse`, `AccountRetired`, `NoEncryptionKey` (none is
+		/// named for a stolen account), `InvalidPublicKey`, `Exhausted`.
 		///
 		/// ## Events
-		/// [`Event::ControllerReplaced`], [`Event::CollatorUnbonded`], [`Event::EncryptionKeySet`].
+		/// [`Event::ControllerReplaced`], [`Event::CollatorUnbonded`], [`Event::EncryptionKeySet`],
+		/// [`Event::DelegateRemoved`].
 		#[pallet::call_index(17)]
 		pub fn replace_controller(
 			origin: OriginFor<T>,
 			member: MemberId,
 			controller: T::AccountId,
 			encryption_key: Option<Box<EncryptionKey>>,
+			is_stolen: bool,
 		) -> DispatchResult {
 			T::AdmitOrigin::ensure_origin(origin)?;
-			Self::do_replace_controller(member, controller, encryption_key)
+			Self::do_replace_controller(member, controller, encryption_key, is_stolen)
 		}
 
 		/// Carries out a call with the powers of the chain itself.

@@ -29,6 +29,11 @@ mod storage {
 	#[pallet::storage]
 	pub type Accounts<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Delegation>;
 
+	/// The accounts that act for a member beside its controller.
+	#[pallet::storage]
+	pub type DelegatesOf<T: Config> =
+		StorageMap<_, Twox64Concat, MemberId, BoundedVec<T::AccountId, ConstU32<{ MAX_DELEGATES as u32 }>>, ValueQuery>;
+
 	/// Accounts that acted for a member once and never may again.
 	#[pallet::storage]
 	pub type RetiredAccounts<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, MemberId>;
@@ -68,10 +73,6 @@ mod storage {
 	/// The groups whose newest epoch is disputed.
 	#[pallet::storage]
 	pub type Disputes<T> = StorageMap<_, Twox64Concat, GroupId, Dispute>;
-
-	/// How many groups a member owns.
-	#[pallet::storage]
-	pub type OwnedGroups<T> = StorageMap<_, Twox64Concat, MemberId, u16, ValueQuery>;
 
 	/// The groups' names.
 	#[pallet::storage]

@@ -15,20 +15,14 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_counts()?;
 		Self::try_state_epochs()?;
 		Self::try_state_hidden()?;
-		Self::try_state_owners()?;
+		Self::try_state_disputes()?;
 		Self::try_state_successors()?;
 		Self::try_state_collators()?;
 		Self::try_state_consortium()
 	}
 
-	/// Owned groups are counted, and disputes are of epochs that are there.
-	fn try_state_owners() -> Result<(), TryRuntimeError> {
-		let mut owned = BTreeMap::<MemberId, u16>::new();
-		for owner in Groups::<T>::iter_values().filter_map(|group| group.owner) {
-			let count = owned.entry(owner).or_default();
-			*count = count.saturating_add(1);
-		}
-		ensure!(owned == OwnedGroups::<T>::iter().collect(), "the count of owned groups is wrong");
+	/// Disputes count all that are in them, and are of epochs that are there.
+	fn try_state_disputes() -> Result<(), TryRuntimeError> {
 		for (group, dispute) in Disputes::<T>::iter() {
 			let members = BadWraps::<T>::iter_prefix_values(group)
 				.filter(|report| (report.epoch, report.answer) == (dispute.epoch, Answer::Disputed));
@@ -99,7 +93,13 @@ impl<T: Config> Pallet<T> {
 			let controls = Accounts::<T>::get(&entry.controller).map(|delegation| delegation.member);
 			ensure!(controls == Some(member), "a controller does not act for its member");
 			ensure!(delegates.get(&member) == Some(&entry.delegates), "the count of delegates is wrong");
-			ensure!(entry.delegates <= MAX_DELEGATES, "a member has too many delegates");
+			let listed = DelegatesOf::<T>::get(member);
+			ensure!(listed.len() == usize::from(entry.delegates), "a member's delegates are not listed");
+			let all_act = listed.iter().all(|account| {
+				Accounts::<T>::get(account)
+					.is_some_and(|delegation| delegation.member == member && delegation.role != Role::Controller)
+			});
+			ensure!(all_act, "an account is listed as a delegate and is none");
 		}
 		Ok(())
 	}

@@ -18,14 +18,15 @@ pub const MAX_DEPUTIES: u32 = 8;
 pub const HIDDEN_WRAPS: core::ops::RangeInclusive<usize> = 8..=256;
 /// Blocks in which somebody may answer a report of a bad wrap before the reporter may rekey.
 pub const ANSWER_BLOCKS: u32 = 50;
-/// Members that must dispute a group's newest epoch, or all but its maker if they are fewer, before one of them may rekey.
+/// Members that must dispute a group's newest epoch before one of them may rekey: a third of its members, or so many, or all
+/// but one where they are fewer.
 pub const DISPUTERS: u16 = 2;
 /// Seconds for which a member that reported its key leaves the rekey that follows to others.
 pub const REPORT_PAUSE: u64 = 600;
 /// Most open groups one member may be in.
 pub const MAX_GROUPS: u32 = 64;
-/// Most groups one member may own: no single owner fills another member's places.
-pub const MAX_OWNED_GROUPS: u16 = 32;
+/// Most groups of one owner that another member may be in: no owner fills a member's places alone.
+pub const MAX_GROUPS_OF_ONE_OWNER: usize = 32;
 /// Most delegates one member may have at one time.
 pub const MAX_DELEGATES: u16 = 16;
 /// Most bytes in the name of a member or a group.
@@ -254,6 +255,11 @@ impl Group {
 			Roster::Hidden => departures(),
 			Roster::Everyone | Roster::Open => self.roster_version,
 		}
+	}
+
+	/// How many members must dispute its newest epoch before one of them may replace it.
+	pub fn disputers(&self) -> u16 {
+		self.members.div_ceil(3).max(DISPUTERS).min(self.members.saturating_sub(1))
 	}
 
 	/// Follows a change of one of its members; `None` if a counter is at its end.

@@ -196,7 +196,7 @@ mod benchmarks {
 			.map(|seed| {
 				let (_, reader) = T::BenchmarkHelper::member(seed);
 				Pallet::<T>::do_request(reader, record).expect("it is live; qed");
-				Grant { recipient: Recipient::Open(reader.into()), wrap: [7; WRAP_LEN] }
+				Grant { recipient: crate::Recipient::Open(reader.into()), wrap: [7; WRAP_LEN] }
 			})
 			.collect();
 		let grants: Grants = grants.try_into().expect("not more than asked for; qed");

@@ -42,16 +42,10 @@ impl cumulus_pallet_aura_ext::Config for Runtime {}
 /// last session go on: the set never becomes empty.
 pub struct MembersCollate;
 
-/// The controllers of the members that collate and have registered their keys, ascending by member.
-pub fn ready_collators() -> Vec<AccountId> {
-	let mut collators = Membership::collators();
-	collators.retain(|controller| pallet_session::NextKeys::<Runtime>::contains_key(controller));
-	collators
-}
-
 impl pallet_session::SessionManager<AccountId> for MembersCollate {
 	fn new_session(_: u32) -> Option<Vec<AccountId>> {
-		let collators = ready_collators();
+		let mut collators = Membership::collators();
+		collators.retain(|controller| pallet_session::NextKeys::<Runtime>::contains_key(controller));
 		(!collators.is_empty()).then_some(collators)
 	}
 

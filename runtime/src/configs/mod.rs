@@ -8,4 +8,4 @@ mod testudo;
 pub use consensus::ConsensusHook;
 pub use consortium::{ConsortiumCollective, TwoThirds, MAX_OPEN_MOTIONS};
 pub use system::ProxyType;
-pub use testudo::{code, LEAST_BYTES};
+pub use testudo::{code, KEY_BYTES, LEAST_BYTES};

@@ -32,6 +32,8 @@ parameter_types! {
 /// Bytes that a call without an envelope takes out of the bucket: the state it may write and the time it takes are worth more
 /// than its length.
 pub const LEAST_BYTES: u32 = 4 * 1024;
+/// Bytes that a change of an encryption key takes out of it: as many as the largest envelope has.
+pub const KEY_BYTES: u32 = 256 * 1024;
 
 /// What two thirds may enact with the powers of the chain itself: the hash of a new runtime, which anybody then brings, and
 /// payments from the pot.
@@ -248,7 +250,7 @@ impl Metering<RuntimeCall> for Quota {
 	/// Recalling is not publishing; deleting is everybody's; and who holds a seat looks after its key.
 	fn is_for(call: &RuntimeCall, standing: Standing) -> bool {
 		match call {
-			RuntimeCall::ThreatRegistry(withdraw { .. }) => true,
+			RuntimeCall::ThreatRegistry(withdraw { .. } | decline { .. }) => true,
 			RuntimeCall::ThreatRegistry(acknowledge { .. }) | RuntimeCall::Membership(set_encryption_key { .. }) => {
 				matches!(standing, Standing::Active | Standing::Suspended)
 			}
@@ -256,8 +258,12 @@ impl Metering<RuntimeCall> for Quota {
 		}
 	}
 
-	fn least_bytes(_: &RuntimeCall) -> u32 {
-		LEAST_BYTES
+	/// A key changes the groups of its owner, and is to change seldom.
+	fn least_bytes(call: &RuntimeCall) -> u32 {
+		match call {
+			RuntimeCall::Membership(set_encryption_key { .. }) => KEY_BYTES,
+			_ => LEAST_BYTES,
+		}
 	}
 
 	fn precheck(call: &RuntimeCall, actor: Actor) -> Precheck {

@@ -79,7 +79,8 @@ fn approve(by: &str, begun: Option<Timepoint<u32>>, call: &RuntimeCall) -> Multi
 fn multisig_account_should_be_a_controller_that_acts_when_enough_agree() {
 	let mut chain = with_strangers(&["//Eve", "//Ferdie"]);
 	let controller = polkadot_sdk::pallet_multisig::Pallet::<Runtime>::multi_account_id(&signatories(), 2);
-	let replace = Members::replace_controller { member: MemberId(3), controller, encryption_key: None };
+	let replace =
+		Members::replace_controller { member: MemberId(3), controller, encryption_key: None, is_stolen: false };
 	decide(&mut chain, &["//Alice", "//Bob", "//Charlie"], replace).unwrap();
 
 	chain.submit("//Eve", approve("//Eve", None, &create_group())).unwrap();

@@ -59,7 +59,7 @@ fn after_departures() -> TestExternalities {
 		}
 		done(Members::remove_delegate { account: account("//Bob//analyst") }, "//Bob");
 		let (member, controller) = (MemberId(1), account("//Eve"));
-		done(Members::replace_controller { member, controller, encryption_key: None }, "vote");
+		done(Members::replace_controller { member, controller, encryption_key: None, is_stolen: false }, "vote");
 		done(Members::expel { member: MemberId(2) }, "vote");
 		done(Members::suspend { member: MemberId(3) }, "vote");
 		invariants::check();

@@ -268,8 +268,12 @@ fn vote_should_enact_only_what_is_on_the_list() {
 #[test]
 fn replaced_controller_should_lose_its_vote_to_the_new_one() {
 	let mut chain = Chain::new();
-	let replace =
-		Members::replace_controller { member: MemberId(3), controller: account("//Eve"), encryption_key: None };
+	let replace = Members::replace_controller {
+		member: MemberId(3),
+		controller: account("//Eve"),
+		encryption_key: None,
+		is_stolen: false,
+	};
 	decide(&mut chain, &["//Alice", "//Bob", "//Charlie"], replace).unwrap();
 	assert!(chain.read(Seats::<Runtime, Instance1>::get).contains(&account("//Eve")));
 	assert!(!chain.read(Seats::<Runtime, Instance1>::get).contains(&account("//Dave")));

@@ -18,7 +18,7 @@ use polkadot_sdk::{
 	sp_core::sr25519,
 };
 use testudo_runtime::{
-	configs::{code, LEAST_BYTES, MAX_OPEN_MOTIONS},
+	configs::{code, KEY_BYTES, LEAST_BYTES, MAX_OPEN_MOTIONS},
 	Membership, Runtime, RuntimeCall, SessionKeys,
 };
 
@@ -55,23 +55,23 @@ fn one_member_should_not_take_all_places_for_motions() {
 }
 
 #[test]
-fn motion_that_fewer_than_two_thirds_could_carry_should_be_refused() {
+fn motion_that_others_than_two_thirds_could_carry_should_be_refused() {
 	let mut chain = Chain::new();
-	for threshold in 0..3 {
+	for threshold in [0, 1, 2, 4, u32::MAX] {
 		assert_eq!(chain.submit("//Alice", motion(threshold, 1)), Err(Refusal::Call("CallFiltered")));
 	}
 	assert_eq!(chain.submit("//Alice", motion(3, 1)), Ok(()));
 }
 
 #[test]
-fn last_collator_should_keep_its_keys() {
+fn collators_should_keep_their_keys() {
 	let mut chain = Chain::new();
 	assert_eq!(chain.submit("//Alice", Sessions::<Runtime>::purge_keys {}), Err(Refusal::Call("CallFiltered")));
 	let keys = SessionKeys { aura: AuraId::from(sr25519::Public::from_raw([2; 32])) };
 	chain.read(|| pallet_session::NextKeys::<Runtime>::insert(account("//Bob"), keys));
 	assert_eq!(chain.submit("//Bob", Members::bond_collator {}), Ok(()));
-	assert_eq!(chain.submit("//Alice", Sessions::<Runtime>::purge_keys {}), Ok(()));
 	assert_eq!(chain.submit("//Bob", Sessions::<Runtime>::purge_keys {}), Err(Refusal::Call("CallFiltered")));
+	assert_eq!(chain.submit("//Alice", Members::unbond_collator {}), Ok(()), "that is the way to stop");
 }
 
 #[test]
@@ -88,16 +88,16 @@ fn delegate_should_do_all_its_work_without_a_balance() {
 	let available = || Membership::available_bytes(MemberId(0));
 	let full = chain.read(available);
 	let key = Box::new(development::member_seed("eve").public_key());
-	let calls: [RuntimeCall; 4] = [
-		Members::set_encryption_key { key, reason: KeyChange::Routine }.into(),
-		Registry::decline { n: 0, member: MemberId(1) }.into(),
-		Registry::request_access { record: record(1, 0) }.into(),
-		withdraw(0).into(),
+	let calls: [(RuntimeCall, u32); 4] = [
+		(Registry::decline { n: 0, member: MemberId(1) }.into(), LEAST_BYTES),
+		(Registry::request_access { record: record(1, 0) }.into(), LEAST_BYTES),
+		(withdraw(0).into(), LEAST_BYTES),
+		(Members::set_encryption_key { key, reason: KeyChange::Routine }.into(), KEY_BYTES),
 	];
-	for call in calls {
+	for (call, price) in calls {
 		assert_eq!(chain.submit(fresh, call), Ok(()));
 		// It has filled since the call before.
-		assert_eq!(full - chain.read(available), LEAST_BYTES, "a short call costs more than its length");
+		assert_eq!(full - chain.read(available), price, "a short call costs more than its length");
 	}
 	assert_eq!(chain.balance(fresh), 0);
 }
@@ -136,6 +136,9 @@ fn suspended_and_departed_members_should_do_what_is_left_to_them() {
 	assert_eq!(chain.submit("//Alice", withdraw(0)), Ok(()));
 	let acknowledge = || Registry::<Runtime>::acknowledge { record: record(0, 0) };
 	assert_eq!(chain.submit("//Dave", acknowledge()), Ok(()));
+	let asked = Registry::<Runtime>::request_access { record: record(3, 0) };
+	assert_eq!(chain.submit("//Bob", asked), Ok(()));
+	assert_eq!(chain.submit("//Dave", Registry::<Runtime>::decline { n: 0, member: MemberId(1) }), Ok(()));
 	let key = Box::new(development::member_seed("eve").public_key());
 	let set_key = || Members::<Runtime>::set_encryption_key { key: key.clone(), reason: KeyChange::Routine };
 	assert_eq!(chain.submit("//Dave", set_key()), Ok(()));

@@ -137,7 +137,7 @@ impl Run {
 			6 => Members::expel { member }.into(),
 			7 => {
 				let controller = self.stranger();
-				Members::replace_controller { member, controller, encryption_key: None }.into()
+				Members::replace_controller { member, controller, encryption_key: None, is_stolen: false }.into()
 			}
 			8 => {
 				let (source, dest) = (Membership::pot().into(), account("//Ferdie").into());

@@ -43,7 +43,11 @@ fn seats_should_follow_every_change_of_members() {
 	assert_seated(&mut chain, &["//Alice", "//Bob", "//Charlie", "//Dave", "//Eve"]);
 
 	let (member, controller) = (MemberId(2), account("//Ferdie"));
-	carry(&mut chain, &voters, Members::replace_controller { member, controller, encryption_key: None });
+	carry(
+		&mut chain,
+		&voters,
+		Members::replace_controller { member, controller, encryption_key: None, is_stolen: false },
+	);
 	assert_seated(&mut chain, &["//Alice", "//Bob", "//Ferdie", "//Dave", "//Eve"]);
 
 	let voters = ["//Alice", "//Bob", "//Ferdie", "//Eve"];

@@ -65,11 +65,26 @@ fn add_to_group_should_be_refused_when_the_member_is_in_it() {
 }
 
 #[test]
+fn owner_should_not_fill_all_places_of_another_member() {
+	build_and_execute(|| {
+		for n in 0..=MAX_GROUPS_OF_ONE_OWNER as u32 {
+			assert_ok!(Membership::create_group(signed(ALICE), name("banks"), policy(), Visibility::Open));
+			if n < MAX_GROUPS_OF_ONE_OWNER as u32 {
+				assert_ok!(add(ALICE, GroupId(n + 1), B));
+			} else {
+				refused(|| add(ALICE, GroupId(n + 1), B), PalletError::TooManyGroups);
+			}
+		}
+		assert_ok!(Membership::create_group(signed(BOB), name("own"), policy(), Visibility::Open));
+	});
+}
+
+#[test]
 fn add_to_group_should_be_refused_after_the_members_64th_group() {
 	build_and_execute(|| {
 		for n in 0..MAX_GROUPS {
 			// No one owner could fill all places.
-			let owner = if n < u32::from(MAX_OWNED_GROUPS) { ALICE } else { DAVE };
+			let owner = if n < MAX_GROUPS_OF_ONE_OWNER as u32 { ALICE } else { DAVE };
 			assert_ok!(Membership::create_group(signed(owner), name("banks"), policy(), Visibility::Open));
 			assert_ok!(add(owner, GroupId(n + 1), B));
 		}

@@ -276,7 +276,9 @@ fn dispatch(op: &Op) -> DispatchResult {
 		Op::Add(by, id, member) => Membership::add_to_group(signed(account(by)), GroupId(id), MemberId(member)),
 		Op::Remove(by, id, member) => Membership::remove_from_group(signed(account(by)), GroupId(id), MemberId(member)),
 		Op::Give(id, new) => Membership::set_group_owner(root(), GroupId(id), MemberId(new)),
-		Op::Replace(member) => Membership::replace_controller(root(), MemberId(member), account(member) + 1_000, None),
+		Op::Replace(member) => {
+			Membership::replace_controller(root(), MemberId(member), account(member) + 1_000, None, false)
+		}
 		Op::Rekey(by, id) => rekey_at(by, id, 0),
 		Op::RekeyOnOldRoster(by, id) => rekey_at(by, id, 1),
 	}

@@ -4,7 +4,7 @@ use cti_primitives::{MemberId, Role};
 use frame::testing_prelude::*;
 
 fn replace(member: MemberId, controller: AccountId) -> DispatchResult {
-	Membership::replace_controller(root(), member, controller, None)
+	Membership::replace_controller(root(), member, controller, None, false)
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn what_follows_should_be_closed_to_whoever_had_the_old_key() {
 		assert_ok!(Membership::set_encryption_key(signed(BOB), key(50), KeyChange::Compromised));
 		assert_ok!(rekey(ALICE, CONSORTIUM));
 		assert_ok!(rekey(ALICE, G1));
-		assert_ok!(Membership::replace_controller(root(), B, ERIN, Some(key(51))));
+		assert_ok!(Membership::replace_controller(root(), B, ERIN, Some(key(51)), false));
 		assert_eq!(Membership::encryption_key(B).map(|(version, _)| version), Some(2));
 		assert!(stale(CONSORTIUM) && stale(G1));
 		assert_ok!(Membership::set_encryption_key(signed(ERIN), key(52), KeyChange::Compromised));
@@ -43,6 +43,26 @@ fn what_follows_should_be_closed_to_whoever_had_the_old_key() {
 		assert_ok!(replace(B, 77));
 		assert!(stale(CONSORTIUM));
 		assert_eq!(Membership::encryption_key(B).map(|(version, _)| version), Some(3));
+	});
+}
+
+#[test]
+fn delegates_should_end_with_a_stolen_controller_and_stay_with_a_lost_one() {
+	build_and_execute(|| {
+		assert_ok!(replace(B, ERIN));
+		assert_eq!(Membership::member_of(BOB_ANALYST), Some((B, Role::Analyst)));
+		assert_ok!(Membership::set_encryption_key(signed(ALICE_ANALYST), key(60), KeyChange::Routine));
+		let steal = |key| Membership::replace_controller(root(), A, 77, key, true);
+		refused(|| steal(None), PalletError::NoEncryptionKey);
+		assert_ok!(steal(Some(key(61))));
+		for delegate in [ALICE_ANALYST, ALICE_FEED, ALICE_AUDITOR] {
+			assert_eq!(Membership::member_of(delegate), None);
+			assert_eq!(System::sufficients(&delegate), 0);
+		}
+		refused(|| rekey(ALICE_ANALYST, CONSORTIUM), PalletError::NotMember);
+		assert_eq!(Membership::analyst_keys(A), vec![]);
+		assert_ok!(Membership::add_delegate(signed(77), 78, Role::Analyst));
+		refused(|| Membership::add_delegate(signed(77), ALICE_FEED, Role::Feed), PalletError::AccountRetired);
 	});
 }
 
@@ -71,7 +91,7 @@ fn collators_bond_should_be_given_back() {
 #[test]
 fn replacement_should_be_refused_by_each_rule() {
 	build_and_execute(|| {
-		refused(|| Membership::replace_controller(signed(ALICE), A, ERIN, None), DispatchError::BadOrigin);
+		refused(|| Membership::replace_controller(signed(ALICE), A, ERIN, None, false), DispatchError::BadOrigin);
 		refused(|| replace(E, ERIN), PalletError::UnknownMember);
 		refused(|| replace(A, BOB), PalletError::AccountInUse);
 		refused(|| replace(A, ALICE_FEED), PalletError::AccountInUse);

@@ -157,6 +157,38 @@ fn a_source_that_is_empty_for_a_moment_should_be_waited_for() {
 }
 
 #[test]
+fn a_source_that_is_being_filled_should_be_waited_for() {
+	let server = TaxiiServer::new([objects(100..109, None, 10), vec![object(1, Some(AMBER), 10)]].concat());
+	let mut chain = Chain::new(config(FeedKind::Taxii21), server.serve());
+	chain.settle();
+	forget(&chain);
+	// The strict object is the one that is not there yet.
+	let all = server.change(|collection| collection.objects.clone());
+	server.change(|collection| collection.objects.truncate(5));
+	chain.blocks(10);
+	assert!(chain.error().contains("ends before"), "{}", chain.error());
+	let speaker = relationship(2, 1);
+	server.change(|collection| collection.objects = all);
+	server.add(900, speaker.clone());
+	chain.blocks(400);
+	assert_eq!(markings_of(&mut chain, &speaker), [Tlp::Amber]);
+}
+
+#[test]
+fn a_source_that_has_less_for_good_should_be_gone_on_with() {
+	let server = TaxiiServer::new(first_page());
+	let mut chain = Chain::new(config(FeedKind::Taxii21), server.serve());
+	chain.settle();
+	forget(&chain);
+	server.change(|collection| collection.objects.truncate(5));
+	chain.blocks(400);
+	let later = object(700, None, 10);
+	server.add(900, later.clone());
+	chain.blocks(400);
+	assert!(chain.objects().contains(&later), "{}", chain.error());
+}
+
+#[test]
 fn a_file_that_does_not_have_the_place_any_more_should_be_read_from_its_beginning() {
 	let server = FileServer::new(&first_page());
 	let mut chain = Chain::new(config(FeedKind::StixBundle), server.serve());

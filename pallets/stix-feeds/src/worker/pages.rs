@@ -178,7 +178,10 @@ impl<T: Config> Serving<T> {
 		nonces::release(&mut self.local, id);
 		let (landed, lost): (Vec<_>, Vec<_>) =
 			core::mem::take(&mut self.local.pages).into_iter().partition(|page| page.landed.is_some());
-		lost.iter().for_each(|page| store::clear_envelope(id, page.sequence));
+		for page in &lost {
+			store::clear_envelope(id, page.sequence);
+			self.local.drop_page(page);
+		}
 		let before = landed.iter().find(|page| page.sequence.saturating_add(1) == self.feed.sequence);
 		let index = match (before, self.local.anchor) {
 			(Some(page), _) => page.index,

@@ -17,6 +17,9 @@ use frame::deps::{sp_core::offchain::StorageKind::PERSISTENT, sp_io::offchain};
 /// Changes when what is kept changes its form: what another version wrote is forgotten.
 const FORM: u8 = 4;
 
+/// Positions of pages given up that are kept: more than are ever under way.
+const KEEP_DROPPED: usize = 64;
+
 /// Which source of which chain something was kept for: [`FORM`], the chain, the source.
 pub(crate) type Identity = (u8, Hash, ShortHash);
 
@@ -230,6 +233,10 @@ pub(crate) struct LocalFeed {
 	pub(crate) base: Option<Link>,
 	/// The source is read again from its beginning: the frontier's place is on the way to its position's.
 	pub(crate) learning: bool,
+	/// Behind how many objects the collection ended without the place, when it was read again, and since when it does.
+	pub(crate) ended: Option<(u64, u64)>,
+	/// The positions of the newest pages that this node gave up: they may land all the same.
+	pub(crate) dropped: Vec<Link>,
 }
 
 impl LocalFeed {
@@ -269,7 +276,17 @@ impl LocalFeed {
 	/// Is it known how strict the objects before this position are? Where it is another node's, they may never have been
 	/// read here.
 	pub(crate) fn covers(&self, position: &PositionBytes) -> bool {
-		self.base == Some(Link::to(position)) || self.pages.iter().any(|page| page.position == *position)
+		let link = Link::to(position);
+		let is_given_up = || self.dropped.contains(&link);
+		self.base == Some(link) || self.pages.iter().any(|page| page.position == *position) || is_given_up()
+	}
+
+	/// Takes note of a page that is given up.
+	pub(crate) fn drop_page(&mut self, page: &Page) {
+		if self.dropped.len() >= KEEP_DROPPED {
+			self.dropped.remove(0);
+		}
+		self.dropped.push(Link::to(&page.position));
 	}
 
 	/// Takes note of how long a page kept the run waiting.

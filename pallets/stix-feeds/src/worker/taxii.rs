@@ -414,7 +414,8 @@ impl Reading {
 	}
 }
 
-/// What follows the collection's end. One that is read again up to it does not have the goal any more.
+/// What follows the collection's end. One that is read again up to it does not have the goal any more, if it ends there for
+/// some time: a server that is being filled has less for a while.
 fn end_of_collection<T: Config>(serving: &mut Serving<T>) -> Result<After, Stop> {
 	if !serving.local.learning {
 		return Ok(After::End);
@@ -423,8 +424,16 @@ fn end_of_collection<T: Config>(serving: &mut Serving<T>) -> Result<After, Stop>
 	if serving.has_learnt_nothing() {
 		return Err(Fault::new("the source is empty, though the feed has published from it").into());
 	}
-	serving.arrive();
-	Ok(After::Same)
+	let (index, now) = (serving.local.frontier.index, now());
+	let known = serving.local.ended.filter(|(known, _)| *known == index);
+	if known.is_some_and(|(_, since)| now >= since.saturating_add(QUIET_MS)) {
+		serving.local.ended = None;
+		serving.arrive();
+		return Ok(After::Same);
+	}
+	serving.relearn();
+	serving.local.ended = Some((index, known.map_or(now, |(_, since)| since)));
+	Err(Fault::new("the source ends before what the feed has published from it; it is looked at again").into())
 }
 
 fn next(at: Standing, token: Option<Token>) -> Next {
