@@ -286,7 +286,8 @@ impl Agent<'_> {
 	/// Does one of them.
 	pub async fn perform(&self, task: &Task) -> Result<(), Error> {
 		match task {
-			Task::Rekey { group, epoch, .. } | Task::Replace { group, epoch } => self.rekey(*group, *epoch).await,
+			Task::Rekey { group, epoch, .. } => self.rekey(*group, *epoch, false).await,
+			Task::Replace { group, epoch } => self.rekey(*group, *epoch, true).await,
 			Task::NameRoster { group, epoch } => Rosters::open(self.folder)?.current(*group, *epoch).map(drop),
 			Task::Answer { group, epoch, member } => self.answer(*group, *epoch, *member).await,
 			Task::Ask { group, epoch } => {
@@ -304,17 +305,17 @@ impl Agent<'_> {
 		}
 	}
 
-	/// Replaces the group's epoch, unless another did.
-	async fn rekey(&self, group: GroupId, epoch: Epoch) -> Result<(), Error> {
+	/// Makes the epoch after this one, unless another did. A fresh one only where it `replaces` it.
+	async fn rekey(&self, group: GroupId, epoch: Epoch, replaces: bool) -> Result<(), Error> {
 		let view = self.chain.sealing_head().await?;
 		let info = view.group(group).await?;
-		if *info.epoch != epoch {
+		if *info.epoch != epoch || info.stale == replaces {
 			return Ok(());
 		}
 		let members = self.members(&view, &info).await?;
 		let previous = match info.keyed_version {
 			0 => None,
-			_ => self.keyring().secret(group, *info.epoch).await?,
+			_ => groups::held_secret(&view, self.keyring(), (group, epoch)).await?,
 		};
 		let made = new_epoch(&self.chain.genesis(), &info, &members, previous.as_deref(), crate::entropy()?)?;
 		let made_epoch = Epoch(made.expected.0.saturating_add(1));
@@ -337,8 +338,15 @@ impl Agent<'_> {
 	}
 
 	async fn answer(&self, group: GroupId, epoch: Epoch, member: MemberId) -> Result<(), Error> {
-		let Some(key) = self.chain.sealing_head().await?.encryption_key(member).await? else { return Ok(()) };
-		let wrap = groups::welcome(self.chain, self.keyring(), (group, epoch), &MemberKey { member, key }).await?;
+		let view = self.chain.sealing_head().await?;
+		let info = view.group(group).await?;
+		// Who is in the group is given its secret, and nobody else, whoever is said to ask.
+		let reads = view.roster(group).await?.iter().any(|entry| *entry.member == member);
+		if info.stale || *info.epoch != epoch || !reads {
+			return Ok(());
+		}
+		let Some(key) = view.encryption_key(member).await? else { return Ok(()) };
+		let wrap = groups::welcome(&view, self.keyring(), (group, epoch), &MemberKey { member, key }).await?;
 		let Some(wrap) = wrap else { return Ok(()) };
 		let arguments = (Static(group), Static(epoch), Static(member), Static(wrap));
 		self.chain.execute(&self.identity.account, tx("Membership", "welcome", arguments)).await.map(drop)

@@ -39,7 +39,7 @@ pub struct Global {
 	#[arg(long, global = true, env = "TESTUDO_STORE", value_name = "DIR")]
 	pub store: Option<PathBuf>,
 	/// The node is your own, or your organisation's: believe it. An address of this machine is taken for that.
-	#[arg(long, global = true, conflicts_with = "witnesses")]
+	#[arg(long, global = true)]
 	pub trust_node: bool,
 	/// Hash of the chain's block 0, 0x and 64 digits: another chain is refused. A store remembers its own.
 	#[arg(long, global = true, env = "TESTUDO_GENESIS", value_name = "HASH", value_parser = hash)]

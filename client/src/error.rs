@@ -81,6 +81,14 @@ pub enum Error {
 		/// What the connection says.
 		reason: String,
 	},
+	/// The node answers and has not come as far as it was before.
+	#[error("the node at block {head} is behind block {number}, or lost its last blocks")]
+	Behind {
+		/// The block that was read last.
+		number: u32,
+		/// The node's newest.
+		head: u32,
+	},
 	/// The connection ended after a call was handed to the node: nobody knows what became of it.
 	#[error("it is not known what became of {call}: the connection to {url} was lost: {reason}")]
 	Unsure {
@@ -256,7 +264,7 @@ impl Error {
 	pub fn exit(&self) -> Exit {
 		match self {
 			Error::Usage { .. } => Exit::Usage,
-			Error::Unreachable { .. } | Error::Unsure { .. } => Exit::Unreachable,
+			Error::Unreachable { .. } | Error::Behind { .. } | Error::Unsure { .. } => Exit::Unreachable,
 			Error::Partial { failure, .. } => failure.exit(),
 			Error::Refused { .. } | Error::Marking { .. } | Error::Leak { .. } | Error::UnsafeRpc { .. } => {
 				Exit::Refused
@@ -274,6 +282,7 @@ impl Error {
 		match self {
 			Error::Usage { .. } => "usage",
 			Error::Unreachable { .. } => "node-unreachable",
+			Error::Behind { .. } => "node-behind",
 			Error::Unsure { .. } => "outcome-unknown",
 			Error::Partial { failure, .. } => failure.kind(),
 			Error::Node { .. } => "node-answer",
@@ -304,6 +313,10 @@ impl Error {
 			| Error::Store { advice, .. } => advice,
 			Error::Leak { .. } => "look again at what it is and who will read it; --yes publishes it all the same",
 			Error::Unreachable { .. } => "start the node, or name another with --url ws://HOST:PORT (or TESTUDO_URL)",
+			Error::Behind { .. } => {
+				"wait until the node has caught up, or name another with --url; only if the chain was started anew, read it \
+				 from its beginning with `testudo sync --restart`"
+			}
 			Error::Unsure { .. } => {
 				"it may have been registered: once the node answers, run `testudo sync` and look before you do it again"
 			}

@@ -56,13 +56,14 @@ pub async fn give(
 ) -> Result<(), Error> {
 	let view = chain.sealing_head().await?;
 	let info = view.record(record).await?;
-	if *info.tlp == Tlp::Red && keys.iter().any(|(owner, _)| owner.member().is_some()) {
+	let opened = fetcher.open_record(record, &info.id, info.at).await?;
+	// What the envelope itself says: its id is what the chain has.
+	if opened.header.tlp == Tlp::Red && keys.iter().any(|(owner, _)| owner.member().is_some()) {
 		return Err(Error::Marking {
 			reason: format!("record {record} is TLP:RED, which goes to persons and not to members"),
 			advice: "grant it to their analysts' keys: --to-analysts MEMBER, without --to".into(),
 		});
 	}
-	let opened = fetcher.open_record(record, &info.id, info.at).await?;
 	let mut grants = Vec::new();
 	for (owner, key) in keys {
 		let to = DirectRecipient { owner: *owner, key_version: key.number, key: &key.key };

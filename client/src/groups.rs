@@ -7,12 +7,15 @@ use crate::{
 		Chain, View,
 	},
 	error::Error,
-	keyring::{EpochSource, Keyring},
+	keyring::Keyring,
 };
 use cti_envelope::{EpochSecret, PublicKey, SeedWrapContext, Wrap};
-use cti_primitives::{Epoch, GroupId, Hash, MemberId};
+use cti_primitives::{Epoch, GroupId, Hash, MemberId, Standing};
 use futures::{stream, StreamExt, TryStreamExt};
-use std::collections::BTreeSet;
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	sync::Arc,
+};
 use subxt::{ext::scale_encode::EncodeAsFields, tx::DynamicPayload, utils::Static};
 
 /// How many keys are asked for at the same time.
@@ -61,9 +64,16 @@ pub async fn roster_keys(view: &View, group: GroupId) -> Result<Vec<MemberKey>, 
 /// Keys of those of these members that are active, to wrap to: who was suspended or departed gets no new epoch. An
 /// active member without a key has nothing to be wrapped to, and is named.
 pub async fn keys_of(view: &View, members: &BTreeSet<MemberId>) -> Result<Vec<MemberKey>, Error> {
-	let active = view.active_members().await?;
+	let known: BTreeMap<MemberId, Standing> =
+		view.members().await?.iter().map(|info| (*info.member, *info.standing)).collect();
 	let mut keys = Vec::new();
-	for member in members.intersection(&active).copied() {
+	for member in members.iter().copied() {
+		match known.get(&member) {
+			Some(Standing::Active) => {}
+			Some(_) => continue,
+			// Members are never forgotten: who leaves one out would have it lose the group.
+			None => return Err(view.leaves_out(member)),
+		}
 		let key = view.encryption_key(member).await?.ok_or_else(|| {
 			Error::not_found(
 				format!("member {member} has no encryption key"),
@@ -73,6 +83,17 @@ pub async fn keys_of(view: &View, members: &BTreeSet<MemberId>) -> Result<Vec<Me
 		keys.push(MemberKey { member, key });
 	}
 	Ok(keys)
+}
+
+/// The secret of a group's epoch, if it is held and is the one that the chain has.
+pub async fn held_secret(
+	view: &View,
+	keyring: &Keyring<Chain>,
+	(group, epoch): (GroupId, Epoch),
+) -> Result<Option<Arc<EpochSecret>>, Error> {
+	let Some(secret) = keyring.secret(group, epoch).await? else { return Ok(None) };
+	view.require_secret((group, epoch), &secret).await?;
+	Ok(Some(secret))
 }
 
 /// Would a rekey without the newest epoch's secret cut the group's history?
@@ -163,14 +184,14 @@ pub fn require_link(
 
 /// An epoch's secret, wrapped for a member that has none; `None` if this member does not hold it itself.
 pub async fn welcome(
-	chain: &Chain,
+	view: &View,
 	keyring: &Keyring<Chain>,
-	(id, epoch): (GroupId, Epoch),
+	place: (GroupId, Epoch),
 	member: &MemberKey,
 ) -> Result<Option<Wrap>, Error> {
-	let Some(secret) = keyring.secret(id, epoch).await? else { return Ok(None) };
-	let Some(facts) = chain.facts(id, epoch).await? else { return Ok(None) };
-	let wrap = secret.wrap_for(&facts.context, member.member, member.key.number, &member.key.key);
+	let Some(secret) = held_secret(view, keyring, place).await? else { return Ok(None) };
+	let Some(context) = keyring.context(place).await? else { return Ok(None) };
+	let wrap = secret.wrap_for(&context, member.member, member.key.number, &member.key.key);
 	wrap.map(Some).map_err(|e| Error::node(format!("welcoming member {}", member.member), e))
 }
 

@@ -255,6 +255,12 @@ impl<S: EpochSource> Keyring<S> {
 		cut
 	}
 
+	/// What every wrap of the epoch's secret is bound to; `None` if there is no such epoch.
+	pub async fn context(&self, place: (GroupId, Epoch)) -> Result<Option<SeedWrapContext>, Error> {
+		let mut found = self.found.lock().await;
+		Ok(self.visit(&mut found, place).await?.map(|seen| seen.context))
+	}
+
 	/// The seed that opens what is sealed to the group's epoch; `None` if this member was not given it.
 	pub async fn seed(&self, group: GroupId, epoch: Epoch) -> Result<Option<Seed>, Error> {
 		let secret = self.secret(group, epoch).await?;

@@ -114,6 +114,15 @@ impl Cli {
 		command
 	}
 
+	/// What a command prints at a terminal: a pseudo-terminal of the program `script`.
+	pub fn at_terminal(&self, arguments: &[&str]) -> String {
+		let command = self.command(arguments);
+		let words = std::iter::once(command.get_program()).chain(command.get_args());
+		let quoted: Vec<String> = words.map(|word| format!("'{}'", word.to_string_lossy())).collect();
+		let made = Command::new("script").args(["-qec", &quoted.join(" "), "/dev/null"]).stdin(Stdio::null()).output();
+		text(&made.expect("script starts: it is part of every Debian").stdout)
+	}
+
 	/// Runs a command and returns what came of it.
 	pub fn output(&self, arguments: &[&str]) -> Output {
 		self.output_with(arguments, &[])

@@ -43,6 +43,11 @@ impl Liar {
 		format!("ws://0.0.0.0:{}", self.port)
 	}
 
+	/// The same at an address that looks like one of this machine: a tunnel's end.
+	pub fn local_url(&self) -> String {
+		format!("ws://127.0.0.1:{}", self.port)
+	}
+
 	/// From now on `lie` sees every request with the result of its answer, which it may change.
 	pub fn tell(&self, lie: impl FnMut(&Value, &mut Value) + Send + 'static) {
 		*self.lie.lock().expect("no lie panics") = Box::new(lie);

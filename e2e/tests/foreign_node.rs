@@ -48,9 +48,13 @@ impl Foreign {
 		self.alice().refused(&sure.iter().map(String::as_str).collect::<Vec<_>>(), code, words)
 	}
 
-	/// How many calls are on the chain, the inherents of its blocks among them.
+	/// How many signed calls are on the chain.
 	fn calls(&self) -> usize {
-		self.chain.node.extrinsics().len()
+		const SIGNED_V4: u8 = 0x84;
+		let extrinsics = self.chain.node.extrinsics().into_iter();
+		// The length in front takes one, two or four bytes.
+		let version = |extrinsic: &Vec<u8>| extrinsic[[1, 2, 4][usize::from(extrinsic[0] & 3)]];
+		extrinsics.filter(|extrinsic| version(extrinsic) == SIGNED_V4).count()
 	}
 
 	/// The answer of a runtime API, as the honest node gives it.
@@ -105,7 +109,7 @@ fn honest_foreign_node_should_serve_for_everything_that_is_sealed() {
 	// A store knows its chain: the genesis need not be named again.
 	foreign.alice().ok(&["sync"]);
 	foreign.alice().ok(&[&publish[..], &["--witness", &foreign.chain.node.url()]].concat());
-	// Nor does a tunnel's end on this machine pass for one's own, if a witness is named.
+	// Another chain is refused at any node, one's own too.
 	let near = foreign.chain.member("alice");
 	near.refused(
 		&[&publish[..], &["--genesis", &format!("0x{}", "11".repeat(32))]].concat(),
@@ -136,6 +140,10 @@ fn key_that_the_state_does_not_hold_should_be_refused_before_anything_is_sealed(
 		said.replace(&bob, "-").replace(&dave, &bob).replace('-', &dave)
 	}));
 	foreign.refused(&to_bob, UNTRUE, &["not to be believed", "member 1"]);
+	// A tunnel's end on this machine looks like one's own node; a witness is what it takes not to believe it.
+	let tunnel = foreign.chain.member("alice").at_url(&foreign.liar.local_url());
+	let sure = foreign.sure(&to_bob);
+	tunnel.refused(&sure.iter().map(String::as_str).collect::<Vec<_>>(), UNTRUE, NOT_TO_BE_BELIEVED);
 	assert_eq!(foreign.calls(), before, "nothing was handed in");
 
 	// The lie itself is a good one: who believes the node is taken in by it.
@@ -145,6 +153,43 @@ fn key_that_the_state_does_not_hold_should_be_refused_before_anything_is_sealed(
 	let bob = foreign.chain.member("bob");
 	assert_eq!(bob.content("0/0"), "closed");
 	assert_eq!(foreign.chain.member("dave").content("0/0"), "open");
+}
+
+#[test]
+fn readers_whom_the_state_does_not_know_should_be_given_nothing() {
+	let foreign = Foreign::start("foreign-readers");
+	let file = foreign.chain.file(1);
+	let alice = foreign.chain.member("alice");
+	alice.ok(&["groups", "create", "near"]);
+	for member in ["Borealis", "Cobalt"] {
+		alice.ok(&["groups", "add", "1", member]);
+	}
+	let before = foreign.calls();
+	// Alice would act for Dave's member, and so be added as a reader of what she publishes.
+	foreign.liar.tell(of_api("MembershipApi_member_of", |said| said.replace("0x0100000000", "0x0103000000")));
+	foreign.refused(&["publish", &file, "--to", "Borealis", "--marking", "green"], UNTRUE, &["acts for"]);
+	// Dave in the place of Charlie: as many as the chain counts, each with its own key.
+	foreign.liar.tell(of_api("MembershipApi_roster", |said| said.replace("02000000", "03000000")));
+	foreign.refused(&["groups", "rekey", "1"], UNTRUE, NOT_TO_BE_BELIEVED);
+	foreign.refused(&["groups", "welcome", "1", "Dynamo"], UNTRUE, NOT_TO_BE_BELIEVED);
+	// Dave was left out, the node says: `[(3, 1)]`. Her agent gives him nothing.
+	foreign.liar.tell(of_api("MembershipApi_bad_wraps", |_| "0x040300000001000000".into()));
+	let sure = foreign.sure(&["agent"]);
+	let mut agent = foreign.alice().start(&sure.iter().map(String::as_str).collect::<Vec<_>>());
+	foreign.chain.node.wait_for_blocks(4);
+	std::thread::sleep(std::time::Duration::from_secs(25));
+	assert_eq!(agent.ended(), None, "the agent goes on");
+	assert_eq!(foreign.calls(), before, "nothing was handed in");
+	let granting = foreign.sure(&[
+		"agent",
+		"--grants",
+		&foreign.chain.folder.write("grants.toml", "[[grant]]\nceiling = \"green\"\n"),
+	]);
+	foreign.alice().with_store(foreign.chain.folder.join("granting")).refused(
+		&granting.iter().map(String::as_str).collect::<Vec<_>>(),
+		USAGE,
+		&["not your own node", "--grants"],
+	);
 }
 
 #[test]
@@ -189,7 +234,31 @@ fn node_should_not_hide_that_a_group_awaits_a_rekey() {
 	});
 	let before = foreign.calls();
 	foreign.refused(&publish, UNTRUE, NOT_TO_BE_BELIEVED);
+	// Nor by living in the past, which is proven and known to the witness, too.
+	let past = foreign.chain.node.block_hash(foreign.chain.node.height() - 1);
+	foreign.liar.tell(of_method("chain_getFinalizedHead", move |result| *result = past.clone()));
+	foreign.refused(&publish, REFUSED, &["StaleGroup"]);
 	assert_eq!(foreign.calls(), before, "nothing was handed in");
+}
+
+#[test]
+fn metadata_that_names_things_otherwise_should_get_nothing_signed_that_counts() {
+	let foreign = Foreign::start("foreign-metadata");
+	let alice = foreign.chain.member("alice");
+	let records = [1, 2].map(|number| foreign.chain.publish(&alice, number, "0", "green"));
+	// Who withdraws for one reason would sign another.
+	let [wrongly_shared, source_request] = ["WronglyShared", "SourceRequest"].map(hex::encode);
+	let swap = move |said: &str| {
+		said.replace(&wrongly_shared, "-").replace(&source_request, &wrongly_shared).replace('-', &source_request)
+	};
+	foreign.liar.tell(of_api("Metadata_metadata_at_version", swap));
+	let withdraw = |record| ["withdraw", record, "--reason", "wrongly-shared"];
+	let before = foreign.calls();
+	foreign.refused(&withdraw(&records[0]), REFUSED, &["bad signature"]);
+	assert_eq!(foreign.calls(), before, "no block has it");
+	// Who believes the node is taken in by it.
+	foreign.alice().ok(&[&withdraw(&records[1])[..], &["--trust-node"]].concat());
+	assert_eq!(foreign.chain.member("bob").content(&records[1]), "closed");
 }
 
 #[test]

@@ -68,8 +68,10 @@ impl View {
 	/// For whom an account acts.
 	pub async fn member_of(&self, account: AccountId32) -> Result<Option<Acting>, Error> {
 		let found: Option<(Static<MemberId>, Static<Role>)> =
-			self.call("MembershipApi", "member_of", (account,)).await?;
-		Ok(found.map(|(member, role)| Acting { member: *member, role: *role }))
+			self.call("MembershipApi", "member_of", (account.clone(),)).await?;
+		let acting = found.map(|(member, role)| Acting { member: *member, role: *role });
+		self.check_account(&account, acting.as_ref()).await?;
+		Ok(acting)
 	}
 
 	/// The accounts that act for a member, with their roles.
@@ -111,7 +113,9 @@ impl View {
 
 	/// To whom the next rekey of a group must wrap, in this order.
 	pub async fn roster(&self, group: GroupId) -> Result<Vec<RosterEntry>, Error> {
-		self.call("MembershipApi", "roster", (Static(group),)).await
+		let roster: Vec<RosterEntry> = self.call("MembershipApi", "roster", (Static(group),)).await?;
+		self.check_roster(group, &roster).await?;
+		Ok(roster)
 	}
 
 	/// A member's encryption key and its version.

@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod blocks;
+pub mod config;
 pub mod epochs;
 mod proven;
 pub mod refusal;
@@ -13,6 +14,7 @@ pub mod trust;
 pub mod types;
 pub mod walk;
 
+pub use config::Config;
 pub use trust::{Pins, Trust};
 
 use crate::error::Error;
@@ -22,12 +24,10 @@ use std::sync::Arc;
 use subxt::{
 	backend::LegacyBackend,
 	client::{OnlineClient, OnlineClientAtBlock},
-	config::{substrate::H256, RpcConfigFor, SubstrateConfig},
+	config::{substrate::H256, RpcConfigFor},
 	rpcs::{methods::legacy::LegacyRpcMethods, RpcClient},
 };
 
-/// What of a Substrate chain is not in its metadata.
-pub type Config = SubstrateConfig;
 /// A block's hash.
 pub type BlockHash = H256;
 /// The chain as of one block.

@@ -4,24 +4,26 @@ use super::{
 	api::{AnalystNumberedKey, NumberedKey},
 	state::{self, Entry},
 	trust::{StateRoot, Trust},
-	types::{EpochInfo, GroupInfo, MemberInfo, RecordInfo, Roster},
+	types::{Acting, EpochInfo, GroupInfo, MemberInfo, RecordInfo, Roster, RosterEntry},
 	Chain, Config, View,
 };
 use crate::error::Error;
 use codec::DecodeAll;
-use cti_primitives::{Epoch, GroupId, MemberId, Role};
+use cti_envelope::EpochSecret;
+use cti_primitives::{Epoch, GroupId, Hash, MemberId, Role, Standing};
 use polkadot_sdk::{
 	sp_core::{Blake2Hasher, H256},
 	sp_crypto_hashing::blake2_256,
 	sp_state_machine::{read_proof_check, StorageProof},
 };
-use std::collections::HashMap;
-use subxt::{config::RpcConfigFor, rpcs::methods::legacy::LegacyRpcMethods};
+use std::collections::{BTreeSet, HashMap};
+use subxt::{config::RpcConfigFor, rpcs::methods::legacy::LegacyRpcMethods, utils::AccountId32};
 
 /// The state of a block, as far as the node proves it.
 pub(super) struct Anchor {
 	pub(super) methods: LegacyRpcMethods<RpcConfigFor<Config>>,
 	pub(super) root: StateRoot,
+	pub(super) genesis: Hash,
 }
 
 /// Entries of the state, proven.
@@ -60,11 +62,10 @@ impl Chain {
 	/// The chain as of its newest finalised block, to seal by: of a node that is not one's own, what it says of groups,
 	/// members and keys is proven.
 	pub async fn sealing_head(&self) -> Result<View, Error> {
-		let mut view = self.head().await?;
-		if let Trust::Foreign(pins) = &*self.trust {
-			let root = pins.state_root(self, view.block()).await?;
-			view.anchor = Some(Anchor { methods: self.methods.clone(), root });
-		}
+		let Trust::Foreign(pins) = &*self.trust else { return self.head().await };
+		let (block, root) = pins.anchor(self).await?;
+		let mut view = self.at(block).await?;
+		view.anchor = Some(Anchor { methods: self.methods.clone(), root, genesis: self.genesis() });
 		Ok(view)
 	}
 }
@@ -84,6 +85,60 @@ impl View {
 		let values = read_proof_check::<Blake2Hasher, _>(H256(anchor.root), proof, &keys)
 			.map_err(|_| self.untrue("its storage proof does not belong to the block's state"))?;
 		Ok(Some(Proven { values, view: self }))
+	}
+
+	/// What is to be said of a node that leaves a member out.
+	pub fn leaves_out(&self, member: MemberId) -> Error {
+		self.untrue(format!("it leaves out member {member}"))
+	}
+
+	/// What was found as an epoch's secret must be it: another would cut the group's history, or be handed on.
+	pub async fn require_secret(&self, (group, epoch): (GroupId, Epoch), secret: &EpochSecret) -> Result<(), Error> {
+		let Some(anchor) = &self.anchor else { return Ok(()) };
+		let info = self.epoch(group, epoch).await?;
+		let found = secret.context(&anchor.genesis, group, epoch, 0).pk_hash;
+		match info.is_some_and(|info| info.pk_hash == found) {
+			true => Ok(()),
+			false => {
+				Err(self.untrue(format!("what it gives as the secret of group {group} at epoch {epoch} is another")))
+			}
+		}
+	}
+
+	pub(super) async fn check_account(&self, account: &AccountId32, said: Option<&Acting>) -> Result<(), Error> {
+		let entry = Entry::Account(account.clone());
+		let Some(proven) = self.proven([entry.clone()]).await? else { return Ok(()) };
+		let delegation: Option<state::Delegation> = proven.get(&entry)?;
+		proven.compare(
+			format!("whom the account {account} acts for"),
+			said.map(|acting| (acting.member, acting.role)),
+			delegation.map(|delegation| (delegation.member, delegation.role)),
+		)
+	}
+
+	/// Everybody on the roster is in the group, active, with the key of that version; and nobody is left out.
+	pub(super) async fn check_roster(&self, id: GroupId, said: &[RosterEntry]) -> Result<(), Error> {
+		let entries = said.iter().flat_map(|entry| {
+			let member = *entry.member;
+			[Entry::GroupMember(id, member), Entry::Activity(member), Entry::MemberKey(member)]
+		});
+		let Some(proven) = self.proven(entries.chain([Entry::Group(id)])).await? else { return Ok(()) };
+		let group: state::Group = proven.require(&Entry::Group(id))?;
+		let mut counted = BTreeSet::new();
+		for RosterEntry { member, key_version } in said {
+			let key: state::KeyEntry = proven.require(&Entry::MemberKey(**member))?;
+			let activity: state::Activity = proven.require(&Entry::Activity(**member))?;
+			if group.roster == state::Roster::Open {
+				let () = proven.require(&Entry::GroupMember(id, **member))?;
+			}
+			counted.insert(**member);
+			proven.compare(
+				format!("member {} in group {id}", **member),
+				(Standing::Active, *key_version),
+				(activity.standing, key.version),
+			)?;
+		}
+		proven.compare(format!("how many are in group {id}"), counted.len(), group.members.into())
 	}
 
 	pub(super) async fn check_group(&self, said: &GroupInfo) -> Result<(), Error> {

@@ -96,6 +96,7 @@ fn advice_on_pool(code: i32, data: &str) -> &'static str {
 		}
 		TOO_LOW_PRIORITY => "another transaction of this account is under way: wait for it and run the command again",
 		POOL_FULL => "the node has too much to do: run the command again later",
+		_ if data.contains("bad signature") => "the node's metadata is not the chain's: take another node",
 		_ if data.contains("pay some fees") => "the account cannot pay the fee: send it some balance first",
 		_ if data.contains("outdated") => "another transaction of this account came first: run the command again",
 		_ => "check --identity and --url, and run the command again",

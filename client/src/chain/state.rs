@@ -33,6 +33,8 @@ pub enum Entry {
 	Account(AccountId32),
 	/// [`Record`].
 	Record(RecordId),
+	/// There for each member of an open group: `()`.
+	GroupMember(GroupId, MemberId),
 }
 
 impl Entry {
@@ -42,6 +44,7 @@ impl Entry {
 			Entry::Group(group) => place("Groups", &[twox(group)]),
 			Entry::GroupKey(group) => place("GroupKeys", &[twox(group)]),
 			Entry::Epoch(group, epoch) => place("Epochs", &[twox(group), twox(epoch)]),
+			Entry::GroupMember(group, member) => place("GroupMembers", &[twox(group), twox(member)]),
 			Entry::Departures => place("Departures", &[]),
 			Entry::Profile(member) => place("Members", &[twox(member)]),
 			Entry::Activity(member) => place("Activity", &[twox(member)]),

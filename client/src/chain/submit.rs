@@ -1,6 +1,9 @@
 //! Signing, submitting and waiting.
 
-use super::{refusal, rpc, AtBlock, BlockHash, BlockRef, Chain, Config};
+use super::{
+	config::{parameters, MetadataHash},
+	refusal, rpc, AtBlock, BlockHash, BlockRef, Chain, Config,
+};
 use crate::error::Error;
 use cti_primitives::Hash;
 use subxt::{
@@ -28,6 +31,7 @@ pub struct Signer<'a> {
 	account: &'a Keypair,
 	nonce: u64,
 	tip: u128,
+	metadata: MetadataHash,
 }
 
 /// A transaction under way.
@@ -57,7 +61,8 @@ impl Chain {
 		// The pool's answer counts what is under way already; the state's would not.
 		let nonce = self.rpc.request("system_accountNextIndex", rpc_params![id]).await;
 		let nonce = nonce.map_err(|e| rpc::rpc_failed(&self.url, "system_accountNextIndex", e))?;
-		Ok(Signer { chain: self, at, birth, account, nonce, tip })
+		let metadata = self.metadata_hash().await?;
+		Ok(Signer { chain: self, at, birth, account, nonce, tip, metadata })
 	}
 
 	/// The newest block to sign at, and one somewhat older from which on transactions are valid: the node's pool learns of a
@@ -176,11 +181,11 @@ impl Signer<'_> {
 	/// Signs the call with the next nonce and hands it to the node.
 	pub async fn submit<D: EncodeAsFields>(&mut self, call: &DynamicPayload<D>) -> Result<Pending, Error> {
 		let name = format!("{}.{}", call.pallet_name(), call.call_name());
-		let parameters = DefaultExtrinsicParamsBuilder::<Config>::new()
+		let usual = DefaultExtrinsicParamsBuilder::<Config>::new()
 			.nonce(self.nonce)
 			.tip(self.tip)
-			.mortal_from_unchecked(MORTALITY, u64::from(self.birth.number), self.birth.hash)
-			.build();
+			.mortal_from_unchecked(MORTALITY, u64::from(self.birth.number), self.birth.hash);
+		let parameters = parameters(usual, self.metadata);
 		let encoding = |e| Error::node(format!("encoding {name} for this chain"), e);
 		let mut transaction = self.at.tx().create_signable_offline(call, parameters).map_err(encoding)?;
 		let signed = transaction.sign(self.account).map_err(encoding)?;

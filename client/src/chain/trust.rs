@@ -1,6 +1,6 @@
 //! Whose word counts: that of one's own node, or only what others know, too.
 
-use super::{rpc, BlockRef, Chain, Config};
+use super::{rpc, BlockHash, BlockRef, Chain, Config};
 use crate::error::Error;
 use codec::Encode;
 use cti_primitives::Hash;
@@ -8,10 +8,10 @@ use polkadot_sdk::sp_crypto_hashing::blake2_256;
 use std::{net::IpAddr, time::Duration};
 use subxt::{config::RpcConfigFor, ext::jsonrpsee::client_transport::ws::Url, rpcs::methods::legacy::LegacyRpcMethods};
 
-/// How long a witness may take to finalise what the node has finalised.
-const WITNESS_PATIENCE: u32 = 60;
+/// How often the node is asked for a block that the witnesses have finalised.
+const PATIENCE: u32 = 60;
 /// Between two looks.
-const WITNESS_PAUSE: Duration = Duration::from_millis(500);
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// Is the node's word enough?
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,8 @@ pub struct Pins {
 }
 
 impl Trust {
-	/// A node of this machine is taken for one's own, unless witnesses are named: it may be a tunnel.
+	/// A node of this machine is taken for one's own, unless witnesses are named: it may be a tunnel. Who says that it is its
+	/// own is believed, whatever the environment names.
 	pub fn of(url: &str, is_own: bool, pins: Pins) -> Self {
 		match is_own || (pins.witnesses.is_empty() && is_local(url)) {
 			true => Trust::Own,
@@ -52,26 +53,85 @@ fn is_local(url: &str) -> bool {
 pub(super) type StateRoot = [u8; 32];
 
 impl Pins {
-	/// The root of a finalised block's state. The chain is the pinned one, and every witness has finalised the same block.
-	pub(super) async fn state_root(&self, chain: &Chain, block: BlockRef) -> Result<StateRoot, Error> {
+	/// The newest block that all witnesses have finalised, and the root of its state. The chain is the pinned one, and the
+	/// node knows the block, too. That the witnesses name it keeps the node from answering out of the past, when somebody who
+	/// is gone was still there.
+	pub(super) async fn anchor(&self, chain: &Chain) -> Result<(BlockRef, StateRoot), Error> {
+		let url = chain.url();
 		let Some(genesis) = self.genesis else {
-			return Err(missing(chain.url(), "the consortium's chain", "--genesis HASH"));
+			return Err(missing(url, "the consortium's chain", "--genesis HASH"));
 		};
-		if self.witnesses.is_empty() {
-			return Err(missing(chain.url(), "nodes of other members that must know the same blocks", "--witness URL"));
+		if self.witnesses.iter().all(|witness| witness == url) {
+			return Err(missing(url, "nodes of other members that must know the same blocks", "--witness URL"));
 		}
-		require_genesis(chain.url(), &chain.genesis(), &genesis)?;
+		require_genesis(url, &chain.genesis(), &genesis)?;
+		let mut witnesses = Vec::new();
+		for witness in &self.witnesses {
+			witnesses.push(Witness::ask(witness, &genesis).await?);
+		}
+		let newest = witnesses.iter().map(|witness| witness.head).min_by_key(|head| head.number);
+		let block = newest.ok_or_else(|| Error::Internal("no witness was asked".into()))?;
+		for witness in &witnesses {
+			if witness.block_hash(block.number).await? != Some(block.hash) {
+				return Err(Error::node(format!("asking the witnesses for block {}", block.number), "they disagree"));
+			}
+		}
+		Ok((block, header_of(chain, block).await?))
+	}
+}
+
+/// The root of the state of a block that the witnesses name, as the node has it.
+async fn header_of(chain: &Chain, block: BlockRef) -> Result<StateRoot, Error> {
+	for _ in 0..PATIENCE {
+		match chain.block_hash(block.number).await? {
+			Some(known) if known == block.hash => {}
+			Some(_) => {
+				let what = format!("its block {} is unknown to the witness", block.number);
+				return Err(Error::untrue(chain.url(), what));
+			}
+			None => {
+				tokio::time::sleep(PAUSE).await;
+				continue;
+			}
+		}
 		let header = chain.methods.chain_get_header(Some(block.hash)).await;
 		let header = header.map_err(|e| rpc::rpc_failed(chain.url(), "chain_getHeader", e))?;
-		let header = header
-			.filter(|header| header.number == u64::from(block.number) && blake2_256(&header.encode()) == block.hash.0);
-		let header = header.ok_or_else(|| {
+		let header = header.filter(|header| blake2_256(&header.encode()) == block.hash.0);
+		return header.map(|header| header.state_root.0).ok_or_else(|| {
 			Error::untrue(chain.url(), format!("the header of block {} is not the one its hash is of", block.number))
-		})?;
-		for witness in &self.witnesses {
-			attest(witness, chain.url(), &genesis, block).await?;
-		}
-		Ok(header.state_root.0)
+		});
+	}
+	Err(Error::node(
+		format!("reading block {}, which the witnesses have finalised", block.number),
+		format!("the node at {} does not have it after 30 seconds", chain.url()),
+	))
+}
+
+/// Another member's node.
+struct Witness<'a> {
+	url: &'a str,
+	methods: LegacyRpcMethods<RpcConfigFor<Config>>,
+	/// Its newest finalised block.
+	head: BlockRef,
+}
+
+impl<'a> Witness<'a> {
+	async fn ask(url: &'a str, genesis: &Hash) -> Result<Self, Error> {
+		let methods = LegacyRpcMethods::<RpcConfigFor<Config>>::new(rpc::connect(url).await?);
+		let failed = |method: &'static str| move |e| rpc::rpc_failed(url, method, e);
+		let first = methods.genesis_hash().await.map_err(failed("chain_getBlockHash"))?;
+		require_genesis(url, &first.0, genesis)?;
+		let hash = methods.chain_get_finalized_head().await.map_err(failed("chain_getFinalizedHead"))?;
+		let header = methods.chain_get_header(Some(hash)).await.map_err(failed("chain_getHeader"))?;
+		let number = header.and_then(|header| u32::try_from(header.number).ok());
+		let number =
+			number.ok_or_else(|| Error::node(format!("asking the witness {url}"), "its newest block has no header"))?;
+		Ok(Self { url, methods, head: BlockRef { number, hash } })
+	}
+
+	async fn block_hash(&self, number: u32) -> Result<Option<BlockHash>, Error> {
+		let hash = self.methods.chain_get_block_hash(Some(number.into())).await;
+		hash.map_err(|e| rpc::rpc_failed(self.url, "chain_getBlockHash", e))
 	}
 }
 
@@ -91,31 +151,6 @@ fn missing(url: &str, what: &str, option: &str) -> Error {
 		format!("{url} is not a node of your own: before anything is sealed it takes {what}"),
 		format!("name them with {option}; or say with --trust-node that the node is yours"),
 	)
-}
-
-/// Has the witness finalised this block?
-async fn attest(witness: &str, url: &str, genesis: &Hash, block: BlockRef) -> Result<(), Error> {
-	let methods = LegacyRpcMethods::<RpcConfigFor<Config>>::new(rpc::connect(witness).await?);
-	let failed = |method: &'static str| move |e| rpc::rpc_failed(witness, method, e);
-	let first = methods.genesis_hash().await.map_err(failed("chain_getBlockHash"))?;
-	require_genesis(witness, &first.0, genesis)?;
-	for _ in 0..WITNESS_PATIENCE {
-		let head = methods.chain_get_finalized_head().await.map_err(failed("chain_getFinalizedHead"))?;
-		let header = methods.chain_get_header(Some(head)).await.map_err(failed("chain_getHeader"))?;
-		if header.is_none_or(|header| header.number < u64::from(block.number)) {
-			tokio::time::sleep(WITNESS_PAUSE).await;
-			continue;
-		}
-		let known = methods.chain_get_block_hash(Some(block.number.into())).await;
-		return match known.map_err(failed("chain_getBlockHash"))? == Some(block.hash) {
-			true => Ok(()),
-			false => Err(Error::untrue(url, format!("its block {} is unknown to the witness {witness}", block.number))),
-		};
-	}
-	Err(Error::node(
-		format!("asking the witness {witness}"),
-		format!("it has not finalised block {} within 30 seconds", block.number),
-	))
 }
 
 #[cfg(test)]
@@ -138,6 +173,7 @@ mod tests {
 			assert!(is_own(url, true, &[]), "{url}");
 		}
 		assert!(!is_own("ws://127.0.0.1:9944", false, &["ws://b"]), "a tunnel");
+		assert!(is_own("wss://example.org", true, &["ws://b"]), "said by whom it belongs to");
 	}
 
 	#[test]

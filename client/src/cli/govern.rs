@@ -71,7 +71,7 @@ pub enum Propose {
 		/// The member: number or name.
 		member: String,
 	},
-	/// Give a member another controller: it lost the key of the one it has.
+	/// Give a member another controller: it lost the key of the one it has, or somebody else has it.
 	ReplaceController {
 		/// The member: number or name.
 		member: String,
@@ -79,8 +79,11 @@ pub enum Propose {
 		controller: AccountId32,
 		/// The member's new encryption key, as for `admit`; without it the key stays, and the member's groups wait for a
 		/// rekey all the same.
-		#[arg(long, value_name = "HEX")]
+		#[arg(long, value_name = "HEX", required_if_eq("stolen", "true"))]
 		encryption_key: Option<String>,
+		/// Somebody else has the old account: all delegates end, for they may be that somebody's.
+		#[arg(long)]
+		stolen: bool,
 	},
 	/// Give a group another owner.
 	SetGroupOwner {

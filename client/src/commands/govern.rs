@@ -87,7 +87,7 @@ async fn list(context: &Context) -> Result<Output, Error> {
 async fn propose(context: &Context, options: Propose) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let view = chain.head().await?;
+	let view = chain.sealing_head().await?;
 	let proposal = proposal(&view, options).await?;
 	let (index, threshold) = govern::propose(&chain, &identity, &proposal).await?;
 	let json = json!({ "motion": index, "threshold": threshold });
@@ -115,9 +115,9 @@ async fn proposal(view: &View, options: Propose) -> Result<Proposal, Error> {
 		Propose::Suspend { member } => Proposal::Suspend(find(&member)?),
 		Propose::Reinstate { member } => Proposal::Reinstate(find(&member)?),
 		Propose::Expel { member } => Proposal::Expel(find(&member)?),
-		Propose::ReplaceController { member, controller, encryption_key } => {
+		Propose::ReplaceController { member, controller, encryption_key, stolen } => {
 			let encryption_key = encryption_key.map(|text| key(&text)).transpose()?;
-			Proposal::ReplaceController(find(&member)?, controller, encryption_key)
+			Proposal::ReplaceController(find(&member)?, controller, encryption_key, stolen)
 		}
 		Propose::SetGroupOwner { group, member } => Proposal::SetGroupOwner(group, find(&member)?),
 		Propose::Import { file, version } => Proposal::Import(attack::catalogue(&file, version)?),

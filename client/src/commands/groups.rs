@@ -10,15 +10,14 @@ use crate::{
 	},
 	cli::{CreateGroup, Groups},
 	error::Error,
-	groups::{self, keys_of, new_epoch, rekey_call, require_link, roster_keys, MemberKey},
+	groups::{self, held_secret, keys_of, new_epoch, rekey_call, require_link, roster_keys, MemberKey},
 	identity::Identity,
 	member, render,
 	rosters::Keyed,
 };
-use cti_envelope::EpochSecret;
 use cti_primitives::{Epoch, GroupId, MemberId, Tlp};
 use serde_json::{json, Value};
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 use subxt::{ext::scale_encode::EncodeAsType, utils::Static};
 
 /// The policy as the calls `create_group` and `set_group_policy` take it.
@@ -224,6 +223,12 @@ async fn hand_over(
 			format!("rekey it with `testudo groups rekey {group}`: that hands its new secret to every member"),
 		));
 	}
+	if info.roster != Roster::Hidden && !view.roster(group).await?.iter().any(|entry| *entry.member == member) {
+		return Err(Error::not_found(
+			format!("member {member} is no active member of group {group}"),
+			"add it first: `testudo groups add`",
+		));
+	}
 	let key = view.encryption_key(member).await?.ok_or_else(|| {
 		Error::not_found(
 			format!("member {member} has no encryption key to hand a secret to"),
@@ -231,7 +236,7 @@ async fn hand_over(
 		)
 	})?;
 	let keyring = context.keyring(chain, identity).await?;
-	let wrap = groups::welcome(chain, &keyring, (group, epoch), &MemberKey { member, key }).await?;
+	let wrap = groups::welcome(&view, &keyring, (group, epoch), &MemberKey { member, key }).await?;
 	let wrap = wrap.ok_or_else(|| {
 		Error::not_found(
 			format!("you do not hold the secret of group {group} at epoch {epoch}"),
@@ -296,7 +301,10 @@ async fn make_epoch(
 	};
 	// What is keyed must be written down: whether it can be is known before.
 	let mut rosters = context.rosters()?;
-	let previous = previous_secret(context, chain, identity, &info).await?;
+	let previous = match info.keyed_version {
+		0 => None,
+		_ => held_secret(&view, &context.keyring(chain, identity).await?, (group, *info.epoch)).await?,
+	};
 	require_link(&identity.name, &info, previous.as_deref(), without_history)?;
 	let made = new_epoch(&chain.genesis(), &info, &members, previous.as_deref(), crate::entropy()?)?;
 	let epoch = Epoch(made.expected.0 + 1);
@@ -305,16 +313,4 @@ async fn make_epoch(
 		rosters.set(group, epoch, members.iter().map(|one| one.member).collect())?;
 	}
 	Ok((epoch, members.len()))
-}
-
-async fn previous_secret(
-	context: &Context,
-	chain: &Chain,
-	identity: &Identity,
-	info: &GroupInfo,
-) -> Result<Option<Arc<EpochSecret>>, Error> {
-	match info.keyed_version {
-		0 => Ok(None),
-		_ => context.keyring(chain, identity).await?.secret(*info.group, *info.epoch).await,
-	}
 }

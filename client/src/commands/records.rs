@@ -107,8 +107,7 @@ pub fn show(context: &Context, options: &Show) -> Result<Output, Error> {
 		None => show_record(&store, &row),
 		Some(selector) => {
 			let object = store.object(options.record, selector)?;
-			let for_program = options.raw || context.global.json;
-			require_eyes(options.record, row.announced.tlp, for_program && !io::stdout().is_terminal())?;
+			require_eyes(options.record, row.announced.tlp, io::stdout().is_terminal())?;
 			let raw = store.raw(&object)?;
 			match options.raw {
 				true => Ok(Output::Raw(raw)),
@@ -118,12 +117,12 @@ pub fn show(context: &Context, options: &Show) -> Result<Output, Error> {
 	}
 }
 
-/// RED is for the eyes of the person: its bytes go to no other program.
-fn require_eyes(record: RecordId, tlp: Tlp, to_program: bool) -> Result<(), Error> {
-	match tlp == Tlp::Red && to_program {
+/// RED is for the eyes of the person: what is in it goes to no other program.
+fn require_eyes(record: RecordId, tlp: Tlp, at_terminal: bool) -> Result<(), Error> {
+	match tlp == Tlp::Red && !at_terminal {
 		true => Err(Error::Marking {
 			reason: format!("record {record} is TLP:RED: it is shown, and handed on to no program"),
-			advice: "leave out --raw and --json, or look at it at a terminal".into(),
+			advice: "look at it at a terminal, without a pipe and without a file".into(),
 		}),
 		false => Ok(()),
 	}
@@ -131,7 +130,10 @@ fn require_eyes(record: RecordId, tlp: Tlp, to_program: bool) -> Result<(), Erro
 
 fn show_record(store: &Store, row: &RecordRow) -> Result<Output, Error> {
 	let now = time::now();
-	let objects = store.objects(row.announced.record)?;
+	let mut objects = store.objects(row.announced.record)?;
+	if require_eyes(row.announced.record, row.announced.tlp, io::stdout().is_terminal()).is_err() {
+		objects.clear();
+	}
 	let cells = objects.iter().map(|object| {
 		[
 			object.position.to_string(),
@@ -258,11 +260,11 @@ mod tests {
 	#[test]
 	fn red_should_be_shown_and_handed_on_to_no_program() {
 		let record = RecordId { author: AuthorId(0), n: 7 };
-		let refused = require_eyes(record, Tlp::Red, true).unwrap_err();
+		let refused = require_eyes(record, Tlp::Red, false).unwrap_err();
 		assert_eq!(refused.exit(), Exit::Refused);
 		assert!(refused.to_string().contains("record 0/7 is TLP:RED"), "{refused}");
-		assert!(require_eyes(record, Tlp::Red, false).is_ok());
-		assert!(require_eyes(record, Tlp::AmberStrict, true).is_ok());
+		assert!(require_eyes(record, Tlp::Red, true).is_ok());
+		assert!(require_eyes(record, Tlp::AmberStrict, false).is_ok());
 	}
 
 	#[test]

@@ -41,8 +41,9 @@ pub enum Proposal {
 	Reinstate(MemberId),
 	/// Expel a member.
 	Expel(MemberId),
-	/// Give a member another controller, and, if it is named, another encryption key.
-	ReplaceController(MemberId, AccountId32, Option<Vec<u8>>),
+	/// Give a member another controller, and, if it is named, another encryption key. Where the old one was stolen, all
+	/// delegates end.
+	ReplaceController(MemberId, AccountId32, Option<Vec<u8>>, bool),
 	/// Give a group another owner.
 	SetGroupOwner(GroupId, MemberId),
 	/// Import a catalogue by the hashes of its pages, which anybody then brings.
@@ -94,12 +95,13 @@ impl Proposal {
 			Proposal::Suspend(id) => membership("suspend", vec![("member", member(*id))]),
 			Proposal::Reinstate(id) => membership("reinstate", vec![("member", member(*id))]),
 			Proposal::Expel(id) => membership("expel", vec![("member", member(*id))]),
-			Proposal::ReplaceController(id, new, encryption_key) => membership(
+			Proposal::ReplaceController(id, new, encryption_key, is_stolen) => membership(
 				"replace_controller",
 				vec![
 					("member", member(*id)),
 					("controller", account(new)),
 					("encryption_key", option(encryption_key.as_ref().map(Value::from_bytes))),
+					("is_stolen", Value::bool(*is_stolen)),
 				],
 			),
 			Proposal::SetGroupOwner(group, owner) => {

@@ -118,6 +118,7 @@ impl Publication<'_> {
 		for (index, envelope) in envelopes.iter().enumerate() {
 			if index > 0 && index % WINDOW == 0 {
 				signer.refresh().await?;
+				self.look_again().await?;
 			}
 			let payload = self.recipients.seal(self.chain.genesis(), self.author, envelope.tlp, &envelope.objects)?;
 			let id = parse(&payload).map_err(|e| Error::Internal(format!("sealing: {e}")))?.id();
@@ -142,6 +143,14 @@ impl Publication<'_> {
 			failure = failure.or(noted.err());
 		}
 		failure.map_or(Ok(()), Err)
+	}
+
+	/// At a foreign node, which may say that all goes well while the groups have other keys by now.
+	async fn look_again(&self) -> Result<(), Error> {
+		match self.chain.is_own() {
+			true => Ok(()),
+			false => self.recipients.require_current(&self.chain.sealing_head().await?).await,
+		}
 	}
 
 	fn land(&self, index: usize, pending: Pending) -> Landing<'_> {

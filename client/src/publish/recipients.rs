@@ -100,6 +100,21 @@ impl Recipients {
 		Ok(())
 	}
 
+	/// Are the groups still at the epochs that they were found at?
+	pub async fn require_current(&self, view: &View) -> Result<(), Error> {
+		for (group, key) in &self.groups {
+			if view.group_key(*group).await?.map(|now| now.number) != Some(key.number) {
+				return Err(Error::Refused {
+					call: "ThreatRegistry.publish".into(),
+					rule: "WrongEpoch".into(),
+					explanation: format!("group {group} is not at epoch {} any more", key.number),
+					advice: "publish what is left again".into(),
+				});
+			}
+		}
+		Ok(())
+	}
+
 	fn list_groups(&self) -> Vec<(GroupId, u32)> {
 		self.groups.iter().map(|(group, key)| (*group, key.number)).collect()
 	}

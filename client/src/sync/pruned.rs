@@ -40,11 +40,22 @@ impl Session {
 		let view = self.chain.head().await?;
 		let mut facts = self.records_before(&view, first, next).await?;
 		let closed = self.closed(&facts)?;
-		if !closed.is_empty() {
+		if !closed.is_empty() || self.lacks_secret(&view).await? {
 			facts.extend(self.handed_before(&view, first, next, &closed).await?);
 		}
 		let block = self.fetcher.numbered(next.saturating_sub(1)).await?;
 		Ok((next, Some(BlockFacts { block, facts })))
+	}
+
+	/// Is the member in an open group whose newest secret it does not find? A welcome may be in the blocks that follow.
+	async fn lacks_secret(&self, view: &View) -> Result<bool, Error> {
+		for group in view.groups_of(self.fetcher.keyring.own.member).await? {
+			let info = view.group(group).await?;
+			if info.keyed_version > 0 && self.fetcher.keyring.secret(group, *info.epoch).await?.is_none() {
+				return Ok(true);
+			}
+		}
+		Ok(false)
 	}
 
 	async fn has_state(&self, number: u32) -> Result<bool, Error> {

@@ -58,23 +58,16 @@ async fn common_block(
 
 /// The node, whose newest block is `head`, does not know the block `number` that the store was brought up to.
 fn unknown_block(number: u32, head: u32) -> Error {
-	let (reason, advice) = match head < number {
-		true => (
-			format!(
-				"it was brought up to block {number}, and the node's newest is {head}: the node is behind or lost its \
-				 last blocks"
-			),
-			"wait until the node has caught up, or name another with --url; only if the chain was started anew, read \
-			 it from its beginning with `testudo sync --restart`",
+	if head < number {
+		return Error::Behind { number, head };
+	}
+	Error::Store {
+		path: "store.sqlite".into(),
+		reason: format!(
+			"the node does not know block {number}, up to which the store was brought: the chain was started anew"
 		),
-		false => (
-			format!(
-				"the node does not know block {number}, up to which the store was brought: the chain was started anew"
-			),
-			"empty the store and read the chain from its beginning with `testudo sync --restart`",
-		),
-	};
-	Error::Store { path: "store.sqlite".into(), reason, advice: advice.into() }
+		advice: "empty the store and read the chain from its beginning with `testudo sync --restart`".into(),
+	}
 }
 
 #[cfg(test)]

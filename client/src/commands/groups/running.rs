@@ -75,7 +75,7 @@ pub async fn change_hidden(
 pub async fn deputies(context: &Context, group: GroupId, selectors: &[String]) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let names = member::names(&chain.head().await?.members().await?);
+	let names = member::names(&chain.sealing_head().await?.members().await?);
 	let deputies =
 		selectors.iter().map(|selector| member::find(&names, selector)).collect::<Result<BTreeSet<_>, _>>()?;
 	let list: Vec<MemberId> = deputies.iter().copied().collect();
@@ -106,7 +106,7 @@ pub async fn report_bad_wrap(context: &Context, group: GroupId) -> Result<Output
 pub async fn set_policy(context: &Context, options: &SetPolicy) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let (group, info) = (options.group, chain.head().await?.group(options.group).await?);
+	let (group, info) = (options.group, chain.sealing_head().await?.group(options.group).await?);
 	if info.roster == Roster::Everyone {
 		return Err(Error::usage(
 			format!("the policy of group {group} is the consortium's"),
