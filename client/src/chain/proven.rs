@@ -129,7 +129,7 @@ impl View {
 			let key: state::KeyEntry = proven.require(&Entry::MemberKey(**member))?;
 			let activity: state::Activity = proven.require(&Entry::Activity(**member))?;
 			if group.roster == state::Roster::Open {
-				let () = proven.require(&Entry::GroupMember(id, **member))?;
+				proven.require::<()>(&Entry::GroupMember(id, **member))?;
 			}
 			counted.insert(**member);
 			proven.compare(

@@ -1,7 +1,7 @@
 
 //! Weights of `pallet_attck_taxonomy`, written by `scripts/weights`: do not edit.
 //!
-//! Measured 2026-11-25 with 5 steps and 3 repeats, Wasm execution Compiled, on AMD EPYC.
+//! Measured 2026-11-27 with 10 steps and 5 repeats, Wasm execution Compiled, on Intel(R) Xeon(R) Processor.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -29,10 +29,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `p` is `[1, 64]`.
 	fn authorize_import(p: u32, ) -> Weight {
 		// Proof size, measured: 257 bytes.
-		// Shortest run: 34_625_000 picoseconds.
-		Weight::from_parts(67_085_955, 5607)
-			// Standard error: 16_423
-			.saturating_add(Weight::from_parts(133_063, 0).saturating_mul(p.into()))
+		// Shortest run: 25_059_000 picoseconds.
+		Weight::from_parts(36_015_930, 5607)
+			// Standard error: 3_260
+			.saturating_add(Weight::from_parts(49_888, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -50,11 +50,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AttckTaxonomy::Techniques` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 64]`.
 	fn import_page(n: u32, ) -> Weight {
-		// Proof size, measured: 47066 bytes.
-		// Shortest run: 384_211_000 picoseconds.
-		Weight::from_parts(573_397_240, 48532)
-			// Standard error: 9_437_676
-			.saturating_add(Weight::from_parts(54_391_643, 0).saturating_mul(n.into()))
+		// Proof size, measured: 47068 bytes.
+		// Shortest run: 281_335_000 picoseconds.
+		Weight::from_parts(348_847_337, 48532)
+			// Standard error: 36_581
+			.saturating_add(Weight::from_parts(8_512_534, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
@@ -79,11 +79,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AttckTaxonomy::Techniques` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn import_last_page(n: u32, ) -> Weight {
-		// Proof size, measured: 91049 bytes.
-		// Shortest run: 3_950_661_000 picoseconds.
-		Weight::from_parts(13_210_254_266, 48532)
-			// Standard error: 8_305_579
-			.saturating_add(Weight::from_parts(28_224_888, 0).saturating_mul(n.into()))
+		// Proof size, measured: 91052 bytes.
+		// Shortest run: 3_907_843_000 picoseconds.
+		Weight::from_parts(4_231_428_372, 48532)
+			// Standard error: 228_952
+			.saturating_add(Weight::from_parts(7_226_185, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
@@ -98,8 +98,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AttckTaxonomy::Tactics` (`max_values`: None, `max_size`: Some(6358), added: 8833, mode: `MaxEncodedLen`)
 	fn abort_import() -> Weight {
 		// Proof size, measured: 2368 bytes.
-		// Shortest run: 48_761_000 picoseconds.
-		Weight::from_parts(119_144_000, 5607)
+		// Shortest run: 37_943_000 picoseconds.
+		Weight::from_parts(58_329_000, 5607)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -109,11 +109,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AttckTaxonomy::Techniques` (`max_values`: None, `max_size`: Some(154), added: 2629, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 32]`.
 	fn clear_retired(n: u32, ) -> Weight {
-		// Proof size, measured: 350 + n * (47 ±0) bytes.
-		// Shortest run: 30_117_000 picoseconds.
-		Weight::from_parts(53_110_940, 1526)
-			// Standard error: 47_976
-			.saturating_add(Weight::from_parts(2_905_639, 0).saturating_mul(n.into()))
+		// Proof size, measured: 347 + n * (47 ±0) bytes.
+		// Shortest run: 23_472_000 picoseconds.
+		Weight::from_parts(30_181_100, 1526)
+			// Standard error: 3_163
+			.saturating_add(Weight::from_parts(1_812_159, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -125,18 +125,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests, which measure nothing.
 impl WeightInfo for () {
 	fn authorize_import(_: u32, ) -> Weight {
-		Weight::from_parts(67_085_955, 5607)
+		Weight::from_parts(36_015_930, 5607)
 	}
 	fn import_page(_: u32, ) -> Weight {
-		Weight::from_parts(573_397_240, 48532)
+		Weight::from_parts(348_847_337, 48532)
 	}
 	fn import_last_page(_: u32, ) -> Weight {
-		Weight::from_parts(13_210_254_266, 48532)
+		Weight::from_parts(4_231_428_372, 48532)
 	}
 	fn abort_import() -> Weight {
-		Weight::from_parts(119_144_000, 5607)
+		Weight::from_parts(58_329_000, 5607)
 	}
 	fn clear_retired(_: u32, ) -> Weight {
-		Weight::from_parts(53_110_940, 1526)
+		Weight::from_parts(30_181_100, 1526)
 	}
 }

@@ -1,7 +1,7 @@
 
 //! Weights of `pallet_cti_membership`, written by `scripts/weights`: do not edit.
 //!
-//! Measured 2026-11-25 with 2 steps and 1 repeats, Wasm execution Compiled, on AMD EPYC.
+//! Measured 2026-11-27 with 10 steps and 5 repeats, Wasm execution Compiled, on Intel(R) Xeon(R) Processor.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -45,6 +45,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Membership::RetiredAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Activity` (r:1 w:1)
 	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Successors` (r:1 w:1)
+	/// Proof: `Membership::Successors` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::NextMember` (r:1 w:1)
@@ -70,11 +72,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Consortium::Prime` (r:0 w:1)
 	/// Proof: `Consortium::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	fn admit() -> Weight {
-		// Proof size, measured: 175296 bytes.
-		// Shortest run: 836_288_000 picoseconds.
-		Weight::from_parts(944_652_000, 225786)
-			.saturating_add(T::DbWeight::get().reads(31_u64))
-			.saturating_add(T::DbWeight::get().writes(32_u64))
+		// Proof size, measured: 175330 bytes.
+		// Shortest run: 611_864_000 picoseconds.
+		Weight::from_parts(701_230_000, 225820)
+			.saturating_add(T::DbWeight::get().reads(32_u64))
+			.saturating_add(T::DbWeight::get().writes(33_u64))
 	}
 	/// Storage: `Membership::Activity` (r:1 w:1)
 	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
@@ -89,9 +91,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::Departures` (r:1 w:1)
 	/// Proof: `Membership::Departures` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn suspend() -> Weight {
-		// Proof size, measured: 4205 bytes.
-		// Shortest run: 536_406_000 picoseconds.
-		Weight::from_parts(703_460_000, 165050)
+		// Proof size, measured: 4314 bytes.
+		// Shortest run: 501_657_000 picoseconds.
+		Weight::from_parts(554_225_000, 165050)
 			.saturating_add(T::DbWeight::get().reads(70_u64))
 			.saturating_add(T::DbWeight::get().writes(68_u64))
 	}
@@ -106,9 +108,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::EncryptionKeys` (r:1 w:0)
 	/// Proof: `Membership::EncryptionKeys` (`max_values`: None, `max_size`: Some(1269), added: 3744, mode: `MaxEncodedLen`)
 	fn reinstate() -> Weight {
-		// Proof size, measured: 4174 bytes.
-		// Shortest run: 536_186_000 picoseconds.
-		Weight::from_parts(702_288_000, 165050)
+		// Proof size, measured: 4283 bytes.
+		// Shortest run: 479_563_000 picoseconds.
+		Weight::from_parts(535_362_000, 165050)
 			.saturating_add(T::DbWeight::get().reads(69_u64))
 			.saturating_add(T::DbWeight::get().writes(67_u64))
 	}
@@ -126,6 +128,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Membership::Departures` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Members` (r:1 w:0)
 	/// Proof: `Membership::Members` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Collators` (r:1 w:0)
+	/// Proof: `Membership::Collators` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::SeatHolders` (r:1 w:1)
 	/// Proof: `Membership::SeatHolders` (`max_values`: Some(1), `max_size`: Some(8162), added: 8657, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Proposals` (r:1 w:0)
@@ -141,10 +145,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Consortium::Prime` (r:0 w:1)
 	/// Proof: `Consortium::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	fn expel() -> Weight {
-		// Proof size, measured: 179901 bytes.
-		// Shortest run: 1_317_241_000 picoseconds.
-		Weight::from_parts(1_785_589_000, 230391)
-			.saturating_add(T::DbWeight::get().reads(93_u64))
+		// Proof size, measured: 180028 bytes.
+		// Shortest run: 1_168_480_000 picoseconds.
+		Weight::from_parts(1_305_030_000, 230518)
+			.saturating_add(T::DbWeight::get().reads(94_u64))
 			.saturating_add(T::DbWeight::get().writes(158_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
@@ -163,6 +167,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Membership::Departures` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Members` (r:1 w:0)
 	/// Proof: `Membership::Members` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Collators` (r:1 w:0)
+	/// Proof: `Membership::Collators` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::SeatHolders` (r:1 w:1)
 	/// Proof: `Membership::SeatHolders` (`max_values`: Some(1), `max_size`: Some(8162), added: 8657, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Proposals` (r:1 w:0)
@@ -178,10 +184,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Consortium::Prime` (r:0 w:1)
 	/// Proof: `Consortium::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	fn leave() -> Weight {
-		// Proof size, measured: 180782 bytes.
-		// Shortest run: 1_428_570_000 picoseconds.
-		Weight::from_parts(2_309_502_000, 231272)
-			.saturating_add(T::DbWeight::get().reads(94_u64))
+		// Proof size, measured: 180909 bytes.
+		// Shortest run: 1_216_732_000 picoseconds.
+		Weight::from_parts(1_590_181_000, 231399)
+			.saturating_add(T::DbWeight::get().reads(95_u64))
 			.saturating_add(T::DbWeight::get().writes(158_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:2 w:1)
@@ -190,21 +196,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::RetiredAccounts` (r:1 w:0)
 	/// Proof: `Membership::RetiredAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::DelegatesOf` (r:1 w:1)
+	/// Proof: `Membership::DelegatesOf` (`max_values`: None, `max_size`: Some(525), added: 3000, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Members` (r:1 w:1)
 	/// Proof: `Membership::Members` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn add_delegate() -> Weight {
-		// Proof size, measured: 967 bytes.
-		// Shortest run: 75_853_000 picoseconds.
-		Weight::from_parts(113_292_000, 6046)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
+		// Proof size, measured: 1163 bytes.
+		// Shortest run: 98_653_000 picoseconds.
+		Weight::from_parts(174_670_000, 6046)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:2 w:1)
 	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Activity` (r:1 w:0)
 	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::DelegatesOf` (r:1 w:1)
+	/// Proof: `Membership::DelegatesOf` (`max_values`: None, `max_size`: Some(525), added: 3000, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Members` (r:1 w:1)
 	/// Proof: `Membership::Members` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -213,12 +223,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Membership::RetiredAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::EncryptionKeys` (r:0 w:1)
 	/// Proof: `Membership::EncryptionKeys` (`max_values`: None, `max_size`: Some(1269), added: 3744, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::AnalystNumbers` (r:0 w:1)
+	/// Proof: `Membership::AnalystNumbers` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn remove_delegate() -> Weight {
-		// Proof size, measured: 1128 bytes.
-		// Shortest run: 86_532_000 picoseconds.
-		Weight::from_parts(138_640_000, 6046)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+		// Proof size, measured: 1398 bytes.
+		// Shortest run: 103_503_000 picoseconds.
+		Weight::from_parts(181_150_000, 6046)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
 	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
@@ -237,9 +249,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::Departures` (r:1 w:1)
 	/// Proof: `Membership::Departures` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn set_encryption_key() -> Weight {
-		// Proof size, measured: 5819 bytes.
-		// Shortest run: 668_574_000 picoseconds.
-		Weight::from_parts(1_144_677_000, 165050)
+		// Proof size, measured: 5961 bytes.
+		// Shortest run: 552_872_000 picoseconds.
+		Weight::from_parts(611_167_000, 165050)
 			.saturating_add(T::DbWeight::get().reads(72_u64))
 			.saturating_add(T::DbWeight::get().writes(68_u64))
 	}
@@ -260,9 +272,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::GroupNames` (r:0 w:1)
 	/// Proof: `Membership::GroupNames` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
 	fn create_group() -> Weight {
-		// Proof size, measured: 1417 bytes.
-		// Shortest run: 114_014_000 picoseconds.
-		Weight::from_parts(214_402_000, 4734)
+		// Proof size, measured: 1517 bytes.
+		// Shortest run: 103_155_000 picoseconds.
+		Weight::from_parts(141_354_000, 4734)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -273,9 +285,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::Groups` (r:1 w:1)
 	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
 	fn set_group_policy() -> Weight {
-		// Proof size, measured: 1022 bytes.
-		// Shortest run: 58_129_000 picoseconds.
-		Weight::from_parts(104_166_000, 3518)
+		// Proof size, measured: 1056 bytes.
+		// Shortest run: 60_445_000 picoseconds.
+		Weight::from_parts(97_088_000, 3518)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -283,7 +295,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Activity` (r:2 w:0)
 	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
-	/// Storage: `Membership::Groups` (r:1 w:1)
+	/// Storage: `Membership::Groups` (r:64 w:1)
 	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::EncryptionKeys` (r:1 w:0)
 	/// Proof: `Membership::EncryptionKeys` (`max_values`: None, `max_size`: Some(1269), added: 3744, mode: `MaxEncodedLen`)
@@ -292,10 +304,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::GroupMembers` (r:0 w:1)
 	/// Proof: `Membership::GroupMembers` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn add_to_group() -> Weight {
-		// Proof size, measured: 2316 bytes.
-		// Shortest run: 126_327_000 picoseconds.
-		Weight::from_parts(197_531_000, 5998)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+		// Proof size, measured: 4801 bytes.
+		// Shortest run: 420_170_000 picoseconds.
+		Weight::from_parts(497_974_000, 162526)
+			.saturating_add(T::DbWeight::get().reads(69_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
@@ -309,9 +321,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::GroupsOf` (r:1 w:1)
 	/// Proof: `Membership::GroupsOf` (`max_values`: None, `max_size`: Some(270), added: 2745, mode: `MaxEncodedLen`)
 	fn remove_from_group() -> Weight {
-		// Proof size, measured: 2654 bytes.
-		// Shortest run: 118_743_000 picoseconds.
-		Weight::from_parts(219_752_000, 5998)
+		// Proof size, measured: 2821 bytes.
+		// Shortest run: 143_722_000 picoseconds.
+		Weight::from_parts(215_566_000, 5998)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -323,6 +335,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupMembers` (r:1 w:0)
 	/// Proof: `Membership::GroupMembers` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::LastKeyReport` (r:1 w:0)
+	/// Proof: `Membership::LastKeyReport` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Departures` (r:1 w:0)
 	/// Proof: `Membership::Departures` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -331,14 +345,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Membership::Epochs` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupKeys` (r:0 w:1)
 	/// Proof: `Membership::GroupKeys` (`max_values`: None, `max_size`: Some(1228), added: 3703, mode: `MaxEncodedLen`)
-	/// The range of component `w` is `[1, 255]`.
+	/// The range of component `w` is `[1, 256]`.
 	fn rekey(w: u32, ) -> Weight {
-		// Proof size, measured: 1149 bytes.
-		// Shortest run: 162_265_000 picoseconds.
-		Weight::from_parts(284_189_409, 3518)
-			// Standard error: 28_501
-			.saturating_add(Weight::from_parts(3_918_989, 0).saturating_mul(w.into()))
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+		// Proof size, measured: 1183 bytes.
+		// Shortest run: 160_166_000 picoseconds.
+		Weight::from_parts(236_422_464, 3518)
+			// Standard error: 10_353
+			.saturating_add(Weight::from_parts(1_104_892, 0).saturating_mul(w.into()))
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
@@ -351,48 +365,157 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Membership::Epochs` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupMembers` (r:2 w:0)
 	/// Proof: `Membership::GroupMembers` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::BadWraps` (r:1 w:0)
+	/// Proof: `Membership::BadWraps` (`max_values`: None, `max_size`: Some(33), added: 2508, mode: `MaxEncodedLen`)
 	fn welcome() -> Weight {
-		// Proof size, measured: 1169 bytes.
-		// Shortest run: 97_883_000 picoseconds.
-		Weight::from_parts(170_840_000, 5998)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Proof size, measured: 1202 bytes.
+		// Shortest run: 86_246_000 picoseconds.
+		Weight::from_parts(152_989_000, 5998)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+	}
+	/// Storage: `Membership::Accounts` (r:1 w:0)
+	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Activity` (r:1 w:0)
+	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Groups` (r:1 w:0)
+	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::GroupMembers` (r:1 w:0)
+	/// Proof: `Membership::GroupMembers` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::BadWraps` (r:1 w:1)
+	/// Proof: `Membership::BadWraps` (`max_values`: None, `max_size`: Some(33), added: 2508, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Disputes` (r:1 w:1)
+	/// Proof: `Membership::Disputes` (`max_values`: None, `max_size`: Some(22), added: 2497, mode: `MaxEncodedLen`)
+	fn report_bad_wrap() -> Weight {
+		// Proof size, measured: 1143 bytes.
+		// Shortest run: 81_145_000 picoseconds.
+		Weight::from_parts(97_622_000, 3518)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	/// Storage: `Membership::Groups` (r:1 w:1)
+	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Activity` (r:1 w:0)
+	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::EncryptionKeys` (r:1 w:0)
+	/// Proof: `Membership::EncryptionKeys` (`max_values`: None, `max_size`: Some(1269), added: 3744, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::GroupMembers` (r:1 w:0)
+	/// Proof: `Membership::GroupMembers` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::GroupDeputies` (r:0 w:1)
+	/// Proof: `Membership::GroupDeputies` (`max_values`: None, `max_size`: Some(45), added: 2520, mode: `MaxEncodedLen`)
+	fn set_group_owner() -> Weight {
+		// Proof size, measured: 920 bytes.
+		// Shortest run: 58_643_000 picoseconds.
+		Weight::from_parts(72_386_000, 4734)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	/// Storage: `Membership::Accounts` (r:1 w:0)
+	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Activity` (r:9 w:0)
+	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Groups` (r:1 w:0)
+	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::GroupDeputies` (r:1 w:1)
+	/// Proof: `Membership::GroupDeputies` (`max_values`: None, `max_size`: Some(45), added: 2520, mode: `MaxEncodedLen`)
+	fn set_deputies() -> Weight {
+		// Proof size, measured: 1656 bytes.
+		// Shortest run: 110_345_000 picoseconds.
+		Weight::from_parts(127_865_000, 23526)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-	// Not measured yet, like those that follow without storage items above them: rough estimates.
-	fn report_bad_wrap() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
-			.saturating_add(T::DbWeight::get().reads(30_u64))
-			.saturating_add(T::DbWeight::get().writes(30_u64))
-	}
-	fn set_group_owner() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
-			.saturating_add(T::DbWeight::get().reads(30_u64))
-			.saturating_add(T::DbWeight::get().writes(30_u64))
-	}
-	fn set_deputies() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
-			.saturating_add(T::DbWeight::get().reads(30_u64))
-			.saturating_add(T::DbWeight::get().writes(30_u64))
-	}
+	/// Storage: `Membership::Activity` (r:1 w:0)
+	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Accounts` (r:17 w:18)
+	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::RetiredAccounts` (r:1 w:17)
+	/// Proof: `Membership::RetiredAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::EncryptionKeys` (r:1 w:17)
+	/// Proof: `Membership::EncryptionKeys` (`max_values`: None, `max_size`: Some(1269), added: 3744, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::DelegatesOf` (r:1 w:1)
+	/// Proof: `Membership::DelegatesOf` (`max_values`: None, `max_size`: Some(525), added: 3000, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:19 w:19)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Members` (r:1 w:1)
+	/// Proof: `Membership::Members` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::GroupsOf` (r:1 w:0)
+	/// Proof: `Membership::GroupsOf` (`max_values`: None, `max_size`: Some(270), added: 2745, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Groups` (r:65 w:65)
+	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Departures` (r:1 w:1)
+	/// Proof: `Membership::Departures` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Collators` (r:1 w:1)
+	/// Proof: `Membership::Collators` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::SeatHolders` (r:1 w:1)
+	/// Proof: `Membership::SeatHolders` (`max_values`: Some(1), `max_size`: Some(8162), added: 8657, mode: `MaxEncodedLen`)
+	/// Storage: `Consortium::Proposals` (r:1 w:0)
+	/// Proof: `Consortium::Proposals` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Consortium::Voting` (r:20 w:20)
+	/// Proof: `Consortium::Voting` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `Membership::LastKeyReport` (r:0 w:1)
+	/// Proof: `Membership::LastKeyReport` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::AnalystNumbers` (r:0 w:16)
+	/// Proof: `Membership::AnalystNumbers` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Consortium::Members` (r:0 w:1)
+	/// Proof: `Consortium::Members` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Consortium::Prime` (r:0 w:1)
+	/// Proof: `Consortium::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	fn replace_controller() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
-			.saturating_add(T::DbWeight::get().reads(30_u64))
-			.saturating_add(T::DbWeight::get().writes(30_u64))
+		// Proof size, measured: 190944 bytes.
+		// Shortest run: 1_958_053_000 picoseconds.
+		Weight::from_parts(3_010_842_000, 241434)
+			.saturating_add(T::DbWeight::get().reads(133_u64))
+			.saturating_add(T::DbWeight::get().writes(181_u64))
 	}
+	/// Storage: `System::AuthorizedUpgrade` (r:0 w:1)
+	/// Proof: `System::AuthorizedUpgrade` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
 	fn enact() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
-			.saturating_add(T::DbWeight::get().reads(30_u64))
-			.saturating_add(T::DbWeight::get().writes(30_u64))
+		// Proof size, measured: 0 bytes.
+		// Shortest run: 21_077_000 picoseconds.
+		Weight::from_parts(39_697_000, 0)
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	/// Storage: `Membership::Accounts` (r:1 w:0)
+	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Activity` (r:1 w:0)
+	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Collators` (r:1 w:1)
+	/// Proof: `Membership::Collators` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Members` (r:1 w:0)
+	/// Proof: `Membership::Members` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
 	fn bond_collator() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
-			.saturating_add(T::DbWeight::get().reads(30_u64))
-			.saturating_add(T::DbWeight::get().writes(30_u64))
+		// Proof size, measured: 1213 bytes.
+		// Shortest run: 141_732_000 picoseconds.
+		Weight::from_parts(183_987_000, 3593)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
+	/// Storage: `Membership::Accounts` (r:1 w:0)
+	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Activity` (r:2 w:0)
+	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Collators` (r:2 w:1)
+	/// Proof: `Membership::Collators` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Members` (r:1 w:0)
+	/// Proof: `Membership::Members` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
 	fn unbond_collator() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
-			.saturating_add(T::DbWeight::get().reads(30_u64))
-			.saturating_add(T::DbWeight::get().writes(30_u64))
+		// Proof size, measured: 5225 bytes.
+		// Shortest run: 320_739_000 picoseconds.
+		Weight::from_parts(360_097_000, 5998)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
 	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
@@ -402,8 +525,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn quota_or_fee() -> Weight {
 		// Proof size, measured: 797 bytes.
-		// Shortest run: 45_275_000 picoseconds.
-		Weight::from_parts(69_600_000, 3518)
+		// Shortest run: 33_433_000 picoseconds.
+		Weight::from_parts(38_453_000, 3518)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -412,69 +535,69 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests, which measure nothing.
 impl WeightInfo for () {
 	fn admit() -> Weight {
-		Weight::from_parts(944_652_000, 225786)
+		Weight::from_parts(701_230_000, 225820)
 	}
 	fn suspend() -> Weight {
-		Weight::from_parts(703_460_000, 165050)
+		Weight::from_parts(554_225_000, 165050)
 	}
 	fn reinstate() -> Weight {
-		Weight::from_parts(702_288_000, 165050)
+		Weight::from_parts(535_362_000, 165050)
 	}
 	fn expel() -> Weight {
-		Weight::from_parts(1_785_589_000, 230391)
+		Weight::from_parts(1_305_030_000, 230518)
 	}
 	fn leave() -> Weight {
-		Weight::from_parts(2_309_502_000, 231272)
+		Weight::from_parts(1_590_181_000, 231399)
 	}
 	fn add_delegate() -> Weight {
-		Weight::from_parts(113_292_000, 6046)
+		Weight::from_parts(174_670_000, 6046)
 	}
 	fn remove_delegate() -> Weight {
-		Weight::from_parts(138_640_000, 6046)
+		Weight::from_parts(181_150_000, 6046)
 	}
 	fn set_encryption_key() -> Weight {
-		Weight::from_parts(1_144_677_000, 165050)
+		Weight::from_parts(611_167_000, 165050)
 	}
 	fn create_group() -> Weight {
-		Weight::from_parts(214_402_000, 4734)
+		Weight::from_parts(141_354_000, 4734)
 	}
 	fn set_group_policy() -> Weight {
-		Weight::from_parts(104_166_000, 3518)
+		Weight::from_parts(97_088_000, 3518)
 	}
 	fn add_to_group() -> Weight {
-		Weight::from_parts(197_531_000, 5998)
+		Weight::from_parts(497_974_000, 162526)
 	}
 	fn remove_from_group() -> Weight {
-		Weight::from_parts(219_752_000, 5998)
+		Weight::from_parts(215_566_000, 5998)
 	}
 	fn rekey(_: u32, ) -> Weight {
-		Weight::from_parts(284_189_409, 3518)
+		Weight::from_parts(236_422_464, 3518)
 	}
 	fn welcome() -> Weight {
-		Weight::from_parts(170_840_000, 5998)
+		Weight::from_parts(152_989_000, 5998)
 	}
 	fn report_bad_wrap() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
+		Weight::from_parts(97_622_000, 3518)
 	}
 	fn set_group_owner() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
+		Weight::from_parts(72_386_000, 4734)
 	}
 	fn set_deputies() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
+		Weight::from_parts(127_865_000, 23526)
 	}
 	fn replace_controller() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
+		Weight::from_parts(3_010_842_000, 241434)
 	}
 	fn enact() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
+		Weight::from_parts(39_697_000, 0)
 	}
 	fn bond_collator() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
+		Weight::from_parts(183_987_000, 3593)
 	}
 	fn unbond_collator() -> Weight {
-		Weight::from_parts(300_000_000, 11257)
+		Weight::from_parts(360_097_000, 5998)
 	}
 	fn quota_or_fee() -> Weight {
-		Weight::from_parts(69_600_000, 3518)
+		Weight::from_parts(38_453_000, 3518)
 	}
 }

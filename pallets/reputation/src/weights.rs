@@ -1,7 +1,7 @@
 
 //! Weights of `pallet_reputation`, written by `scripts/weights`: do not edit.
 //!
-//! Measured 2026-11-25 with 5 steps and 3 repeats, Wasm execution Compiled, on AMD EPYC.
+//! Measured 2026-11-27 with 10 steps and 5 repeats, Wasm execution Compiled, on Intel(R) Xeon(R) Processor.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -22,8 +22,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Reputation::Parameters` (`max_values`: Some(1), `max_size`: Some(9), added: 504, mode: `MaxEncodedLen`)
 	fn set_parameters() -> Weight {
 		// Proof size, measured: 75 bytes.
-		// Shortest run: 20_559_000 picoseconds.
-		Weight::from_parts(32_041_000, 1494)
+		// Shortest run: 14_932_000 picoseconds.
+		Weight::from_parts(19_217_000, 1494)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -32,6 +32,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests, which measure nothing.
 impl WeightInfo for () {
 	fn set_parameters() -> Weight {
-		Weight::from_parts(32_041_000, 1494)
+		Weight::from_parts(19_217_000, 1494)
 	}
 }

@@ -1,7 +1,7 @@
 
 //! Weights of `pallet_stix_feeds`, written by `scripts/weights`: do not edit.
 //!
-//! Measured 2026-11-25 with 5 steps and 3 repeats, Wasm execution Compiled, on AMD EPYC.
+//! Measured 2026-11-27 with 10 steps and 5 repeats, Wasm execution Compiled, on Intel(R) Xeon(R) Processor.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -38,9 +38,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `StixFeeds::Feeds` (r:0 w:1)
 	/// Proof: `StixFeeds::Feeds` (`max_values`: None, `max_size`: Some(168), added: 2643, mode: `MaxEncodedLen`)
 	fn register_feed() -> Weight {
-		// Proof size, measured: 2333 bytes.
-		// Shortest run: 93_826_000 picoseconds.
-		Weight::from_parts(145_924_000, 4693)
+		// Proof size, measured: 2367 bytes.
+		// Shortest run: 91_167_000 picoseconds.
+		Weight::from_parts(106_496_000, 4693)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -57,9 +57,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::GroupMembers` (r:1 w:0)
 	/// Proof: `Membership::GroupMembers` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn update_feed() -> Weight {
-		// Proof size, measured: 2496 bytes.
-		// Shortest run: 92_984_000 picoseconds.
-		Weight::from_parts(133_351_000, 4693)
+		// Proof size, measured: 2530 bytes.
+		// Shortest run: 87_147_000 picoseconds.
+		Weight::from_parts(101_082_000, 4693)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -71,8 +71,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `StixFeeds::FeedsOf` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	fn remove_feed() -> Weight {
 		// Proof size, measured: 998 bytes.
-		// Shortest run: 59_692_000 picoseconds.
-		Weight::from_parts(98_225_000, 3633)
+		// Shortest run: 55_526_000 picoseconds.
+		Weight::from_parts(68_734_000, 3633)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -98,16 +98,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `t` is `[0, 32]`.
 	/// The range of component `e` is `[0, 1]`.
 	fn publish_page(b: u32, t: u32, e: u32, ) -> Weight {
-		// Proof size, measured: 9039 bytes.
-		// Shortest run: 311_915_000 picoseconds.
-		Weight::from_parts(211_886_165, 46543)
-			// Standard error: 92
-			.saturating_add(Weight::from_parts(2_583, 0).saturating_mul(b.into()))
-			// Standard error: 732_425
-			.saturating_add(Weight::from_parts(7_710_072, 0).saturating_mul(t.into()))
-			// Standard error: 17_578_221
-			.saturating_add(Weight::from_parts(19_339_885, 0).saturating_mul(e.into()))
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+		// Proof size, measured: 9073 bytes.
+		// Shortest run: 252_587_000 picoseconds.
+		Weight::from_parts(190_380_733, 46543)
+			// Standard error: 90
+			.saturating_add(Weight::from_parts(2_839, 0).saturating_mul(b.into()))
+			// Standard error: 710_978
+			.saturating_add(Weight::from_parts(6_370_828, 0).saturating_mul(t.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(e.into())))
@@ -117,15 +115,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests, which measure nothing.
 impl WeightInfo for () {
 	fn register_feed() -> Weight {
-		Weight::from_parts(145_924_000, 4693)
+		Weight::from_parts(106_496_000, 4693)
 	}
 	fn update_feed() -> Weight {
-		Weight::from_parts(133_351_000, 4693)
+		Weight::from_parts(101_082_000, 4693)
 	}
 	fn remove_feed() -> Weight {
-		Weight::from_parts(98_225_000, 3633)
+		Weight::from_parts(68_734_000, 3633)
 	}
 	fn publish_page(_: u32, _: u32, _: u32, ) -> Weight {
-		Weight::from_parts(211_886_165, 46543)
+		Weight::from_parts(190_380_733, 46543)
 	}
 }
