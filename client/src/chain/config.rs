@@ -159,7 +159,7 @@ mod tests {
 
 	#[test]
 	fn extension_should_say_that_it_names_a_hash_and_sign_over_it() {
-		let registry = PortableRegistry::default();
+		let registry = PortableRegistry { types: Vec::new() };
 		for (hash, value, implicit) in
 			[(None, vec![0], vec![0]), (Some([7; 32]), vec![1], [vec![1], vec![7; 32]].concat())]
 		{

@@ -102,9 +102,9 @@ mod tests {
 	fn every_argument_should_be_shown_whole() {
 		let account = AccountId32(core::array::from_fn(|place| place as u8));
 		assert_eq!(
-			proposed(Proposal::ReplaceController(MemberId(3), account, None)),
+			proposed(Proposal::ReplaceController(MemberId(3), account, None, true)),
 			format!(
-				"Membership.replace_controller {{ member: 3, controller: 0x{}, encryption_key: None }}",
+				"Membership.replace_controller {{ member: 3, controller: 0x{}, encryption_key: None, is_stolen: true }}",
 				hex::encode(account.0)
 			)
 		);
