@@ -258,7 +258,10 @@ fn metadata_that_names_things_otherwise_should_get_nothing_signed_that_counts() 
 	assert_eq!(foreign.calls(), before, "no block has it");
 	// Who believes the node is taken in by it.
 	foreign.alice().ok(&[&withdraw(&records[1])[..], &["--trust-node"]].concat());
-	assert_eq!(foreign.chain.member("bob").content(&records[1]), "closed");
+	let bob = foreign.chain.member("bob");
+	bob.ok(&["sync"]);
+	let status = |record: &str| bob.json(&["show", record])["status"].clone();
+	assert_eq!((status(&records[0]), status(&records[1])), (json!("open"), json!("withdrawn")));
 }
 
 #[test]
@@ -277,5 +280,7 @@ fn chain_that_the_witness_does_not_know_should_be_refused() {
 	let sure: Vec<&str> = publish.into_iter().chain(pins.iter().map(String::as_str)).collect();
 	let fresh = alice.with_store(folder.join("fresh"));
 	fresh.at_url(&theirs.url()).refused(&sure, UNTRUE, &["unknown to the witness"]);
-	fresh.ok(&sure);
+	// Nor is a node a witness of itself.
+	fresh.refused(&sure, USAGE, &["not a node of your own", "--witness"]);
+	fresh.ok(&publish);
 }
