@@ -68,7 +68,7 @@ impl View {
 	/// For whom an account acts.
 	pub async fn member_of(&self, account: AccountId32) -> Result<Option<Acting>, Error> {
 		let found: Option<(Static<MemberId>, Static<Role>)> =
-			self.call("MembershipApi", "member_of", (account.clone(),)).await?;
+			self.call("MembershipApi", "member_of", (account,)).await?;
 		let acting = found.map(|(member, role)| Acting { member: *member, role: *role });
 		self.check_account(&account, acting.as_ref()).await?;
 		Ok(acting)

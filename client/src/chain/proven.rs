@@ -106,7 +106,7 @@ impl View {
 	}
 
 	pub(super) async fn check_account(&self, account: &AccountId32, said: Option<&Acting>) -> Result<(), Error> {
-		let entry = Entry::Account(account.clone());
+		let entry = Entry::Account(*account);
 		let Some(proven) = self.proven([entry.clone()]).await? else { return Ok(()) };
 		let delegation: Option<state::Delegation> = proven.get(&entry)?;
 		proven.compare(
@@ -235,13 +235,13 @@ impl View {
 		let entries = said.iter().flat_map(|analyst| {
 			let account = &analyst.account;
 			let of = [Entry::Account, Entry::AnalystNumber, Entry::AnalystKey];
-			of.map(|of| of(account.clone()))
+			of.map(|of| of(*account))
 		});
 		let Some(proven) = self.proven(entries).await? else { return Ok(()) };
 		for AnalystNumberedKey { account, owner, key } in said {
-			let delegation: state::Delegation = proven.require(&Entry::Account(account.clone()))?;
-			let number: state::Number = proven.require(&Entry::AnalystNumber(account.clone()))?;
-			let entry: state::KeyEntry = proven.require(&Entry::AnalystKey(account.clone()))?;
+			let delegation: state::Delegation = proven.require(&Entry::Account(*account))?;
+			let number: state::Number = proven.require(&Entry::AnalystNumber(*account))?;
+			let entry: state::KeyEntry = proven.require(&Entry::AnalystKey(*account))?;
 			proven.compare(
 				format!("the key of the analyst {account}"),
 				(member, Role::Analyst, *owner, key.number, &*key.key),

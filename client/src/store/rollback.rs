@@ -21,9 +21,8 @@ impl Batch<'_> {
 	fn records_after(&self, block: Synced) -> rusqlite::Result<Vec<RecordId>> {
 		let mut find = self.transaction.prepare_cached("SELECT author, n FROM records WHERE block > ?1")?;
 		let found =
-			find.query_map([block.number], |row| Ok(RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? }));
-		let found = found?.collect();
-		found
+			find.query_map([block.number], |row| Ok(RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? }))?;
+		found.collect()
 	}
 
 	fn forget(&self, record: RecordId) -> rusqlite::Result<()> {
