@@ -4,7 +4,10 @@ use futures::{SinkExt, StreamExt};
 use serde_json::Value;
 use std::{
 	collections::HashMap,
-	sync::{Arc, Mutex},
+	sync::{
+		atomic::{AtomicUsize, Ordering},
+		Arc, Mutex,
+	},
 };
 use tokio::{
 	net::{TcpListener, TcpStream},
@@ -18,6 +21,7 @@ type Lie = dyn FnMut(&Value, &mut Value) + Send;
 pub struct Liar {
 	port: u16,
 	lie: Arc<Mutex<Box<Lie>>>,
+	handed: Arc<AtomicUsize>,
 	_runtime: Runtime,
 }
 
@@ -29,13 +33,14 @@ impl Liar {
 		let port = listener.local_addr().expect("a bound socket has an address").port();
 		let honest: Box<Lie> = Box::new(|_, _| ());
 		let lie = Arc::new(Mutex::new(honest));
-		let (url, told) = (url.to_string(), lie.clone());
+		let handed = Arc::new(AtomicUsize::new(0));
+		let (url, told, counted) = (url.to_string(), lie.clone(), handed.clone());
 		runtime.spawn(async move {
 			while let Ok((client, _)) = listener.accept().await {
-				tokio::spawn(serve(client, url.clone(), told.clone()));
+				tokio::spawn(serve(client, url.clone(), told.clone(), counted.clone()));
 			}
 		});
-		Self { port, lie, _runtime: runtime }
+		Self { port, lie, handed, _runtime: runtime }
 	}
 
 	/// Where it listens: an address of this machine that does not look like one.
@@ -48,6 +53,11 @@ impl Liar {
 		format!("ws://127.0.0.1:{}", self.port)
 	}
 
+	/// How many transactions it was handed, whatever the chain makes of them: it has read them.
+	pub fn handed(&self) -> usize {
+		self.handed.load(Ordering::Relaxed)
+	}
+
 	/// From now on `lie` sees every request with the result of its answer, which it may change.
 	pub fn tell(&self, lie: impl FnMut(&Value, &mut Value) + Send + 'static) {
 		*self.lie.lock().expect("no lie panics") = Box::new(lie);
@@ -55,7 +65,7 @@ impl Liar {
 }
 
 /// Hands messages on in both directions until one side is gone.
-async fn serve(client: TcpStream, url: String, lie: Arc<Mutex<Box<Lie>>>) {
+async fn serve(client: TcpStream, url: String, lie: Arc<Mutex<Box<Lie>>>, handed: Arc<AtomicUsize>) {
 	let Ok(client) = accept_async(client).await else { return };
 	let Ok((node, _)) = connect_async(url).await else { return };
 	let ((mut to_client, mut from_client), (mut to_node, mut from_node)) = (client.split(), node.split());
@@ -65,6 +75,9 @@ async fn serve(client: TcpStream, url: String, lie: Arc<Mutex<Box<Lie>>>) {
 			request = from_client.next() => {
 				let Some(Ok(request)) = request else { return };
 				for request in requests(&request) {
+					if request["method"].as_str().is_some_and(|method| method.starts_with("author_submit")) {
+						handed.fetch_add(1, Ordering::Relaxed);
+					}
 					asked.insert(request["id"].to_string(), request);
 				}
 				if to_node.send(request).await.is_err() { return }
