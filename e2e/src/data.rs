@@ -1,12 +1,13 @@
 //! Real threat data, and made-up data of a given size.
 
+use crate::checkout;
 use flate2::read::GzDecoder;
 use serde_json::value::RawValue;
 use std::{
 	env,
 	fs::{self, File},
 	io::{stderr, Read, Write},
-	path::{Path, PathBuf},
+	path::PathBuf,
 };
 
 /// Copies of the two reports that make some 12,000 objects.
@@ -16,7 +17,7 @@ const COPIES: u32 = 52;
 /// data folder beside the checkout (or in the one that `TESTUDO_DATA` names), two reports many times over. Says on
 /// standard error which.
 pub fn threat_data() -> Vec<u8> {
-	let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
+	let beside = || checkout().join("../shared/data");
 	let folder = env::var_os("TESTUDO_DATA").map_or_else(beside, PathBuf::from);
 	let path = folder.join("attack-enterprise-18.1.json.gz");
 	// Past the test harness, which shows what a test prints only if it fails.

@@ -47,6 +47,13 @@ pub fn target_folder() -> PathBuf {
 	test.parent().and_then(|deps| deps.parent()).expect("tests lie in deps/").into()
 }
 
+/// The checkout that this runs in. Not compiled in: clones share what is built.
+pub fn checkout() -> PathBuf {
+	let here = env::current_dir().expect("there is a current folder");
+	let found = here.ancestors().find(|folder| folder.join("e2e/taxii").is_dir());
+	found.unwrap_or_else(|| panic!("{} is not in a checkout: change to one", here.display())).into()
+}
+
 /// A program of this workspace.
 pub fn program(name: &str) -> PathBuf {
 	let folder = env::var_os("TESTUDO_BIN").map_or_else(target_folder, PathBuf::from);

@@ -1,6 +1,6 @@
 //! The reference TAXII 2.1 server, with the reports that the demo shows.
 
-use crate::{feed, free_port, http, process::Process, wait_for, Feed};
+use crate::{checkout, feed, free_port, http, process::Process, wait_for, Feed};
 use serde_json::value::RawValue;
 use std::{
 	net::TcpStream,
@@ -34,7 +34,7 @@ impl Medallion {
 	/// Starts it with its files under `folder`.
 	pub fn start(folder: &Path) -> Self {
 		let made = Command::new(python("python"))
-			.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/taxii/collection.py"))
+			.arg(checkout().join("e2e/taxii/collection.py"))
 			.arg(folder)
 			.args(["--password", PASSWORD])
 			.output()

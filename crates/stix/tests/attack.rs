@@ -14,7 +14,8 @@ use std::{
 };
 use support::{marking, split_in};
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
+/// From the package's folder, where Cargo runs tests. Not compiled in: clones share what is built.
+const DATA: &str = "../../../shared/data";
 const ADVICE: &str = "run scripts/setup, which brings the reports";
 
 /// Says which data a test uses, also where the output of tests that pass is kept back.

@@ -6,11 +6,7 @@ use crate::vectors::folder;
 use cti_envelope::{open, EpochSecret, OpenError, Recipient, Seed};
 use cti_primitives::{Epoch, GroupId, KeyOwnerId, MemberId};
 use serde::Deserialize;
-use std::{
-	fs,
-	path::{Path, PathBuf},
-	process::Command,
-};
+use std::{fs, path::Path, process::Command};
 
 #[derive(Deserialize)]
 struct Sealed {
@@ -56,7 +52,7 @@ struct MemberKey {
 
 #[test]
 fn javascript_should_open_ours_and_we_its() {
-	let interop = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("interop");
+	let interop = fs::canonicalize("interop").unwrap();
 	let sealed_file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sealed-by-javascript.json");
 	let _ = fs::remove_file(&sealed_file);
 	assert!(fs::read_dir(folder()).unwrap().count() > 30, "the vectors are there");
