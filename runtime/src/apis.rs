@@ -11,7 +11,7 @@ use frame_support::{
 };
 use pallet_attck_taxonomy::types::{ImportInfo, TacticInfo, TechniqueInfo, VersionInfo};
 use pallet_cti_membership::{AnalystKey, EpochInfo, GroupInfo, MemberInfo, RosterEntry};
-use pallet_reputation::types::{ReciprocityInfo, StandingInfo};
+use pallet_reputation::types::{CredibilityInfo, EvidenceFrom, ReciprocityInfo, Rules, StandingInfo, VerdictInfo};
 use pallet_stix_feeds::types::FeedInfo;
 use pallet_threat_registry::{Place, RecordInfo};
 use polkadot_sdk::{
@@ -272,6 +272,18 @@ sp_api::impl_runtime_apis! {
 	impl pallet_reputation::runtime_api::ReputationApi<Block> for Runtime {
 		fn standing(author: AuthorId) -> StandingInfo {
 			Reputation::standing(author)
+		}
+		fn evidence(author: AuthorId) -> Vec<EvidenceFrom> {
+			Reputation::evidence(author)
+		}
+		fn credibility(record: RecordId, object_type: Vec<u8>) -> Option<CredibilityInfo> {
+			Reputation::credibility(record, object_type)
+		}
+		fn verdicts(record: RecordId) -> Vec<VerdictInfo> {
+			Reputation::verdicts(record)
+		}
+		fn rules() -> Rules {
+			pallet_reputation::Parameters::<Runtime>::get()
 		}
 		fn leaderboard(limit: u32) -> Vec<StandingInfo> {
 			Reputation::leaderboard(limit)

@@ -6,8 +6,11 @@ use crate::{
 };
 use alloc::{boxed::Box, vec};
 use cti_envelope::EpochSecret;
-use cti_primitives::{Epoch, GroupId, MemberId, Members as _, TechniqueId, Tlp};
-use frame_support::{traits::EnsureOrigin, BoundedVec};
+use cti_primitives::{Epoch, GroupId, MemberId, Members as _, RecordId, RecordStatus, TechniqueId, Tlp};
+use frame_support::{
+	traits::{EnsureOrigin, UnixTime},
+	BoundedVec,
+};
 use frame_system::RawOrigin;
 use pallet_collective::{Proposals, Voting};
 use pallet_cti_membership::{EncryptionKey, GroupPolicy, Groups, Members, Name, NextGroup, Visibility, MAX_SEATS};
@@ -113,6 +116,36 @@ impl pallet_threat_registry::benchmarking::BenchmarkHelper<AccountId> for Helper
 
 	fn techniques(count: u32) -> Vec<TechniqueId> {
 		techniques(count)
+	}
+}
+
+impl pallet_reputation::benchmarking::BenchmarkHelper<AccountId> for Helper {
+	fn members(count: u32) {
+		(Membership::active_members()..count).for_each(|seed| drop(member(seed)));
+	}
+
+	fn record(author: MemberId, reader_key: [u8; 32]) -> (RecordId, [u8; 32]) {
+		let n = Membership::take_record_number(author).expect("it is active; qed");
+		let id = RecordId { author: author.into(), n };
+		let record = pallet_threat_registry::Record {
+			id: [7; 32],
+			reader_key,
+			objects_root: [8; 32],
+			height: 0,
+			bytes: 8_192,
+			tlp: Tlp::Green,
+			audience: vec![(GroupId(0), Epoch(1))].try_into().expect("one group fits; qed"),
+			direct: 0,
+			at: (1, 1),
+			published: Timestamp::now().as_secs(),
+			end: None,
+			revises: None,
+			status: RecordStatus::Open,
+			sightings: 0,
+			false_positives: 0,
+		};
+		pallet_threat_registry::Records::<Runtime>::insert(id, record);
+		(id, [7; 32])
 	}
 }
 

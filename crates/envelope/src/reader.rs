@@ -29,6 +29,11 @@ pub fn sign(cek: &[u8; 32], salt: &[u8; 32], message: &[u8]) -> [u8; 64] {
 	signing_key(&Derivation::new(cek, salt)).sign(message).to_bytes()
 }
 
+/// The reader key, as the header names it, that comes of the content key and the header's salt.
+pub fn key(cek: &[u8; 32], salt: &[u8; 32]) -> [u8; 32] {
+	public_key(&Derivation::new(cek, salt))
+}
+
 /// Did the holder of the header's `reader_key` sign this?
 pub fn verify(reader_key: &[u8; 32], signature: &[u8; 64], message: &[u8]) -> bool {
 	VerifyingKey::from_bytes(reader_key)

@@ -22,4 +22,6 @@ pub use ids::{AuthorId, Epoch, FeedId, GroupId, Hash, KeyOwnerId, MemberId, Reco
 pub use record::{Draft, RecordStatus, Sighting, SightingKind};
 pub use technique::{Domain, TechniqueId, TechniqueStatus};
 pub use tlp::{Scope, Tlp};
-pub use traits::{Actor, Groups, Members, OnSighting, Refusal, Registry, Role, Standing, Taxonomy};
+pub use traits::{
+	Actor, Groups, Members, OnSighting, Peers, RecordFacts, Records, Refusal, Registry, Role, Standing, Taxonomy,
+};

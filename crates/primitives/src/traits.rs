@@ -1,8 +1,8 @@
 //! The traits through which pallets meet. Each has `()` as its null implementation; the runtime joins the real ones.
 
 use crate::{
-	ids::{AuthorId, Epoch, GroupId, MemberId, RecordId, ENCRYPTION_KEY_LEN},
-	record::{Draft, SightingKind},
+	ids::{Epoch, GroupId, Hash, MemberId, RecordId, ENCRYPTION_KEY_LEN},
+	record::{Draft, RecordStatus, Sighting},
 	technique::{TechniqueId, TechniqueStatus},
 	tlp::Tlp,
 };
@@ -136,6 +136,16 @@ pub trait Members<AccountId> {
 	fn active_members() -> u32;
 }
 
+/// Who judges whom. Given by membership to reputation.
+pub trait Peers<AccountId>: Members<AccountId> {
+	/// The active members with their controllers, ascending by member: two reads for each seat of the consortium, and one.
+	fn active() -> Vec<(MemberId, AccountId)>;
+
+	/// The number under which the organisation was first admitted, if it left and came back: what is known of it as a source
+	/// and as a judge belongs to that. One read.
+	fn first_identity(member: MemberId) -> MemberId;
+}
+
 /// The audience rule. Given by membership.
 pub trait Groups {
 	/// May `member` publish to `group` something sealed to `epoch`, marked `tlp`, naming techniques or not? Where it is not
@@ -150,6 +160,11 @@ pub trait Groups {
 
 	/// The active members of the group; `None` where they are not known, or there is no such group.
 	fn roster(group: GroupId) -> Option<Vec<MemberId>>;
+
+	/// Is the member in the group? `None` where that is not known, or there is no such group. At most two reads.
+	fn has_member(group: GroupId, member: MemberId) -> Option<bool> {
+		Self::roster(group).map(|roster| roster.contains(&member))
+	}
 
 	/// The newest epoch and its X-Wing public key; `None` while the group is stale, unkeyed or unknown.
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)>;
@@ -179,10 +194,39 @@ pub trait Registry {
 	fn publish(member: MemberId, draft: Draft, payload: &[u8]) -> Result<RecordId, Self::Error>;
 }
 
+/// What of a record its judges depend on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RecordFacts {
+	/// The envelope's id.
+	pub envelope: Hash,
+	/// Ed25519 key with which whoever can read the envelope signs.
+	pub reader_key: [u8; 32],
+	/// Unix seconds of its registration.
+	pub published: u64,
+	/// Unix seconds at which its validity ends.
+	pub valid_until: Option<u64>,
+	/// Where it stands now.
+	pub status: RecordStatus,
+}
+
+/// The records that are judged. Given by threat-registry to reputation.
+pub trait Records {
+	/// The record: one read.
+	fn facts(record: RecordId) -> Option<RecordFacts>;
+
+	/// Can the member read the record? `Some(true)` if it is in one of its open groups or was named in a grant; `None` if it
+	/// may be in a hidden group or have a direct wrap, which the chain cannot tell.
+	fn is_reader(record: RecordId, member: MemberId) -> Option<bool>;
+
+	/// Peers confirmed the record, or refuted it. Changes a record that is live and not decided, and no other.
+	fn decide(record: RecordId, confirmed: bool);
+}
+
 /// Hears of every accepted sighting. Given by reputation to threat-registry.
 pub trait OnSighting {
-	/// `by` reported to have met what a record of `author` describes `count` times. One call per accepted report.
-	fn on_sighting(author: AuthorId, by: MemberId, kind: SightingKind, count: u32);
+	/// `by` reported to have met what `record`, published at `published` (unix seconds), describes. `previous` is the count
+	/// of its earlier report of this kind, which this one replaces.
+	fn on_sighting(record: RecordId, published: u64, by: MemberId, sighting: &Sighting, previous: Option<u32>);
 }
 
 impl<AccountId> Members<AccountId> for () {
@@ -200,6 +244,15 @@ impl<AccountId> Members<AccountId> for () {
 	}
 	fn active_members() -> u32 {
 		0
+	}
+}
+
+impl<AccountId> Peers<AccountId> for () {
+	fn active() -> Vec<(MemberId, AccountId)> {
+		Vec::new()
+	}
+	fn first_identity(member: MemberId) -> MemberId {
+		member
 	}
 }
 
@@ -231,6 +284,16 @@ impl Registry for () {
 	}
 }
 
+impl Records for () {
+	fn facts(_: RecordId) -> Option<RecordFacts> {
+		None
+	}
+	fn is_reader(_: RecordId, _: MemberId) -> Option<bool> {
+		None
+	}
+	fn decide(_: RecordId, _: bool) {}
+}
+
 impl OnSighting for () {
-	fn on_sighting(_: AuthorId, _: MemberId, _: SightingKind, _: u32) {}
+	fn on_sighting(_: RecordId, _: u64, _: MemberId, _: &Sighting, _: Option<u32>) {}
 }

@@ -66,6 +66,12 @@ impl Amount {
 		Self(self.0.saturating_add(other.0))
 	}
 
+	/// The difference; none if `other` is greater.
+	#[must_use]
+	pub const fn saturating_sub(self, other: Self) -> Self {
+		Self(self.0.saturating_sub(other.0))
+	}
+
 	/// In millionths of a record, rounded down.
 	pub fn to_millionths(self) -> Millionths {
 		Millionths::ratio(u128::from(self.0), 1 << Self::FRACTION_BITS).unwrap_or_default()

@@ -4,6 +4,15 @@ use crate::{Amount, Millionths};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
+/// For a source or a record, or against it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum Side {
+	/// It holds.
+	For,
+	/// It does not.
+	Against,
+}
+
 /// Evidence that a source's records hold, as it stood at `updated`. 24 bytes.
 ///
 /// A source without any is `Evidence::default()`: its standing is one half and it cannot be judged.
@@ -32,18 +41,35 @@ impl Evidence {
 		Self { alpha: self.alpha.decayed(elapsed), beta: self.beta.decayed(elapsed), updated: self.updated.max(now) }
 	}
 
-	/// With `amount` more for the source, as of `now`.
+	/// With `amount` more for the source, as of `now`, up to [`Evidence::LIMIT`].
 	#[must_use]
 	pub fn confirmed(&self, amount: Amount, now: u64) -> Self {
-		let current = self.at(now);
-		Self { alpha: current.alpha.saturating_add(amount).min(Self::LIMIT), ..current }
+		self.with(Side::For, amount, Self::LIMIT, now)
 	}
 
-	/// With `amount` more against the source, as of `now`.
+	/// With `amount` more against the source, as of `now`, up to [`Evidence::LIMIT`].
 	#[must_use]
 	pub fn refuted(&self, amount: Amount, now: u64) -> Self {
+		self.with(Side::Against, amount, Self::LIMIT, now)
+	}
+
+	/// With `amount` more on `side`, as of `now`, up to `limit`. What is there beyond `limit` stays until it fades.
+	#[must_use]
+	pub fn with(&self, side: Side, amount: Amount, limit: Amount, now: u64) -> Self {
 		let current = self.at(now);
-		Self { beta: current.beta.saturating_add(amount).min(Self::LIMIT), ..current }
+		let grown = |held: Amount| held.saturating_add(amount).min(limit).max(held);
+		match side {
+			Side::For => Self { alpha: grown(current.alpha), ..current },
+			Side::Against => Self { beta: grown(current.beta), ..current },
+		}
+	}
+
+	/// The evidence on `side`. Not decayed: see [`Evidence::at`].
+	pub const fn on(&self, side: Side) -> Amount {
+		match side {
+			Side::For => self.alpha,
+			Side::Against => self.beta,
+		}
 	}
 
 	/// Both sides together.

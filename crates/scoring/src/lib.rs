@@ -21,15 +21,27 @@
 )]
 #![deny(missing_docs)]
 
+extern crate alloc;
+
 mod amount;
+mod credibility;
 mod evidence;
 mod millionths;
+mod outcome;
+mod reciprocity;
 mod scale;
+mod tally;
+mod vote;
 
 pub use amount::{Amount, HALF_LIFE};
-pub use evidence::Evidence;
+pub use credibility::{half_life, score, Facts};
+pub use evidence::{Evidence, Side};
 pub use millionths::Millionths;
+pub use outcome::{credited, judged, pair_limit, share};
+pub use reciprocity::{divided, reciprocity};
 pub use scale::{InvalidScale, Scale};
+pub use tally::{Count, Outstanding, Tally, LEAST_WINNERS, WINDOW};
+pub use vote::{side_of, Ballot, Vote, Weight};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -2,7 +2,7 @@
 
 use crate::{pallet::*, types::*};
 use alloc::boxed::Box;
-use cti_primitives::{KeyOwnerId, MemberId, Role, Standing};
+use cti_primitives::{KeyOwnerId, MemberId, Peers, Role, Standing};
 use frame::{
 	prelude::*,
 	token::fungible::{Inspect, Mutate},
@@ -159,6 +159,7 @@ impl<T: Config> Pallet<T> {
 		let member = Self::insert_member(&controller, name.clone(), former, Self::now())?;
 		if let Some(former) = former {
 			Successors::<T>::insert(former, member);
+			FirstIdentities::<T>::insert(member, Self::first_identity(former));
 		}
 		T::Seats::change_members_sorted(core::slice::from_ref(&controller), &[], &SeatHolders::<T>::get());
 		let endowment = Self::endow(&controller);

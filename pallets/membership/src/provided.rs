@@ -3,7 +3,7 @@
 use crate::{info::*, pallet::*, types::*};
 use alloc::{boxed::Box, vec::Vec};
 use cti_primitives::{
-	Actor, Epoch, GroupId, Groups as GroupRules, MemberId, Members as MemberRules, Refusal, Role, Standing, Tlp,
+	Actor, Epoch, GroupId, Groups as GroupRules, MemberId, Members as MemberRules, Peers, Refusal, Role, Standing, Tlp,
 	ENCRYPTION_KEY_LEN,
 };
 use frame::prelude::*;
@@ -39,6 +39,21 @@ impl<T: Config> MemberRules<T::AccountId> for Pallet<T> {
 	}
 }
 
+impl<T: Config> Peers<T::AccountId> for Pallet<T> {
+	fn active() -> Vec<(MemberId, T::AccountId)> {
+		let seats = SeatHolders::<T>::get().into_iter();
+		let members = seats.filter_map(|controller| Some((Self::actor(&controller)?.member, controller)));
+		let is_active = |(member, _): &(MemberId, _)| Self::standing(*member) == Some(Standing::Active);
+		let mut active: Vec<_> = members.filter(is_active).collect();
+		active.sort_unstable_by_key(|(member, _)| *member);
+		active
+	}
+
+	fn first_identity(member: MemberId) -> MemberId {
+		FirstIdentities::<T>::get(member).unwrap_or(member)
+	}
+}
+
 impl<T: Config> GroupRules for Pallet<T> {
 	/// One read, one more for an open or a hidden group, and another for a hidden one. That the member is active is checked where its record number is taken.
 	fn may_publish(
@@ -70,6 +85,14 @@ impl<T: Config> GroupRules for Pallet<T> {
 	fn roster(group: GroupId) -> Option<Vec<MemberId>> {
 		let entry = Groups::<T>::get(group).filter(|entry| entry.roster != Roster::Hidden);
 		entry.map(|_| Self::roster(group).into_iter().map(|entry| entry.member).collect())
+	}
+
+	fn has_member(group: GroupId, member: MemberId) -> Option<bool> {
+		match Groups::<T>::get(group)?.roster {
+			Roster::Everyone => Self::standing(member).map(crate::functions::is_seated),
+			Roster::Open => Some(GroupMembers::<T>::contains_key(group, member)),
+			Roster::Hidden => None,
+		}
 	}
 
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {

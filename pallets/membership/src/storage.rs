@@ -102,6 +102,10 @@ mod storage {
 	#[pallet::storage]
 	pub type Successors<T> = StorageMap<_, Twox64Concat, MemberId, MemberId>;
 
+	/// The members that continue departed ones, each with the number under which the organisation was first admitted.
+	#[pallet::storage]
+	pub type FirstIdentities<T> = StorageMap<_, Twox64Concat, MemberId, MemberId>;
+
 	/// The members that run collators, with what each has bonded.
 	#[pallet::storage]
 	pub type Collators<T: Config> = StorageMap<_, Twox64Concat, MemberId, BalanceOf<T>>;

@@ -2,7 +2,7 @@
 
 use crate::{functions::is_seated, pallet::*, types::*};
 use alloc::{collections::BTreeMap, vec::Vec};
-use cti_primitives::{GroupId, MemberId, Role, Standing};
+use cti_primitives::{GroupId, MemberId, Peers, Role, Standing};
 use frame::{deps::sp_runtime::TryRuntimeError, prelude::*};
 
 impl<T: Config> Pallet<T> {
@@ -51,6 +51,12 @@ impl<T: Config> Pallet<T> {
 		for (former, successor) in Successors::<T>::iter() {
 			let named = Members::<T>::get(successor).and_then(|profile| profile.former);
 			ensure!(named == Some(former), "a departed member is continued by one that does not say so");
+			let is_same = Self::first_identity(successor) == Self::first_identity(former);
+			ensure!(is_same, "a member that continues another has a first identity of its own");
+		}
+		for (member, first) in FirstIdentities::<T>::iter() {
+			let former = Members::<T>::get(member).and_then(|profile| profile.former);
+			ensure!(former.is_some() && first < member, "a member that continues nobody has another's first identity");
 		}
 		for owner in EncryptionKeys::<T>::iter_keys() {
 			if let KeyOwner::Analyst(account) = owner {

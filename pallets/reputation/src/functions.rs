@@ -1,20 +1,27 @@
-//! The rules behind the calls, the views and the hook.
+//! The rules behind the parameters, the rewards and the views.
 
 use crate::{
-	pallet::{Config, Error, Event, Evidence, Ledgers, Pallet, Parameters},
-	types::StandingInfo,
+	pallet::*,
+	types::{Case, CredibilityInfo, EvidenceFrom, InvalidRules, ReciprocityInfo, Rules, StandingInfo, VerdictInfo},
 };
 use alloc::vec::Vec;
 use core::{cmp::Reverse, marker::PhantomData};
-use cti_primitives::{AuthorId, MemberId, Members, OnSighting, SightingKind, Standing};
-use cti_scoring::Scale;
-use frame::{prelude::*, traits::UnixTime};
+use cti_primitives::{AuthorId, MemberId, Peers, RecordId, Records};
+use cti_scoring::{divided, score, Facts, InvalidScale, Scale};
+use frame::{
+	prelude::*,
+	traits::{
+		fungible::{Inspect, Mutate},
+		tokens::{Fortitude, Preservation},
+		UnixTime,
+	},
+};
 
 /// Most entries of a leaderboard.
 pub const MAX_LEADERBOARD: u32 = 256;
 
-/// A leaderboard looks at members with numbers below this: sixteen times as many as can be in at once.
-const MAX_NUMBERED: u32 = 4_096;
+/// What rewards are paid in.
+pub type BalanceOf<T> = <<T as Config>::Currency as Inspect<<T as frame_system::Config>::AccountId>>::Balance;
 
 /// The scale and the moment by which all authors of one answer are judged.
 pub(crate) struct Standings<T> {
@@ -26,51 +33,123 @@ pub(crate) struct Standings<T> {
 impl<T: Config> Standings<T> {
 	/// `author`'s standing.
 	pub(crate) fn of(&self, author: AuthorId) -> StandingInfo {
-		StandingInfo::new(author, &Evidence::<T>::get(author).at(self.now), &self.scale)
+		let evidence = Evidence::<T>::get(Pallet::<T>::source(author)).at(self.now);
+		StandingInfo::new(author, &evidence, &self.scale)
 	}
 
 	/// The best of the active members. Of two with one standing the one with more evidence for it comes first, then the
 	/// older member.
 	pub(crate) fn best(&self, limit: u32) -> Vec<StandingInfo> {
-		let mut all: Vec<_> = active_members::<T>().map(|member| self.of(member.into())).collect();
+		let active = T::Members::active().into_iter();
+		let mut all: Vec<_> = active.map(|(member, _)| self.of(member.into())).collect();
 		all.sort_unstable_by_key(|info| (Reverse((info.standing, info.confirmed)), info.author));
 		all.truncate(usize::try_from(limit.min(MAX_LEADERBOARD)).unwrap_or_default());
 		all
 	}
 }
 
-/// Members are numbered without gaps and keep their number when they go: the first unknown one ends the list.
-fn active_members<T: Config>() -> impl Iterator<Item = MemberId> {
-	(0..MAX_NUMBERED)
-		.map(MemberId)
-		.map_while(|member| T::Members::standing(member).map(|standing| (member, standing)))
-		.filter(|(_, standing)| *standing == Standing::Active)
-		.map(|(member, _)| member)
+impl<T> From<InvalidRules> for Error<T> {
+	fn from(invalid: InvalidRules) -> Self {
+		match invalid {
+			InvalidRules::Scale(InvalidScale::JudgedFromOutOfRange) => Error::JudgedFromOutOfRange,
+			InvalidRules::Scale(InvalidScale::ThresholdOutOfRange) => Error::ThresholdOutOfRange,
+			InvalidRules::Scale(InvalidScale::ThresholdsNotDescending) => Error::ThresholdsNotDescending,
+			InvalidRules::Quorum => Error::QuorumOutOfRange,
+		}
+	}
 }
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn standings() -> Standings<T> {
-		Standings { scale: Parameters::<T>::get(), now: T::Time::now().as_secs(), _config: PhantomData }
+	pub(crate) fn now() -> u64 {
+		T::Time::now().as_secs()
 	}
 
-	pub(crate) fn do_set_parameters(new: Scale) -> DispatchResult {
+	pub(crate) fn standings() -> Standings<T> {
+		Standings { scale: Parameters::<T>::get().scale, now: Self::now(), _config: PhantomData }
+	}
+
+	pub(crate) fn do_set_parameters(new: Rules) -> DispatchResult {
 		new.check().map_err(Error::<T>::from)?;
 		let old = Parameters::<T>::get();
 		Parameters::<T>::put(new);
 		Self::deposit_event(Event::ParametersSet { old, new });
 		Ok(())
 	}
-}
 
-/// Enters the report on both sides of the ledger: two reads and two writes. A member's report of its own record, and one
-/// of no time at all, are of no use to anybody and leave no trace.
-impl<T: Config> OnSighting for Pallet<T> {
-	fn on_sighting(author: AuthorId, by: MemberId, kind: SightingKind, count: u32) {
-		let reader = AuthorId::from(by);
-		if author == reader || count == 0 {
-			return;
+	/// Divides `amount` among the active members in proportion to the evidence for each.
+	pub(crate) fn do_reward(amount: BalanceOf<T>) -> DispatchResult {
+		let (pot, now) = (T::Pot::get(), Self::now());
+		let available = T::Currency::reducible_balance(&pot, Preservation::Preserve, Fortitude::Polite);
+		ensure!(amount <= available, Error::<T>::PotTooSmall);
+		let active = T::Members::active();
+		let parts: Vec<u32> = active.iter().map(|(member, _)| Self::part_of(*member, now)).collect();
+		ensure!(parts.iter().any(|part| *part > 0), Error::<T>::NobodyToReward);
+		let mut paid = BalanceOf::<T>::zero();
+		for ((member, controller), share) in active.into_iter().zip(divided(amount.saturated_into(), &parts)) {
+			let share: BalanceOf<T> = share.saturated_into();
+			let is_paid =
+				!share.is_zero() && T::Currency::transfer(&pot, &controller, share, Preservation::Preserve).is_ok();
+			if is_paid {
+				paid = paid.saturating_add(share);
+				Self::deposit_event(Event::MemberRewarded { member, controller, amount: share });
+			}
 		}
-		Ledgers::<T>::mutate(author, |ledger| ledger.received.add(kind, count));
-		Ledgers::<T>::mutate(reader, |ledger| ledger.given.add(kind, count));
+		Self::deposit_event(Event::RewardPaid { amount, paid });
+		Ok(())
+	}
+
+	/// A member's part of a reward: the evidence for it in steps of 2^-24 records, which leaves room for the highest.
+	fn part_of(member: MemberId, now: u64) -> u32 {
+		let evidence = Evidence::<T>::get(Self::source(member.into())).at(now);
+		u32::try_from(evidence.alpha.to_bits() >> 24).unwrap_or(u32::MAX)
+	}
+
+	pub(crate) fn evidence_of(author: AuthorId) -> Vec<EvidenceFrom> {
+		let now = Self::now();
+		let mut from: Vec<_> = Pairs::<T>::iter_prefix(Self::source(author))
+			.map(|(voter, pair)| (voter, pair.at(now)))
+			.map(|(voter, pair)| EvidenceFrom {
+				voter,
+				confirmed: pair.alpha.to_millionths(),
+				refuted: pair.beta.to_millionths(),
+			})
+			.collect();
+		from.sort_unstable_by_key(|from| from.voter);
+		from
+	}
+
+	pub(crate) fn credibility_of(id: RecordId, object_type: &[u8]) -> Option<CredibilityInfo> {
+		let facts = T::Records::facts(id)?;
+		let case = Cases::<T>::get(id).unwrap_or_else(|| Case::new(facts.published));
+		let author = Self::standing(id.author);
+		let of_score = Facts {
+			tally: case.tally,
+			standing: author.standing,
+			is_live: facts.status.is_live(),
+			valid_until: facts.valid_until,
+			refreshed: case.sighted.map_or(facts.published, |sighted| sighted.max(facts.published)),
+		};
+		Some(CredibilityInfo {
+			record: id,
+			author,
+			credibility: case.tally.credibility(Self::quorum()),
+			score: score(&of_score, core::str::from_utf8(object_type).unwrap_or_default(), Self::now()),
+			tally: case.tally,
+			closes: case.closes,
+			sighted: case.sighted,
+			outcome: case.outcome,
+		})
+	}
+
+	pub(crate) fn verdicts_on(id: RecordId) -> Vec<VerdictInfo> {
+		let mut verdicts: Vec<_> = Ballots::<T>::iter_prefix(id)
+			.map(|(by, cast)| VerdictInfo { by, ballot: cast.ballot, weight: cast.weight.get() })
+			.collect();
+		verdicts.sort_unstable_by_key(|verdict| verdict.by);
+		verdicts
+	}
+
+	pub(crate) fn reciprocity_of(member: MemberId) -> ReciprocityInfo {
+		ReciprocityInfo::new(member, &Ledgers::<T>::get(Self::source(member.into())))
 	}
 }

@@ -1,9 +1,115 @@
 //! What the pallet keeps and what its views answer.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use cti_primitives::{AuthorId, MemberId, Reliability, SightingKind};
-use cti_scoring::{Evidence, Millionths, Scale};
+use cti_primitives::{AuthorId, Credibility, MemberId, RecordId, Reliability, SightingKind};
+use cti_scoring::{Ballot, Evidence, InvalidScale, Millionths, Scale, Side, Tally as Votes, Vote, Weight, WINDOW};
 use scale_info::TypeInfo;
+
+/// What the consortium's vote sets.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Rules {
+	/// Where the letters of reliability begin.
+	pub scale: Scale,
+	/// How many members must vote on a record for a decision, 2 to 24; all others if there are fewer.
+	pub quorum: u8,
+}
+
+impl Default for Rules {
+	fn default() -> Self {
+		Self { scale: Scale::default(), quorum: 2 }
+	}
+}
+
+/// Why [`Rules`] cannot be used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum InvalidRules {
+	/// Some letter could not be reached.
+	Scale(InvalidScale),
+	/// The quorum is not 2 to 24.
+	Quorum,
+}
+
+impl Rules {
+	/// Checks that every letter can be reached and that records can be decided.
+	pub fn check(&self) -> Result<(), InvalidRules> {
+		self.scale.check().map_err(InvalidRules::Scale)?;
+		(2..=24).contains(&self.quorum).then_some(()).ok_or(InvalidRules::Quorum)
+	}
+}
+
+/// What the votes on a record decided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum Outcome {
+	/// It holds.
+	Confirmed,
+	/// It does not.
+	Refuted,
+	/// Too few voted, or they did not agree.
+	Undecided,
+}
+
+impl From<Option<Side>> for Outcome {
+	fn from(side: Option<Side>) -> Self {
+		match side {
+			Some(Side::For) => Outcome::Confirmed,
+			Some(Side::Against) => Outcome::Refuted,
+			None => Outcome::Undecided,
+		}
+	}
+}
+
+/// What peers said of a record.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Case {
+	/// The votes on it.
+	pub tally: Votes,
+	/// Unix seconds from which on nobody can vote.
+	pub closes: u64,
+	/// Unix seconds of the newest time at which it was reported as seen.
+	pub sighted: Option<u64>,
+	/// What was decided; none while it can be judged.
+	pub outcome: Option<Outcome>,
+}
+
+impl Case {
+	/// The case of a record published at `published` (unix seconds), without votes.
+	pub fn new(published: u64) -> Self {
+		Self { tally: Votes::default(), closes: published.saturating_add(WINDOW), sighted: None, outcome: None }
+	}
+}
+
+/// A member's ballot, and what its vote weighs since it was first cast.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Cast {
+	/// What it says.
+	pub ballot: Ballot,
+	/// What a verdict of the member weighs.
+	pub weight: Weight,
+}
+
+impl Cast {
+	/// The vote as it is counted.
+	pub fn vote(&self) -> Option<Vote> {
+		self.ballot.vote(self.weight)
+	}
+}
+
+/// The end of a window in unix seconds, encoded so that a map under `Identity` is in the order of time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Deadline([u8; 8]);
+
+impl From<u64> for Deadline {
+	fn from(seconds: u64) -> Self {
+		Self(seconds.to_be_bytes())
+	}
+}
+
+impl Deadline {
+	/// Is it over at `now` (unix seconds)?
+	pub fn has_passed(self, now: u64) -> bool {
+		u64::from_be_bytes(self.0) <= now
+	}
+}
 
 /// Reports of one kind.
 #[derive(
@@ -28,14 +134,15 @@ pub struct Reports {
 }
 
 impl Reports {
-	/// Counts one more report of `count` times.
-	pub fn add(&mut self, kind: SightingKind, count: u32) {
+	/// Counts a report of `count` times, in place of the one of `previous` times if there was one.
+	pub fn add(&mut self, kind: SightingKind, count: u32, previous: Option<u32>) {
 		let tally = match kind {
 			SightingKind::Seen => &mut self.seen,
 			SightingKind::FalsePositive => &mut self.false_positives,
 		};
-		tally.reports = tally.reports.saturating_add(1);
-		tally.times = tally.times.saturating_add(u64::from(count));
+		tally.reports = tally.reports.saturating_add(u64::from(previous.is_none()));
+		let before = tally.times.saturating_sub(u64::from(previous.unwrap_or_default()));
+		tally.times = before.saturating_add(u64::from(count));
 	}
 }
 
@@ -76,6 +183,49 @@ impl StandingInfo {
 			refuted: evidence.beta.to_millionths(),
 		}
 	}
+}
+
+/// The part of an author's evidence that comes of one member's votes, as it stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct EvidenceFrom {
+	/// Who voted.
+	pub voter: MemberId,
+	/// Evidence for the author, in millionths of a record.
+	pub confirmed: Millionths,
+	/// Evidence against it, in millionths of a record.
+	pub refuted: Millionths,
+}
+
+/// How credible a record is today, and why.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct CredibilityInfo {
+	/// Which record.
+	pub record: RecordId,
+	/// Its author's standing.
+	pub author: StandingInfo,
+	/// The Admiralty code's number by the votes: their weighted median, 6 while fewer than the quorum voted.
+	pub credibility: Credibility,
+	/// 0 to 100, for the type of object that was asked for.
+	pub score: u8,
+	/// The votes.
+	pub tally: Votes,
+	/// Unix seconds from which on nobody can vote.
+	pub closes: u64,
+	/// Unix seconds of the newest time at which it was reported as seen.
+	pub sighted: Option<u64>,
+	/// What was decided; none while it can be judged.
+	pub outcome: Option<Outcome>,
+}
+
+/// One member's vote on a record that is not decided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct VerdictInfo {
+	/// Whose.
+	pub by: MemberId,
+	/// What it says.
+	pub ballot: Ballot,
+	/// What a verdict of the member weighs, in 64ths of a full vote.
+	pub weight: u8,
 }
 
 /// What a member gave the others that was of use, and what it took.

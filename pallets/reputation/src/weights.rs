@@ -13,6 +13,11 @@ use frame::weights_prelude::*;
 /// Weight functions needed for `pallet_reputation`.
 pub trait WeightInfo {
 	fn set_parameters() -> Weight;
+	fn give_verdict(m: u32) -> Weight;
+	fn change_verdict(m: u32) -> Weight;
+	fn report_malformed(m: u32) -> Weight;
+	fn close(m: u32) -> Weight;
+	fn reward(m: u32) -> Weight;
 }
 
 /// Weights of `pallet_reputation` with the runtime's database.
@@ -27,11 +32,51 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	fn give_verdict(m: u32) -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(150_000, 1_500).saturating_mul(m.into()))
+	}
+	fn change_verdict(m: u32) -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(150_000, 1_500).saturating_mul(m.into()))
+	}
+	fn report_malformed(m: u32) -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(150_000, 1_500).saturating_mul(m.into()))
+	}
+	fn close(m: u32) -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(150_000, 1_500).saturating_mul(m.into()))
+	}
+	fn reward(m: u32) -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(150_000, 1_500).saturating_mul(m.into()))
+	}
 }
 
 /// For tests, which measure nothing.
 impl WeightInfo for () {
 	fn set_parameters() -> Weight {
 		Weight::from_parts(19_217_000, 1494)
+	}
+	fn give_verdict(m: u32) -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(150_000, 1_500).saturating_mul(m.into()))
+	}
+	fn change_verdict(m: u32) -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(150_000, 1_500).saturating_mul(m.into()))
+	}
+	fn report_malformed(m: u32) -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(150_000, 1_500).saturating_mul(m.into()))
+	}
+	fn close(m: u32) -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(150_000, 1_500).saturating_mul(m.into()))
+	}
+	fn reward(m: u32) -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+			.saturating_add(Weight::from_parts(150_000, 1_500).saturating_mul(m.into()))
 	}
 }

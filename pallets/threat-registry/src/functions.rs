@@ -228,7 +228,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Gives the record its last status. Only live records are in the expiry queue.
-	fn retire(id: RecordId, record: &mut Record, status: RecordStatus) {
+	pub(crate) fn retire(id: RecordId, record: &mut Record, status: RecordStatus) {
 		if let (true, Some(end)) = (record.status.is_live(), record.end) {
 			ExpiryQueue::<T>::remove(end, id);
 		}
@@ -254,12 +254,13 @@ impl<T: Config> Pallet<T> {
 		let mut record = Self::live_record(id, now)?;
 		ensure!(Self::is_reader(by, id, &record, proof), Error::<T>::InvalidProof);
 
+		let published = record.published;
 		let previous = Sightings::<T>::mutate(id, by, |report| report.replace(sighting.kind, sighting.count));
 		if previous.is_none() {
 			record.add_reporter(sighting.kind);
 			Records::<T>::insert(id, record);
-			T::OnSighting::on_sighting(id.author, by, sighting.kind, sighting.count);
 		}
+		T::OnSighting::on_sighting(id, published, by, &sighting, previous);
 		Self::deposit_event(Event::RecordSighted { record: id, by, sighting, previous });
 		Ok(())
 	}

@@ -31,6 +31,7 @@ pub mod benchmarking;
 mod errors;
 mod events;
 mod functions;
+mod judged;
 #[cfg(test)]
 mod mock;
 mod rules;

@@ -6,8 +6,8 @@ use cti_envelope::{
 	development, open, reader::Statement, Author, DirectRecipient, GroupRecipient, Header, Opened, Recipient, Seed,
 };
 use cti_primitives::{
-	record::SightingKind, Actor, AuthorId, Draft, Epoch, GroupId, Groups, Hash, MemberId, Members, OnSighting,
-	RecordId, Refusal, Role, Standing, Taxonomy, TechniqueId, TechniqueStatus, Tlp, ENCRYPTION_KEY_LEN,
+	record::Sighting, Actor, Draft, Epoch, GroupId, Groups, Hash, MemberId, Members, OnSighting, RecordId, Refusal,
+	Role, Standing, Taxonomy, TechniqueId, TechniqueStatus, Tlp, ENCRYPTION_KEY_LEN,
 };
 use frame::{deps::frame_support::weights::RuntimeDbWeight, storage_alias, testing_prelude::*};
 use polkadot_sdk::*;
@@ -109,7 +109,7 @@ pub type Roster = StorageDoubleMap<Mock, Twox64Concat, GroupId, Twox64Concat, Me
 #[storage_alias]
 pub type Catalogue = StorageValue<Mock, Vec<TechniqueId>, ValueQuery>;
 #[storage_alias]
-pub type Heard = StorageValue<Mock, Vec<(AuthorId, MemberId, SightingKind, u32)>, ValueQuery>;
+pub type Heard = StorageValue<Mock, Vec<(RecordId, MemberId, Sighting, Option<u32>)>, ValueQuery>;
 
 /// Members, groups, catalogue and reputation in one.
 pub struct World;
@@ -188,8 +188,9 @@ impl Taxonomy for World {
 }
 
 impl OnSighting for World {
-	fn on_sighting(author: AuthorId, by: MemberId, kind: SightingKind, count: u32) {
-		Heard::append((author, by, kind, count));
+	fn on_sighting(record: RecordId, published: u64, by: MemberId, sighting: &Sighting, previous: Option<u32>) {
+		assert_eq!(Some(published), ThreatRegistry::record(record).map(|info| info.published));
+		Heard::append((record, by, *sighting, previous));
 	}
 }
 

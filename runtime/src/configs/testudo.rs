@@ -12,9 +12,15 @@ use super::consortium::TwoThirds;
 use crate::*;
 use cti_envelope::Author;
 use cti_primitives::{Actor, Draft, FeedId, Groups, MemberId, RecordId, RecordStatus, Refusal, Standing};
-use frame_support::{parameter_types, traits::Contains, PalletId};
+use frame_support::traits::UnixTime;
+use frame_support::{
+	parameter_types,
+	traits::{Contains, Get},
+	PalletId,
+};
 use pallet_cti_membership::Call::set_encryption_key;
 use pallet_cti_membership::{Metering, Precheck};
+use pallet_reputation::Call::{change_verdict, close, give_verdict, report_malformed};
 use pallet_threat_registry::Call::{
 	acknowledge, decline, extend, grant, publish, request_access, revise, sight, withdraw,
 };
@@ -27,6 +33,15 @@ parameter_types! {
 	pub const BucketBytes: u32 = 128 * 1024 * 1024;
 	/// Some 700 MB a day.
 	pub const RefillBytesPerSecond: u32 = 8 * 1024;
+}
+
+/// The account of the consortium's pot.
+pub struct Pot;
+
+impl Get<AccountId> for Pot {
+	fn get() -> AccountId {
+		Membership::pot()
+	}
 }
 
 /// Bytes that a call without an envelope takes out of the bucket: the state it may write and the time it takes are worth more
@@ -91,9 +106,14 @@ impl pallet_threat_registry::Config for Runtime {
 
 impl pallet_reputation::Config for Runtime {
 	type Members = Membership;
+	type Records = ThreatRegistry;
+	type Currency = Balances;
+	type Pot = Pot;
 	type Time = Timestamp;
 	type ParametersOrigin = TwoThirds;
 	type WeightInfo = pallet_reputation::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
 impl pallet_stix_feeds::Config for Runtime {
@@ -143,6 +163,14 @@ pub mod code {
 	pub const NOTHING_TO_SIGHT: u8 = 13;
 	/// The member asked for the record already.
 	pub const ALREADY_REQUESTED: u8 = 14;
+	/// The record is not there, not another member's, not live, or decided, or its seven days are over.
+	pub const NOTHING_TO_JUDGE: u8 = 15;
+	/// The member gave its verdict already.
+	pub const ALREADY_JUDGED: u8 = 16;
+	/// The member gave no verdict on the record.
+	pub const NOT_JUDGED: u8 = 17;
+	/// The record is decided, nobody spoke of it, or its seven days are not over.
+	pub const NOTHING_TO_DECIDE: u8 = 18;
 }
 
 fn code_of(refusal: Refusal) -> u8 {
@@ -212,6 +240,40 @@ fn about(call: &pallet_threat_registry::Call<Runtime>, actor: Actor) -> Option<P
 	})
 }
 
+/// What keeps a judgement out of the pool; none of a call that is not one.
+fn judgement(call: &pallet_reputation::Call<Runtime>, actor: Actor) -> Option<Precheck> {
+	let is_other = |record: &RecordId| record.author != actor.member.into();
+	let case = |record: &RecordId| pallet_reputation::Cases::<Runtime>::get(record);
+	let now = Timestamp::now().as_secs();
+	let is_open = |record: &RecordId| match case(record) {
+		Some(case) => case.outcome.is_none() && now < case.closes,
+		None => true,
+	};
+	let has_judged = |record: &RecordId| {
+		let cast = pallet_reputation::Ballots::<Runtime>::get(record, actor.member);
+		cast.is_some_and(|cast| cast.ballot.verdict.is_some())
+	};
+	let (is_right, refusal) = match call {
+		give_verdict { record, .. } | report_malformed { record } if has_judged(record) => {
+			(false, code::ALREADY_JUDGED)
+		}
+		change_verdict { record, .. } if !has_judged(record) => (false, code::NOT_JUDGED),
+		give_verdict { record, .. } | report_malformed { record } | change_verdict { record, .. } => {
+			(is_other(record) && is_live(*record) && is_open(record), code::NOTHING_TO_JUDGE)
+		}
+		close { record } => {
+			let is_due = case(record).is_some_and(|case| case.outcome.is_none() && case.closes <= now);
+			(is_due, code::NOTHING_TO_DECIDE)
+		}
+		_ => return None,
+	};
+	Some(match (actor.role.may_judge(), is_right) {
+		(false, _) => Precheck::Invalid(code::WRONG_ROLE),
+		(true, false) => Precheck::Invalid(refusal),
+		(true, true) => Precheck::Ready,
+	})
+}
+
 fn may_acknowledge(record: RecordId, member: MemberId) -> bool {
 	let is_withdrawn = ThreatRegistry::record(record).is_some_and(|info| info.status == RecordStatus::Withdrawn);
 	is_withdrawn && !pallet_threat_registry::Acknowledged::<Runtime>::contains_key(record, member)
@@ -241,6 +303,9 @@ impl Metering<RuntimeCall> for Quota {
 	fn is_metered(call: &RuntimeCall) -> bool {
 		match call {
 			RuntimeCall::ThreatRegistry(_) | RuntimeCall::Membership(set_encryption_key { .. }) => true,
+			RuntimeCall::Reputation(
+				give_verdict { .. } | change_verdict { .. } | report_malformed { .. } | close { .. },
+			) => true,
 			RuntimeCall::StixFeeds(pallet_stix_feeds::Call::publish_page { .. }) => true,
 			RuntimeCall::Membership(inner) => Membership::is_metered(inner),
 			_ => false,
@@ -272,6 +337,7 @@ impl Metering<RuntimeCall> for Quota {
 				record(draft, payload, actor)
 			}
 			RuntimeCall::ThreatRegistry(call) => about(call, actor).unwrap_or(Precheck::Ready),
+			RuntimeCall::Reputation(call) => judgement(call, actor).unwrap_or(Precheck::Ready),
 			// An auditor or a feed has no key of its own.
 			RuntimeCall::Membership(set_encryption_key { .. }) if !actor.role.may_publish() => {
 				Precheck::Invalid(code::WRONG_ROLE)

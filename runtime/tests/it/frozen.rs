@@ -75,6 +75,15 @@ fn calls_should_keep_their_indices() {
 	assert_eq!(calls(&metadata, "ThreatRegistry"), named(&registry));
 	let feeds = [(0, "register_feed"), (1, "update_feed"), (2, "remove_feed"), (3, "publish_page")];
 	assert_eq!(calls(&metadata, "StixFeeds"), named(&feeds));
+	let reputation = [
+		(0, "set_parameters"),
+		(1, "give_verdict"),
+		(2, "change_verdict"),
+		(3, "report_malformed"),
+		(4, "close"),
+		(5, "reward"),
+	];
+	assert_eq!(calls(&metadata, "Reputation"), named(&reputation));
 	let membership = calls(&metadata, "Membership");
 	for expected in named(&[(0, "admit"), (12, "rekey"), (13, "welcome"), (18, "enact"), (20, "unbond_collator")]) {
 		assert!(membership.contains(&expected), "{expected:?} in {membership:?}");
@@ -160,7 +169,7 @@ fn presets_should_begin_a_chain() {
 fn dearest() -> Vec<(&'static str, Weight, usize)> {
 	use pallet_attck_taxonomy::WeightInfo as _;
 	use pallet_cti_membership::WeightInfo as _;
-	use pallet_reputation::WeightInfo as _;
+	use pallet_reputation::{WeightInfo as _, MAX_MEMBERS};
 	use pallet_stix_feeds::WeightInfo as _;
 	use pallet_threat_registry::WeightInfo as _;
 	type Members = <Runtime as pallet_cti_membership::Config>::WeightInfo;
@@ -205,6 +214,11 @@ fn dearest() -> Vec<(&'static str, Weight, usize)> {
 		("decline", Registry::decline(), 100),
 		("acknowledge", Registry::acknowledge(), 100),
 		("set_parameters", Standing::set_parameters(), 100),
+		("give_verdict", Standing::give_verdict(MAX_MEMBERS), 200),
+		("change_verdict", Standing::change_verdict(MAX_MEMBERS), 100),
+		("report_malformed", Standing::report_malformed(MAX_MEMBERS), 100),
+		("close", Standing::close(MAX_MEMBERS), 100),
+		("reward", Standing::reward(MAX_MEMBERS), 100),
 		("register_feed", Feeds::register_feed(), 200),
 		("update_feed", Feeds::update_feed(), 200),
 		("remove_feed", Feeds::remove_feed(), 100),

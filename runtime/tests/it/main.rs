@@ -8,6 +8,7 @@ mod former;
 mod frozen;
 mod governance;
 mod invariants;
+mod judging;
 mod limits;
 mod motions;
 mod origins;

@@ -66,6 +66,11 @@ pub const PERMITTED: &[(&str, &str, &[&str])] = &[
 	("ThreatRegistry", "decline", &["//Alice", "//Alice//analyst"]),
 	("ThreatRegistry", "acknowledge", &["//Alice", "//Alice//analyst"]),
 	("Reputation", "set_parameters", &["vote"]),
+	("Reputation", "give_verdict", &["//Alice", "//Alice//analyst"]),
+	("Reputation", "change_verdict", &["//Alice", "//Alice//analyst"]),
+	("Reputation", "report_malformed", &["//Alice", "//Alice//analyst"]),
+	("Reputation", "close", &["//Alice", "//Alice//analyst"]),
+	("Reputation", "reward", &["vote"]),
 	("StixFeeds", "register_feed", &["//Alice"]),
 	("StixFeeds", "update_feed", &["//Alice"]),
 	("StixFeeds", "remove_feed", &["//Alice"]),
@@ -73,13 +78,14 @@ pub const PERMITTED: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Refusals of who asks, whatever is asked for.
-const WHO: [&str; 13] = [
+const WHO: [&str; 14] = [
 	"NotMember",
 	"NotAMember",
 	"NotTheController",
 	"WrongRole",
 	"RoleMayNotPublish",
 	"RoleMayNotSight",
+	"RoleMayNotJudge",
 	"RoleMayNotFeed",
 	"NotTheOwner",
 	"NotOwner",

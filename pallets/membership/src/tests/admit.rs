@@ -1,5 +1,6 @@
 use crate::mock::*;
 use crate::*;
+use cti_primitives::Peers;
 use frame::testing_prelude::*;
 
 fn admit(controller: AccountId) -> DispatchResult {
@@ -72,6 +73,22 @@ fn admit_should_keep_what_the_newcomer_continues() {
 		assert_ok!(Membership::admit(root(), ERIN, name("Dynamo Power"), None, Some(D)));
 		assert_eq!(Members::<Test>::get(E).unwrap().former, Some(D));
 		assert!(matches!(last_event(), Event::MemberAdmitted { former: Some(former), .. } if former == D));
+	});
+}
+
+#[test]
+fn member_that_comes_back_again_and_again_should_keep_its_first_identity() {
+	build_and_execute(|| {
+		assert_ok!(Membership::leave(signed(DAVE)));
+		assert_ok!(Membership::admit(root(), ERIN, name("Dynamo Power"), None, Some(D)));
+		assert_ok!(Membership::leave(signed(ERIN)));
+		assert_ok!(Membership::admit(root(), 6, name("Dynamo"), None, Some(E)));
+		let first = |member| <Membership as Peers<_>>::first_identity(member);
+		assert_eq!([A, D, E, MemberId(5)].map(first), [A, D, D, D]);
+		let active = <Membership as Peers<_>>::active();
+		assert_eq!(active, [(A, ALICE), (MemberId(1), BOB), (MemberId(2), CHARLIE), (MemberId(5), 6)]);
+		assert_ok!(Membership::suspend(root(), MemberId(1)));
+		assert_eq!(<Membership as Peers<_>>::active().len(), 3);
 	});
 }
 

@@ -1,15 +1,15 @@
 //! What must not change without a migration or a new version of the interface.
 
-use crate::{mock::*, Call, Evidence, Ledger, Ledgers, Parameters, ReciprocityInfo, StandingInfo};
+use crate::{mock::*, Call, Case, Cast, Evidence, Ledger, Ledgers, Parameters, ReciprocityInfo, Rules, StandingInfo};
 use codec::{Encode, MaxEncodedLen};
 use cti_primitives::{AuthorId, MemberId, Reliability};
-use cti_scoring::{Millionths, Scale};
+use cti_scoring::Millionths;
 use frame::testing_prelude::*;
 
 #[test]
 fn call_should_keep_its_index() {
-	let call = RuntimeCall::Reputation(Call::set_parameters { parameters: Scale::default() });
-	assert_eq!(call.encode(), [53, 0, 3, 0x84, 3, 0xee, 2, 0xf4, 1, 0x2c, 1]);
+	let call = RuntimeCall::Reputation(Call::set_parameters { parameters: Rules::default() });
+	assert_eq!(call.encode(), [53, 0, 3, 0x84, 3, 0xee, 2, 0xf4, 1, 0x2c, 1, 2]);
 }
 
 #[test]
@@ -27,6 +27,8 @@ fn storage_should_keep_its_keys() {
 fn entries_should_stay_small() {
 	assert_eq!(cti_scoring::Evidence::max_encoded_len(), 24);
 	assert_eq!(Ledger::max_encoded_len(), 64);
+	assert_eq!(Case::max_encoded_len(), 43);
+	assert_eq!(Cast::max_encoded_len(), 5);
 }
 
 #[test]

@@ -1,12 +1,6 @@
-use crate::{mock::*, Evidence};
+use crate::mock::*;
 use cti_primitives::{AuthorId, Standing};
-use cti_scoring::{Amount, HALF_LIFE};
-
-fn judged(author: u32, alpha: u16, beta: u16, at: u64) {
-	let evidence =
-		cti_scoring::Evidence::default().confirmed(Amount::units(alpha), at).refuted(Amount::units(beta), at);
-	Evidence::<Test>::insert(AuthorId(author), evidence);
-}
+use cti_scoring::HALF_LIFE;
 
 fn ranking(limit: u32) -> Vec<u32> {
 	Reputation::leaderboard(limit).into_iter().map(|info| info.author.0).collect()
@@ -22,9 +16,9 @@ fn leaderboard_should_list_every_active_member_from_the_start() {
 #[test]
 fn leaderboard_should_put_the_best_standing_first() {
 	build_and_execute(|| {
-		judged(0, 0, 6, START);
-		judged(1, 4, 0, START);
-		judged(3, 20, 0, START);
+		give_evidence(0, 0, 6, START);
+		give_evidence(1, 4, 0, START);
+		give_evidence(3, 20, 0, START);
 		assert_eq!(ranking(10), [3, 1, 2, 4, 0]);
 		assert_eq!(Reputation::leaderboard(1), [Reputation::standing(AuthorId(3))]);
 	});
@@ -33,8 +27,8 @@ fn leaderboard_should_put_the_best_standing_first() {
 #[test]
 fn leaderboard_should_prefer_more_evidence_and_then_the_older_member() {
 	build_and_execute(|| {
-		judged(2, 5, 5, START);
-		judged(4, 9, 9, START);
+		give_evidence(2, 5, 5, START);
+		give_evidence(4, 9, 9, START);
 		assert_eq!(ranking(10), [4, 2, 0, 1, 3]);
 	});
 }
@@ -42,8 +36,8 @@ fn leaderboard_should_prefer_more_evidence_and_then_the_older_member() {
 #[test]
 fn leaderboard_should_weigh_by_what_is_left_of_the_evidence() {
 	build_and_execute(|| {
-		judged(0, 12, 0, START - 2 * HALF_LIFE);
-		judged(1, 4, 0, START);
+		give_evidence(0, 12, 0, START - 2 * HALF_LIFE);
+		give_evidence(1, 4, 0, START);
 		assert_eq!(ranking(2), [1, 0]);
 	});
 }
@@ -51,7 +45,7 @@ fn leaderboard_should_weigh_by_what_is_left_of_the_evidence() {
 #[test]
 fn leaderboard_should_leave_out_who_is_not_active() {
 	build_and_execute(|| {
-		judged(1, 20, 0, START);
+		give_evidence(1, 20, 0, START);
 		Admitted::set(vec![
 			Standing::Active,
 			Standing::Suspended,
@@ -79,7 +73,7 @@ fn leaderboard_should_never_exceed_its_limit() {
 fn leaderboard_should_find_the_best_beyond_its_limit() {
 	build_and_execute(|| {
 		Admitted::set(vec![Standing::Active; 300]);
-		judged(299, 4, 0, START);
+		give_evidence(299, 4, 0, START);
 		assert_eq!(ranking(1), [299]);
 	});
 }

@@ -1,6 +1,11 @@
+mod closing;
+mod credibility;
 mod encoding;
 mod leaderboard;
+mod model;
 mod reciprocity;
+mod reward;
 mod set_parameters;
 mod standing;
 mod try_state;
+mod verdicts;

@@ -1,12 +1,15 @@
-use crate::{mock::*, Ledger, Ledgers, Reports, Tally};
+use crate::{
+	mock::{self, build_and_execute, Reputation, Test},
+	Ledger, Ledgers, Reports, Tally,
+};
 use cti_primitives::{
-	AuthorId, MemberId, OnSighting,
+	AuthorId, MemberId,
 	SightingKind::{self, FalsePositive, Seen},
 };
 use cti_scoring::Millionths;
 
 fn sight(author: u32, by: u32, kind: SightingKind, count: u32) {
-	Reputation::on_sighting(AuthorId(author), MemberId(by), kind, count);
+	mock::sight(AuthorId(author), by, kind, count, None);
 }
 
 const fn tally(reports: u64, times: u64) -> Tally {
@@ -42,6 +45,30 @@ fn kinds_of_sightings_should_be_counted_apart() {
 }
 
 #[test]
+fn later_report_should_take_the_place_of_the_earlier_one() {
+	build_and_execute(|| {
+		sight(0, 1, Seen, 9);
+		mock::sight(AuthorId(0), 1, Seen, 4, Some(9));
+		assert_eq!(Ledgers::<Test>::get(AuthorId(0)).received.seen, tally(1, 4));
+		assert_eq!(Ledgers::<Test>::get(AuthorId(1)).given.seen, tally(1, 4));
+	});
+}
+
+#[test]
+fn organisation_that_came_back_should_keep_its_page() {
+	build_and_execute(|| {
+		sight(0, 1, Seen, 5);
+		mock::Formers::set([(MemberId(4), MemberId(0)), (MemberId(3), MemberId(1))].into());
+		sight(4, 3, Seen, 2);
+		assert_eq!(Ledgers::<Test>::iter().count(), 2);
+		assert_eq!(Reputation::reciprocity(MemberId(4)).received.seen, tally(2, 7));
+		// What was its own record before is its own record still.
+		sight(0, 4, Seen, 2);
+		assert_eq!(Reputation::reciprocity(MemberId(4)).given.seen, tally(0, 0));
+	});
+}
+
+#[test]
 fn sighting_of_ones_own_record_should_leave_no_trace() {
 	build_and_execute(|| {
 		sight(1, 1, Seen, 5);
@@ -61,7 +88,7 @@ fn sighting_of_no_time_at_all_should_leave_no_trace() {
 fn sighting_of_a_pseudonyms_record_should_be_counted() {
 	build_and_execute(|| {
 		let pseudonym = AuthorId(1 << 31);
-		Reputation::on_sighting(pseudonym, MemberId(1), Seen, 3);
+		mock::sight(pseudonym, 1, Seen, 3, None);
 		assert_eq!(Ledgers::<Test>::get(pseudonym).received.seen, tally(1, 3));
 		assert_eq!(Reputation::reciprocity(MemberId(1)).given.seen, tally(1, 3));
 	});

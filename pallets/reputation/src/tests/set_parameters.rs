@@ -1,14 +1,15 @@
-use crate::{mock::*, Error, Event, Evidence, Parameters};
+use crate::{mock::*, Error, Event, Evidence, Parameters, Rules};
 use cti_primitives::{AuthorId, Reliability};
-use cti_scoring::{Amount, Scale};
+use cti_scoring::Scale;
 use frame::testing_prelude::*;
 
-const STRICTER: Scale = Scale { judged_from: 10, a: 928, b: 800, c: 600, d: 400 };
+const STRICTER: Rules = Rules { scale: Scale { judged_from: 10, a: 928, b: 800, c: 600, d: 400 }, quorum: 5 };
 
 #[test]
 fn parameters_should_be_the_designed_ones_from_the_start() {
 	build_and_execute(|| {
-		assert_eq!(Parameters::<Test>::get(), Scale { judged_from: 3, a: 900, b: 750, c: 500, d: 300 });
+		let scale = Scale { judged_from: 3, a: 900, b: 750, c: 500, d: 300 };
+		assert_eq!(Parameters::<Test>::get(), Rules { scale, quorum: 2 });
 	});
 }
 
@@ -16,15 +17,15 @@ fn parameters_should_be_the_designed_ones_from_the_start() {
 fn set_parameters_should_move_the_letters_at_once() {
 	build_and_execute(|| {
 		let author = AuthorId(2);
-		let evidence = cti_scoring::Evidence::default().confirmed(Amount::units(16), START);
-		Evidence::<Test>::insert(author, evidence);
+		give_evidence(author.0, 16, 0, START);
+		let evidence = Evidence::<Test>::get(author);
 		assert_eq!(Reputation::standing(author).reliability, Reliability::A);
 
 		assert_ok!(Reputation::set_parameters(RuntimeOrigin::root(), STRICTER));
 
 		assert_eq!(Reputation::standing(author).reliability, Reliability::B);
 		assert_eq!(Evidence::<Test>::get(author), evidence);
-		System::assert_last_event(Event::ParametersSet { old: Scale::default(), new: STRICTER }.into());
+		System::assert_last_event(Event::ParametersSet { old: Rules::default(), new: STRICTER }.into());
 	});
 }
 
@@ -32,7 +33,7 @@ fn set_parameters_should_move_the_letters_at_once() {
 fn set_parameters_should_move_where_judging_begins() {
 	build_and_execute(|| {
 		let author = AuthorId(2);
-		Evidence::<Test>::insert(author, cti_scoring::Evidence::default().confirmed(Amount::units(9), START));
+		give_evidence(author.0, 9, 0, START);
 		assert_eq!(Reputation::standing(author).reliability, Reliability::B);
 
 		assert_ok!(Reputation::set_parameters(RuntimeOrigin::root(), STRICTER));
@@ -63,7 +64,12 @@ fn set_parameters_should_be_refused_by_the_rule_it_breaks() {
 			(Scale { d: 501, ..good }, Error::<Test>::ThresholdsNotDescending),
 		];
 		for (scale, error) in refused {
-			assert_noop!(Reputation::set_parameters(RuntimeOrigin::root(), scale), error);
+			let rules = Rules { scale, ..Rules::default() };
+			assert_noop!(Reputation::set_parameters(RuntimeOrigin::root(), rules), error);
+		}
+		for quorum in [0, 1, 25, u8::MAX] {
+			let rules = Rules { quorum, ..Rules::default() };
+			assert_noop!(Reputation::set_parameters(RuntimeOrigin::root(), rules), Error::<Test>::QuorumOutOfRange);
 		}
 	});
 }

@@ -1,13 +1,11 @@
 use crate::{mock::*, Evidence, StandingInfo};
-use cti_primitives::{AuthorId, MemberId, OnSighting, Reliability, SightingKind};
-use cti_scoring::{Amount, Millionths, HALF_LIFE};
+use cti_primitives::{AuthorId, Reliability, SightingKind};
+use cti_scoring::{Millionths, HALF_LIFE};
 
 const AUTHOR: AuthorId = AuthorId(3);
 
 fn judged(alpha: u16, beta: u16) {
-	let evidence =
-		cti_scoring::Evidence::default().confirmed(Amount::units(alpha), START).refuted(Amount::units(beta), START);
-	Evidence::<Test>::insert(AUTHOR, evidence);
+	give_evidence(AUTHOR.0, alpha, beta, START);
 }
 
 #[test]
@@ -76,8 +74,8 @@ fn sightings_should_not_be_evidence() {
 		judged(4, 0);
 		let before = Reputation::standing(AUTHOR);
 		for by in 0..3 {
-			Reputation::on_sighting(AUTHOR, MemberId(by), SightingKind::Seen, 1_000);
-			Reputation::on_sighting(AUTHOR, MemberId(by), SightingKind::FalsePositive, 1_000);
+			sight(AUTHOR, by, SightingKind::Seen, 1_000, None);
+			sight(AUTHOR, by, SightingKind::FalsePositive, 1_000, None);
 		}
 		assert_eq!(Reputation::standing(AUTHOR), before);
 	});

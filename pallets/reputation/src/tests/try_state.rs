@@ -1,5 +1,8 @@
-use crate::{mock::*, Evidence, Ledger, Ledgers, Parameters, Reports, Tally};
-use cti_primitives::{AuthorId, MemberId, OnSighting, SightingKind};
+use crate::{
+	mock::*, Ballots, Cases, Deadlines, Evidence, Judges, Ledger, Ledgers, Outcome, Pairs, Parameters, Reports, Rules,
+	Tally,
+};
+use cti_primitives::{AuthorId, Credibility, MemberId, Role, SightingKind};
 use cti_scoring::{Amount, Scale};
 use frame::testing_prelude::*;
 
@@ -15,16 +18,16 @@ fn seen_once() -> Reports {
 #[test]
 fn used_state_should_be_accepted() {
 	build_and_execute(|| {
-		Reputation::on_sighting(AuthorId(0), MemberId(1), SightingKind::Seen, 4);
-		Reputation::on_sighting(AuthorId(1 << 31), MemberId(0), SightingKind::FalsePositive, 1);
-		Evidence::<Test>::insert(AuthorId(4), cti_scoring::Evidence::default().confirmed(Amount::units(24), START));
+		sight(AuthorId(0), 1, SightingKind::Seen, 4, None);
+		sight(AuthorId(1 << 31), 0, SightingKind::FalsePositive, 1, None);
+		give_evidence(4, 24, 24, START);
 	});
 }
 
 #[test]
 fn unusable_parameters_should_be_rejected() {
 	new_test_ext().execute_with(|| {
-		Parameters::<Test>::put(Scale { d: 0, ..Scale::default() });
+		Parameters::<Test>::put(Rules { scale: Scale { d: 0, ..Scale::default() }, quorum: 2 });
 		assert_rejected("parameters leave a letter out of reach");
 	});
 }
@@ -79,4 +82,95 @@ fn one_sided_ledger_should_be_rejected() {
 			assert_rejected("the ledger does not balance");
 		});
 	}
+}
+
+/// A state in which member 1 has judged record 0/0.
+fn judged() -> cti_primitives::RecordId {
+	let record = publish(0, 0);
+	let origin = RuntimeOrigin::signed(account(1, Role::Analyst));
+	assert_ok!(Reputation::give_verdict(origin, record, Credibility::Confirmed, proof(record, 1)));
+	record
+}
+
+#[test]
+fn evidence_from_nowhere_should_be_rejected() {
+	new_test_ext().execute_with(|| {
+		give_evidence(0, 5, 0, START);
+		Pairs::<Test>::insert(AuthorId(0), MemberId(1), cti_scoring::Evidence::default());
+		assert_rejected("an author has more evidence than its peers' votes make");
+	});
+}
+
+#[test]
+fn evidence_from_oneself_should_be_rejected() {
+	new_test_ext().execute_with(|| {
+		give_evidence(0, 5, 0, START);
+		Pairs::<Test>::insert(AuthorId(0), MemberId(0), cti_scoring::Evidence::default());
+		assert_rejected("an author's evidence comes from itself");
+	});
+}
+
+#[test]
+fn votes_without_evidence_should_be_rejected() {
+	new_test_ext().execute_with(|| {
+		Pairs::<Test>::insert(AuthorId(0), MemberId(1), cti_scoring::Evidence::default());
+		assert_rejected("votes on an author without evidence");
+	});
+}
+
+#[test]
+fn judge_out_of_bounds_should_be_rejected() {
+	new_test_ext().execute_with(|| {
+		Judges::<Test>::insert(MemberId(0), cti_scoring::Evidence::default().at(START + 1));
+		assert_rejected("a judge's history out of bounds");
+	});
+	new_test_ext().execute_with(|| {
+		Judges::<Test>::insert(MemberId(5), cti_scoring::Evidence::default());
+		assert_rejected("a judge that nobody knows");
+	});
+}
+
+#[test]
+fn miscounted_case_should_be_rejected() {
+	new_test_ext().execute_with(|| {
+		let record = judged();
+		Ballots::<Test>::remove(record, MemberId(1));
+		assert_rejected("a case miscounts its votes");
+	});
+}
+
+#[test]
+fn decided_record_with_ballots_should_be_rejected() {
+	new_test_ext().execute_with(|| {
+		let record = judged();
+		Cases::<Test>::mutate(record, |case| case.as_mut().unwrap().outcome = Some(Outcome::Undecided));
+		assert_rejected("a decided record keeps ballots");
+	});
+}
+
+#[test]
+fn ballot_without_a_case_should_be_rejected() {
+	new_test_ext().execute_with(|| {
+		let record = judged();
+		Cases::<Test>::remove(record);
+		assert_rejected("a ballot without a case");
+	});
+}
+
+#[test]
+fn open_case_outside_the_queue_should_be_rejected() {
+	new_test_ext().execute_with(|| {
+		judged();
+		let _ = Deadlines::<Test>::clear(u32::MAX, None);
+		assert_rejected("an open case waits for nothing");
+	});
+}
+
+#[test]
+fn queue_of_what_is_decided_should_be_rejected() {
+	new_test_ext().execute_with(|| {
+		let record = judged();
+		Deadlines::<Test>::insert(crate::Deadline::from(1), record, ());
+		assert_rejected("the queue holds what is decided");
+	});
 }

@@ -15,6 +15,7 @@ mod expiry;
 mod extend;
 mod grant;
 mod hidden_groups;
+mod judged;
 mod markings;
 mod publish;
 mod queries;

@@ -27,7 +27,7 @@ fn sight_should_count_the_member_and_tell_reputation() {
 
 		assert_eq!(Sightings::<Test>::get(record, BOB), Report { seen: 12, false_positives: 0 });
 		assert_eq!((registered(record).sightings, registered(record).false_positives), (1, 0));
-		assert_eq!(Heard::get(), [(record.author, BOB, SEEN, 12)]);
+		assert_eq!(Heard::get(), [(record, BOB, seen, None)]);
 		System::assert_last_event(
 			ThreatRegistryEvent::RecordSighted { record, by: BOB, sighting: seen, previous: None }.into(),
 		);
@@ -45,10 +45,10 @@ fn sight_should_keep_both_kinds_apart() {
 		assert_eq!(Sightings::<Test>::get(record, BOB), Report { seen: 3, false_positives: 2 });
 		assert_eq!(Sightings::<Test>::get(record, CHARLIE), Report { seen: 0, false_positives: 1 });
 		assert_eq!((registered(record).sightings, registered(record).false_positives), (1, 2));
-		let author = record.author;
+		let heard = |by, kind, count| (record, by, sighting(kind, count), None);
 		assert_eq!(
 			Heard::get(),
-			[(author, BOB, SEEN, 3), (author, BOB, FALSE_POSITIVE, 2), (author, CHARLIE, FALSE_POSITIVE, 1)]
+			[heard(BOB, SEEN, 3), heard(BOB, FALSE_POSITIVE, 2), heard(CHARLIE, FALSE_POSITIVE, 1)]
 		);
 	});
 }
@@ -67,7 +67,8 @@ fn sight_should_take_the_place_of_the_members_earlier_report() {
 		}
 		assert_eq!(Sightings::<Test>::get(record, BOB).seen, 7);
 		assert_eq!(registered(record).sightings, 1);
-		assert_eq!(Heard::get(), [(record.author, BOB, SEEN, 4)]);
+		let heard = |count, previous| (record, BOB, sighting(SEEN, count), previous);
+		assert_eq!(Heard::get(), [heard(4, None), heard(u32::MAX, Some(4)), heard(7, Some(u32::MAX))]);
 	});
 }
 

@@ -1,0 +1,43 @@
+//! The records as peers judge them.
+
+use crate::{pallet::*, types::Day};
+use cti_primitives::{Groups, MemberId, RecordFacts, RecordId, RecordStatus, Records as Judged};
+
+impl<T: Config> Judged for Pallet<T> {
+	fn facts(record: RecordId) -> Option<RecordFacts> {
+		let now = Self::now();
+		Records::<T>::get(record).map(|record| RecordFacts {
+			envelope: record.id,
+			reader_key: record.reader_key,
+			published: record.published,
+			valid_until: record.end.map(Day::begins),
+			status: record.status_at(now),
+		})
+	}
+
+	/// Two reads, and at most two more for each group.
+	fn is_reader(id: RecordId, member: MemberId) -> Option<bool> {
+		if Granted::<T>::contains_key(id, member) {
+			return Some(true);
+		}
+		let record = Records::<T>::get(id)?;
+		let mut is_known = record.direct == 0;
+		for (group, _) in &record.audience {
+			match T::Groups::has_member(*group, member) {
+				Some(true) => return Some(true),
+				Some(false) => {}
+				None => is_known = false,
+			}
+		}
+		is_known.then_some(false)
+	}
+
+	fn decide(id: RecordId, confirmed: bool) {
+		let now = Self::now();
+		Records::<T>::mutate_extant(id, |record| match (record.status_at(now), confirmed) {
+			(RecordStatus::Open, true) => record.status = RecordStatus::Confirmed,
+			(RecordStatus::Open, false) => Self::retire(id, record, RecordStatus::Refuted),
+			_ => {}
+		});
+	}
+}

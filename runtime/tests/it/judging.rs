@@ -1,0 +1,134 @@
+//! Peers judge what a member published, and what comes of it.
+
+use crate::chain::{Chain, Refusal};
+use cti_envelope::{development, open, reader::Statement, Opened, Recipient};
+use cti_primitives::{AuthorId, Credibility, Epoch, GroupId, MemberId, RecordId, RecordStatus, Reliability};
+use pallet_reputation::{Call as Reputation_, Outcome};
+use pallet_threat_registry::{Call as Registry, WithdrawalReason};
+use polkadot_sdk::sp_runtime::traits::Dispatchable;
+use testudo_runtime::{
+	configs::code, Balances, Membership, Reputation, RuntimeCall, RuntimeOrigin, ThreatRegistry, UNIT,
+};
+
+const DAY: u64 = 86_400;
+const OBJECT: &[u8] = br#"{"type":"malware","id":"malware--1"}"#;
+
+/// Alice's next record, as its readers have it.
+fn publish(chain: &mut Chain, n: u32) -> (RecordId, Opened) {
+	let payload = chain.seal(0, 0, None, OBJECT);
+	assert_eq!(chain.submit("//Alice", crate::publishing::publish(payload.clone())), Ok(()));
+	let seed = development::epoch_secret().kem_seed(&[0; 32], GroupId(0), Epoch(0));
+	let opened = open(&payload, &Recipient::Group { group: GroupId(0), epoch: Epoch(0), seed: &seed }).unwrap();
+	(RecordId { author: 0.into(), n }, opened)
+}
+
+fn verdict(record: RecordId, opened: &Opened, by: u32, credibility: Credibility) -> RuntimeCall {
+	let proof = opened.sign(Statement::Verdict, record, MemberId(by));
+	Reputation_::give_verdict { record, credibility, proof }.into()
+}
+
+fn status(chain: &mut Chain, record: RecordId) -> RecordStatus {
+	chain.read(|| ThreatRegistry::record(record)).unwrap().status
+}
+
+const JUDGES: [&str; 3] = ["//Bob//analyst", "//Charlie//analyst", "//Dave//analyst"];
+
+#[test]
+fn what_all_peers_confirm_should_be_confirmed_at_once_and_without_a_fee() {
+	let mut chain = Chain::new();
+	let (record, opened) = publish(&mut chain, 0);
+	assert_eq!(chain.balance(JUDGES[0]), 0);
+	for (by, who) in (1..).zip(JUDGES) {
+		assert_eq!(status(&mut chain, record), RecordStatus::Open);
+		let call = verdict(record, &opened, by, Credibility::ProbablyTrue);
+		assert_eq!(chain.submit(who, call), Ok(()), "{who}");
+	}
+	assert_eq!(status(&mut chain, record), RecordStatus::Confirmed);
+	let standing = chain.read(|| Reputation::standing(AuthorId(0)));
+	assert_eq!((standing.reliability, standing.refuted.0), (Reliability::F, 0));
+	assert!((999_999..=1_000_000).contains(&standing.confirmed.0), "{standing:?}");
+	let info = chain.read(|| Reputation::credibility(record, b"malware".to_vec())).unwrap();
+	assert_eq!((info.credibility, info.outcome), (Credibility::ProbablyTrue, Some(Outcome::Confirmed)));
+	assert!(info.score > 50, "{info:?}");
+	let late = Reputation_::change_verdict { record, credibility: Credibility::Doubtful };
+	assert_eq!(chain.submit(JUDGES[0], late), Err(Refusal::Code(code::NOT_JUDGED)));
+}
+
+#[test]
+fn pool_should_refuse_what_dispatch_would() {
+	let mut chain = Chain::new();
+	let (record, opened) = publish(&mut chain, 0);
+	let alices = verdict(record, &opened, 0, Credibility::Confirmed);
+	assert_eq!(chain.submit("//Alice//analyst", alices), Err(Refusal::Code(code::NOTHING_TO_JUDGE)));
+	let bobs = verdict(record, &opened, 1, Credibility::Confirmed);
+	assert_eq!(chain.submit("//Bob//auditor", bobs.clone()), Err(Refusal::Code(code::WRONG_ROLE)));
+	assert_eq!(chain.submit("//Charlie//analyst", bobs.clone()), Err(Refusal::Call("InvalidProof")));
+	assert_eq!(chain.submit(JUDGES[0], bobs.clone()), Ok(()));
+	assert_eq!(chain.submit(JUDGES[0], bobs), Err(Refusal::Code(code::ALREADY_JUDGED)));
+	let sighted = opened.sign(Statement::Sight, record, MemberId(2));
+	let others = Reputation_::give_verdict { record, credibility: Credibility::Confirmed, proof: sighted };
+	assert_eq!(chain.submit(JUDGES[1], others), Err(Refusal::Call("InvalidProof")));
+	assert_eq!(chain.submit(JUDGES[0], Reputation_::close { record }), Err(Refusal::Code(code::NOTHING_TO_DECIDE)));
+}
+
+#[test]
+fn what_two_refute_should_be_refuted_by_itself_when_the_week_is_over() {
+	let mut chain = Chain::new();
+	let (record, opened) = publish(&mut chain, 0);
+	for (by, who) in (1..3).zip(JUDGES) {
+		assert_eq!(chain.submit(who, verdict(record, &opened, by, Credibility::Improbable)), Ok(()));
+	}
+	assert_eq!(status(&mut chain, record), RecordStatus::Open);
+	chain.wait(8 * DAY);
+	assert_eq!(status(&mut chain, record), RecordStatus::Refuted);
+	assert_eq!(chain.read(|| Reputation::credibility(record, b"malware".to_vec())).unwrap().score, 0);
+	let standing = chain.read(|| Reputation::standing(AuthorId(0)));
+	assert!(standing.standing.0 < 500_000, "{standing:?}");
+}
+
+#[test]
+fn withdrawing_a_refuted_record_should_not_save_its_author() {
+	let mut chain = Chain::new();
+	let (record, opened) = publish(&mut chain, 0);
+	for (by, who) in (1..3).zip(JUDGES) {
+		assert_eq!(chain.submit(who, verdict(record, &opened, by, Credibility::Improbable)), Ok(()));
+	}
+	assert_eq!(chain.submit("//Alice", Registry::withdraw { n: 0, reason: WithdrawalReason::Other }), Ok(()));
+	assert_eq!(
+		chain.submit(JUDGES[2], verdict(record, &opened, 3, Credibility::Improbable)),
+		Err(Refusal::Code(code::NOTHING_TO_JUDGE))
+	);
+	chain.wait(8 * DAY);
+	assert_eq!(status(&mut chain, record), RecordStatus::Withdrawn);
+	assert!(chain.read(|| Reputation::standing(AuthorId(0))).refuted.0 > 0);
+}
+
+#[test]
+fn envelope_that_cannot_be_opened_should_be_reported_without_a_proof() {
+	let mut chain = Chain::new();
+	let (record, _) = publish(&mut chain, 0);
+	for who in JUDGES {
+		assert_eq!(chain.submit(who, Reputation_::report_malformed { record }), Ok(()), "{who}");
+	}
+	assert_eq!(status(&mut chain, record), RecordStatus::Refuted);
+}
+
+#[test]
+fn reward_should_be_paid_from_the_pot_by_a_vote() {
+	let mut chain = Chain::new();
+	let (record, opened) = publish(&mut chain, 0);
+	for (by, who) in (1..).zip(JUDGES) {
+		assert_eq!(chain.submit(who, verdict(record, &opened, by, Credibility::Confirmed)), Ok(()));
+	}
+	let before = chain.balance("//Alice");
+	let (pot, paid) = chain.read(|| {
+		let pot = Balances::free_balance(Membership::pot());
+		let vote =
+			polkadot_sdk::pallet_collective::RawOrigin::<_, polkadot_sdk::pallet_collective::Instance1>::Members(3, 4);
+		let call: RuntimeCall = Reputation_::reward { amount: 5 * UNIT }.into();
+		call.dispatch(RuntimeOrigin::from(vote)).unwrap();
+		(pot, pot - Balances::free_balance(Membership::pot()))
+	});
+	assert!(pot > 5 * UNIT);
+	assert_eq!((chain.balance("//Alice") - before, paid), (5 * UNIT, 5 * UNIT));
+}
