@@ -2,10 +2,12 @@
 
 mod govern;
 mod groups;
+mod judging;
 mod publishing;
 
 pub use govern::{Collators, Delegate, Delegates, Govern, Propose, Vote};
 pub use groups::{CreateGroup, Groups, SetPolicy};
+pub use judging::{Sight, Verdict};
 pub use publishing::{Decline, Grant, Publish, Reason, Withdraw};
 
 use crate::error::Exit;
@@ -139,6 +141,27 @@ pub enum Command {
 		/// The record, AUTHOR/N.
 		record: RecordId,
 	},
+	/// Say how credible another member's record is, or change what you said.
+	Verdict(Verdict),
+	/// Report that what a record describes was met in your network, or met and found harmless.
+	Sight(Sight),
+	/// How credible a record is: its pair, its score, the votes on it.
+	Credibility {
+		/// The record, AUTHOR/N.
+		record: RecordId,
+	},
+	/// Have a record decided whose seven days are over; blocks do it by themselves when they have time.
+	Close {
+		/// The record, AUTHOR/N.
+		record: RecordId,
+	},
+	/// How reliable members are, and by whose verdicts.
+	Standing {
+		/// One member in full: number or name.
+		member: Option<String>,
+	},
+	/// Who is of use to whom: what members gave and took.
+	Reciprocity,
 	/// The ATT&CK catalogue.
 	#[command(subcommand)]
 	Attack(Attack),
@@ -261,6 +284,9 @@ pub struct Export {
 	/// The file to write; `-` is standard output.
 	#[arg(long, value_name = "FILE")]
 	pub out: PathBuf,
+	/// Leave out what the consortium holds of the records, and ask no node.
+	#[arg(long)]
+	pub offline: bool,
 	/// For whom the bundle is: decides which markings may be in it.
 	#[arg(long = "for", value_enum, default_value = "own-staff", value_name = "WHOM")]
 	pub audience: Audience,

@@ -2,6 +2,7 @@
 
 use crate::{
 	error::Error,
+	opinions::Opinions,
 	store::{ObjectRow, RecordFilter, RecordRow, Store},
 };
 use cti_primitives::{RecordId, Scope, Tlp};
@@ -36,8 +37,21 @@ pub struct Exported {
 	pub withheld: u64,
 	/// Records left out because they are withdrawn, superseded, refuted or expired.
 	pub not_live: u64,
+	/// Opinions of the consortium in it.
+	pub opinions: u64,
 	/// Objects left out because they differ from an earlier one of the same id.
 	pub differing: Vec<Differing>,
+}
+
+/// The records that an export is of, as far as their bytes are there and they are live at `now` (unix seconds).
+pub fn candidates(store: &Store, filter: RecordFilter, scope: Scope, now: u64) -> Result<Vec<RecordId>, Error> {
+	let mut records = Vec::new();
+	for row in store.records(filter)? {
+		if row.content == "open" && row.status(now).is_live() && may_export(store, &row, scope)? {
+			records.push(row.announced.record);
+		}
+	}
+	Ok(records)
 }
 
 /// May the objects of a record be handed to `scope`?
@@ -59,18 +73,20 @@ pub fn may_export(store: &Store, row: &RecordRow, scope: Scope) -> Result<bool, 
 
 /// Writes a bundle with the objects of all matching records, each as its source wrote it and equal ones once. Of objects
 /// that differ under the same id and time of modification the first publisher's is taken, and the others are named.
-/// `now` is in unix seconds; `uuid` names the bundle.
+/// `now` is in unix seconds; `uuid` names the bundle. What the consortium holds of the records comes last.
 pub fn export(
 	store: &Store,
 	filter: RecordFilter,
 	scope: Scope,
 	now: u64,
 	uuid: [u8; 16],
+	opinions: Option<&Opinions>,
 	out: &mut dyn Write,
 ) -> Result<Exported, Error> {
 	let failed = |source| Error::Io { doing: "write", path: "the bundle".into(), source };
 	let mut exported = Exported::default();
 	let mut seen = Seen::default();
+	let mut held = Vec::new();
 	for row in store.records(filter)?.into_iter().filter(|row| row.content == "open") {
 		if !row.status(now).is_live() {
 			exported.not_live += 1;
@@ -81,7 +97,10 @@ pub fn export(
 			continue;
 		}
 		exported.records += 1;
-		for object in store.objects(row.announced.record)? {
+		let objects = store.objects(row.announced.record)?;
+		let ids: Vec<String> = objects.iter().map(|object| object.id.clone()).collect();
+		held.extend(opinions.and_then(|opinions| opinions.about(&row, &ids)));
+		for object in objects {
 			if !seen.is_first(row.announced.record, &object, &mut exported.differing) {
 				continue;
 			}
@@ -95,6 +114,12 @@ pub fn export(
 	}
 	if exported.objects == 0 {
 		return Err(nothing(&exported));
+	}
+	exported.opinions = held.len() as u64;
+	if let Some(opinions) = opinions.filter(|_| !held.is_empty()) {
+		for object in opinions.context().into_iter().chain(held) {
+			write!(out, ",\n{object}").map_err(failed)?;
+		}
 	}
 	out.write_all(b"\n]}\n").and_then(|()| out.flush()).map_err(failed)?;
 	Ok(exported)
@@ -134,7 +159,7 @@ fn nothing(exported: &Exported) -> Error {
 }
 
 /// A version 4 UUID from random bytes.
-fn random_uuid(mut bytes: [u8; 16]) -> String {
+pub(crate) fn random_uuid(mut bytes: [u8; 16]) -> String {
 	bytes[6] = bytes[6] & 0x0f | 0x40;
 	bytes[8] = bytes[8] & 0x3f | 0x80;
 	let text = hex::encode(bytes);

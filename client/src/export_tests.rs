@@ -65,7 +65,7 @@ fn exported(scope: Scope) -> (Exported, Value, String) {
 	let folder = tempfile::tempdir().unwrap();
 	let mut out = Vec::new();
 	let store = store(folder.path());
-	let summary = export(&store, RecordFilter::default(), scope, NOW, [0xff; 16], &mut out).unwrap();
+	let summary = export(&store, RecordFilter::default(), scope, NOW, [0xff; 16], None, &mut out).unwrap();
 	let text = String::from_utf8(out).unwrap();
 	(summary, serde_json::from_str(&text).unwrap(), text)
 }
@@ -113,7 +113,7 @@ fn equal_objects_should_be_exported_once_and_not_be_called_differing() {
 	let same = Content::Open(vec![object("tool--clear", "1", "first")]);
 	store.batch(|batch| batch.put_record(&record(9, Tlp::Clear, GroupId(0)), &same)).unwrap();
 	let mut out = Vec::new();
-	let summary = export(&store, RecordFilter::default(), Scope::Anyone, NOW, [0; 16], &mut out).unwrap();
+	let summary = export(&store, RecordFilter::default(), Scope::Anyone, NOW, [0; 16], None, &mut out).unwrap();
 	assert_eq!((summary.records, summary.objects, summary.differing.len()), (3, 2, 1));
 }
 
@@ -123,7 +123,7 @@ fn expired_records_should_stay_behind() {
 	let mut store = store(folder.path());
 	store.batch(|batch| batch.set_valid_until(record(0, Tlp::Clear, GroupId(0)).record, NOW)).unwrap();
 	let mut out = Vec::new();
-	let summary = export(&store, RecordFilter::default(), Scope::Anyone, NOW, [0; 16], &mut out).unwrap();
+	let summary = export(&store, RecordFilter::default(), Scope::Anyone, NOW, [0; 16], None, &mut out).unwrap();
 	assert_eq!((summary.records, summary.not_live), (1, 2));
 }
 
@@ -133,6 +133,44 @@ fn export_of_nothing_should_be_not_found_and_write_nothing() {
 	let store = store(folder.path());
 	let nobody = RecordFilter { author: Some(AuthorId(9)), technique: None };
 	let mut out = Vec::new();
-	let error = export(&store, nobody, Scope::OwnStaff, NOW, [0; 16], &mut out).unwrap_err();
+	let error = export(&store, nobody, Scope::OwnStaff, NOW, [0; 16], None, &mut out).unwrap_err();
 	assert_eq!((error.exit(), out.len()), (Exit::NotFound, 0));
+}
+
+#[test]
+fn what_the_consortium_holds_should_come_last_as_opinions_on_what_could_be_judged() {
+	use crate::opinions::{Judged, Opinions};
+	use cti_primitives::{Credibility, Reliability};
+	let folder = tempfile::tempdir().unwrap();
+	let store = store(folder.path());
+	let judged = |n, credibility| {
+		let evidence = "12.4 confirmed, 1.1 refuted".to_string();
+		(
+			record(n, Tlp::Clear, GroupId(0)).record,
+			Judged { reliability: Reliability::B, credibility, evidence, score: 81 },
+		)
+	};
+	let held = [
+		judged(0, Credibility::ProbablyTrue),
+		judged(8, Credibility::CannotBeJudged),
+		judged(1, Credibility::Doubtful),
+	];
+	let opinions = Opinions::new([7; 32], NOW, held.into());
+	let mut out = Vec::new();
+	let summary =
+		export(&store, RecordFilter::default(), Scope::Anyone, NOW, [0; 16], Some(&opinions), &mut out).unwrap();
+	assert_eq!((summary.opinions, summary.objects), (1, 2));
+	let bundle: Value = serde_json::from_slice(&out).unwrap();
+	let kinds: Vec<_> = bundle["objects"].as_array().unwrap()[2..].iter().map(|object| &object["type"]).collect();
+	assert_eq!(kinds, ["identity", "extension-definition", "opinion"]);
+	let opinion = &bundle["objects"][4];
+	assert_eq!(opinion["opinion"], "agree");
+	assert_eq!(opinion["explanation"], "B2, 12.4 confirmed, 1.1 refuted");
+	assert_eq!(opinion["object_refs"], serde_json::json!(["tool--clear"]));
+	assert_eq!(opinion["created_by_ref"], bundle["objects"][2]["id"]);
+	let extension = &opinion["extensions"][bundle["objects"][3]["id"].as_str().unwrap()];
+	assert_eq!((&extension["credibility_confidence"], &extension["credibility"]), (&70.into(), &2.into()));
+	assert_eq!((&extension["reliability"], &extension["score"]), (&"B".into(), &81.into()));
+	// What the source wrote is as it was: no confidence is put into it.
+	assert_eq!(out.windows(10).filter(|window| window == b"confidence").count(), 2);
 }

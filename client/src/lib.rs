@@ -21,6 +21,7 @@ pub mod guard;
 pub mod identity;
 pub mod keyring;
 pub mod member;
+pub mod opinions;
 pub mod private;
 pub mod proof;
 pub mod publish;

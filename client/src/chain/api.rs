@@ -2,8 +2,8 @@
 
 use super::{
 	types::{
-		Acting, AnalystKey, EpochInfo, FeedInfo, GroupInfo, MemberInfo, RecordInfo, RosterEntry, StandingInfo,
-		TechniqueInfo, VersionInfo,
+		Acting, AnalystKey, EpochInfo, FeedInfo, GroupInfo, MemberInfo, RecordInfo, RosterEntry, TechniqueInfo,
+		VersionInfo,
 	},
 	View,
 };
@@ -47,7 +47,7 @@ impl NumberedKey {
 }
 
 impl View {
-	async fn call<A: IntoEncodableValues, R: DecodeAsType>(
+	pub(super) async fn call<A: IntoEncodableValues, R: DecodeAsType>(
 		&self,
 		api: &'static str,
 		method: &'static str,
@@ -234,11 +234,6 @@ impl View {
 	/// The catalogue's version in each domain.
 	pub async fn catalogue_versions(&self) -> Result<Vec<VersionInfo>, Error> {
 		self.call("AttckTaxonomyApi", "versions", ()).await
-	}
-
-	/// How far an author has proved reliable.
-	pub async fn standing(&self, member: MemberId) -> Result<StandingInfo, Error> {
-		self.call("ReputationApi", "standing", (Static(AuthorId::from(member)),)).await
 	}
 
 	/// All feeds.

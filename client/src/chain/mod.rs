@@ -7,6 +7,7 @@ pub mod config;
 pub mod epochs;
 mod proven;
 pub mod refusal;
+pub mod reputation;
 pub mod rpc;
 pub mod state;
 pub mod submit;

@@ -64,6 +64,10 @@ fn of_code(call: &str, code: u8) -> Error {
 		12 => ("NothingToWithdraw", "you have no record of this number, or withdrew it already"),
 		13 => ("NothingToSight", "the record is not there, your own, or not live"),
 		14 => ("AlreadyRequested", "you asked for this record already"),
+		15 => ("NothingToJudge", "the record is not there, your own, not live or decided, or its seven days are over"),
+		16 => ("AlreadyJudged", "you gave your verdict on this record already"),
+		17 => ("NotJudged", "you gave no verdict on this record"),
+		18 => ("NothingToDecide", "the record is decided, nobody spoke of it, or its seven days are not over"),
 		200 => ("NotMember", "the account acts for no member"),
 		201 => ("NotActive", "the member is suspended or departed"),
 		202 => ("QuotaExceeded", "the member has published more bytes than its free quota holds at the moment"),
@@ -114,7 +118,7 @@ fn advice_on_rule(rule: &str) -> &'static str {
 			"use an --identity whose account a member has registered, see `testudo keys show`"
 		}
 		"NotActive" => "the member was suspended, left or was expelled: ask the consortium for a vote to reinstate it",
-		"WrongRole" | "RoleMayNotPublish" | "RoleMayNotSight" | "BadOrigin" | "Bad origin." => {
+		"WrongRole" | "RoleMayNotPublish" | "RoleMayNotSight" | "RoleMayNotJudge" | "BadOrigin" | "Bad origin." => {
 			"use an --identity with a role that may: the controller, or an analyst for publishing"
 		}
 		"NotInGroup" => "choose a group you are in, see `testudo groups list`, or ask its owner to add you",
@@ -132,6 +136,9 @@ fn advice_on_rule(rule: &str) -> &'static str {
 		"NoEncryptionKey" => "register an encryption key first with `testudo keys register`",
 		"RecordNotFound" => "see your records with `testudo records --author YOU`",
 		"RecordNotLive" | "AlreadyWithdrawn" => "nothing to do: see the record's status with `testudo show`",
+		"NothingToJudge" | "NothingToDecide" | "WindowClosed" | "WindowOpen" | "Decided" => {
+			"see where it stands with `testudo credibility RECORD`"
+		}
 		"KeyReportedRecently" => "wait a day, or ask the consortium",
 		"OtherChain" => "the envelope was sealed for another chain: check --url and publish anew",
 		_ => "correct the cause and run the command again",

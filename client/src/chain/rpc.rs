@@ -27,17 +27,22 @@ const METHOD_NOT_FOUND: i32 = -32_601;
 
 /// Opens a WebSocket to `url`.
 pub async fn connect(url: &str) -> Result<RpcClient, Error> {
+	connect_within(url, CONNECT_TIMEOUT).await
+}
+
+async fn connect_within(url: &str, limit: Duration) -> Result<RpcClient, Error> {
 	let parsed = Url::parse(url).ok().filter(|parsed| matches!(parsed.scheme(), "ws" | "wss"));
 	let parsed = parsed.ok_or_else(|| {
 		Error::usage(format!("{url:?} is no WebSocket address"), "write it like ws://127.0.0.1:9944 or wss://HOST")
 	})?;
-	let (sender, receiver) = WsTransportClientBuilder::default()
-		.max_request_size(MAX_REQUEST)
-		.max_response_size(MAX_ANSWER)
-		.connection_timeout(CONNECT_TIMEOUT)
-		.build(parsed)
+	let unreachable = |reason: String| Error::Unreachable { url: url.into(), reason };
+	let connecting =
+		WsTransportClientBuilder::default().max_request_size(MAX_REQUEST).max_response_size(MAX_ANSWER).build(parsed);
+	// The builder's own limit ends before the handshake: a node that hangs accepts the connection and says no word.
+	let (sender, receiver) = tokio::time::timeout(limit, connecting)
 		.await
-		.map_err(|e| Error::Unreachable { url: url.into(), reason: innermost(&e) })?;
+		.map_err(|_| unreachable(format!("it accepts the connection, and says nothing for {limit:?}")))?
+		.map_err(|e| unreachable(innermost(&e)))?;
 	let client = Client::builder()
 		.request_timeout(ANSWER_TIMEOUT)
 		.max_buffer_capacity_per_subscription(4096)
@@ -160,6 +165,15 @@ mod tests {
 		let hidden = rpcs::Error::User(rpcs::UserError::method_not_found());
 		assert_eq!(unsafe_failed("ws://x", "offchain_localStorageSet", hidden).kind(), "unsafe-rpc");
 		assert_eq!(unsafe_failed("ws://x", "offchain_localStorageSet", lost()).exit(), Exit::Unreachable);
+	}
+
+	#[tokio::test]
+	async fn node_that_accepts_and_says_nothing_should_be_unreachable() {
+		let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+		let url = format!("ws://{}", silent.local_addr().unwrap());
+		let refused = connect_within(&url, Duration::from_millis(200)).await.unwrap_err();
+		assert_eq!(refused.exit(), Exit::Unreachable);
+		assert!(refused.to_string().contains("says nothing"), "{refused}");
 	}
 
 	#[tokio::test]

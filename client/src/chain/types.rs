@@ -3,7 +3,7 @@
 
 use cti_primitives::{
 	catalogue::CatalogueVersion, Domain, Epoch, FeedId, GroupId, Hash, KeyOwnerId, MemberId, RecordId, RecordStatus,
-	Reliability, Role, Standing, TechniqueId, TechniqueStatus, Tlp,
+	Role, Standing, TechniqueId, TechniqueStatus, Tlp,
 };
 use subxt::{
 	ext::scale_decode::DecodeAsType,
@@ -192,14 +192,6 @@ pub struct VersionInfo {
 	pub version: Static<CatalogueVersion>,
 	/// How many techniques it has.
 	pub techniques: u32,
-}
-
-/// How far an author has proved reliable.
-#[derive(Clone, Debug, DecodeAsType)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-pub struct StandingInfo {
-	/// Its letter of the Admiralty code.
-	pub reliability: Static<Reliability>,
 }
 
 /// The key of a member's analyst.

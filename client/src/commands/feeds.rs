@@ -33,6 +33,7 @@ async fn apply(context: &Context, file: &Path) -> Result<Output, Error> {
 }
 
 async fn register(context: &Context, options: RegisterFeed) -> Result<Output, Error> {
+	super::require_name(&options.name)?;
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
 	let RegisterFeed { name, group, ceiling, default_marking } = options;

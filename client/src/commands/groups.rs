@@ -149,6 +149,7 @@ fn list_of(members: &BTreeSet<MemberId>) -> String {
 }
 
 async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error> {
+	super::require_name(&options.name)?;
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
 	// Before the group is there: the node must be one to seal its first epoch by.

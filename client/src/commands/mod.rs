@@ -7,11 +7,13 @@ mod delegates;
 mod feeds;
 mod govern;
 mod groups;
+mod judging;
 mod keys;
 mod members;
 mod proofs;
 mod publishing;
 mod records;
+mod standing;
 mod syncing;
 
 use crate::{
@@ -22,8 +24,10 @@ use crate::{
 	keyring::Keyring,
 	rosters::Rosters,
 	store::{Store, WelcomeRow},
-	sync,
+	sync::{self, Fetcher},
 };
+use cti_envelope::Opened;
+use cti_primitives::RecordId;
 use serde_json::Value;
 use std::{
 	io::{self, Write},
@@ -107,6 +111,21 @@ impl Context {
 		Ok(keyring)
 	}
 
+	/// The envelope of a record that the store knows, opened with the member's keys: for what only a reader can do.
+	async fn opened(&self, chain: &Chain, identity: &Identity, record: RecordId) -> Result<Opened, Error> {
+		let store = self.store()?;
+		let row = store.record(record)?;
+		let keyring = Keyring::new(chain.clone(), chain.genesis(), sync::own_keys(chain, identity).await?);
+		for WelcomeRow { group, epoch, at } in store.welcomes()? {
+			keyring.welcomed(group, epoch, at).await;
+		}
+		let fetcher = Fetcher::new(chain.clone(), keyring);
+		for (granted, at) in store.grants()? {
+			fetcher.granted(granted, at);
+		}
+		fetcher.open_record(record, &row.announced.id, row.announced.at).await
+	}
+
 	fn rosters(&self) -> Result<Rosters, Error> {
 		Rosters::open(&self.store_folder()?)
 	}
@@ -133,7 +152,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Sync(options) => syncing::run(&context, options).await,
 		Command::Records(filter) => records::list(&context, &filter),
 		Command::Show(options) => records::show(&context, &options),
-		Command::Export(options) => records::export(&context, &options),
+		Command::Export(options) => records::export(&context, &options).await,
 		Command::Prove(options) => proofs::prove(&context, &options).await,
 		Command::Verify(options) => proofs::verify(&context, &options).await,
 		Command::Withdraw(options) => publishing::withdraw(&context, &options).await,
@@ -142,6 +161,12 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Grant(options) => access::grant(&context, &options).await,
 		Command::Decline(options) => access::decline(&context, &options).await,
 		Command::Audit { record } => access::audit(&context, record).await,
+		Command::Verdict(options) => judging::verdict(&context, &options).await,
+		Command::Sight(options) => judging::sight(&context, &options).await,
+		Command::Credibility { record } => judging::credibility(&context, record).await,
+		Command::Close { record } => judging::close(&context, record).await,
+		Command::Standing { member } => standing::standing(&context, member.as_deref()).await,
+		Command::Reciprocity => standing::reciprocity(&context).await,
 		Command::Attack(command) => attack::run(&context, command).await,
 	}?;
 	match output {
@@ -151,6 +176,18 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Output::Said => {}
 	}
 	Ok(())
+}
+
+/// Refuses a name that the chain cannot take, before anything is signed.
+fn require_name(name: &str) -> Result<(), Error> {
+	const MOST: usize = 64;
+	match name.len() {
+		1..=MOST => Ok(()),
+		length => Err(Error::usage(
+			format!("a name has 1 to {MOST} bytes, and this one has {length}"),
+			"take a shorter name; letters beyond ASCII have two bytes or more",
+		)),
+	}
 }
 
 /// Prints a document on one line.

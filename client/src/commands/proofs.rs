@@ -6,12 +6,10 @@ use crate::{
 	cli::{Prove, Verify},
 	error::Error,
 	export::may_export,
-	keyring::Keyring,
 	private,
 	proof::{ProofFile, Registered},
 	render,
-	store::{status_name, WelcomeRow},
-	sync::{self, Fetcher},
+	store::status_name,
 };
 use cti_primitives::Scope;
 use serde_json::json;
@@ -33,16 +31,7 @@ pub async fn prove(context: &Context, options: &Prove) -> Result<Output, Error> 
 	}
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let own = sync::own_keys(&chain, &identity).await?;
-	let keyring = Keyring::new(chain.clone(), chain.genesis(), own);
-	for WelcomeRow { group, epoch, at } in store.welcomes()? {
-		keyring.welcomed(group, epoch, at).await;
-	}
-	let fetcher = Fetcher::new(chain, keyring);
-	for (record, at) in store.grants()? {
-		fetcher.granted(record, at);
-	}
-	let opened = fetcher.open_record(options.record, &row.announced.id, row.announced.at).await?;
+	let opened = context.opened(&chain, &identity, options.record).await?;
 	let proof = ProofFile::make(options.record, &opened, object.position)?;
 	let mut text = serde_json::to_vec_pretty(&proof).map_err(|e| Error::Internal(e.to_string()))?;
 	text.push(b'\n');

@@ -11,7 +11,7 @@ use crate::{
 	publish::{read_bundle, GroupSigner, Packer, Plan, Publication, Published, Recipients, Refused, Registered},
 	render, time,
 };
-use cti_primitives::{AuthorId, TechniqueId};
+use cti_primitives::{record::MAX_TECHNIQUES, AuthorId, TechniqueId};
 use serde_json::{json, Value};
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -130,6 +130,13 @@ async fn packer(
 	let catalogue = view.catalogue().await?;
 	let usable: BTreeSet<TechniqueId> =
 		catalogue.iter().filter(|(_, technique)| technique.is_usable()).map(|(id, _)| *id).collect();
+	let asked: BTreeSet<TechniqueId> = options.techniques.iter().copied().collect();
+	if asked.len() > MAX_TECHNIQUES as usize {
+		return Err(Error::usage(
+			format!("a record names at most {MAX_TECHNIQUES} techniques, and --technique names {}", asked.len()),
+			"leave some out: objects' own techniques are named, too, as far as there is room",
+		));
+	}
 	if let Some(unknown) = options.techniques.iter().find(|id| !usable.contains(id)) {
 		return Err(Error::not_found(
 			format!("{unknown} is not in the ATT&CK catalogue on chain"),
@@ -144,7 +151,7 @@ async fn packer(
 		persons_only: recipients.persons_only(),
 		groups,
 		direct,
-		techniques: options.techniques.iter().copied().collect(),
+		techniques: asked,
 		catalogue: usable,
 		disclose: options.disclose_techniques,
 	})

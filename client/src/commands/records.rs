@@ -4,7 +4,9 @@ use super::{Context, Output};
 use crate::{
 	cli::{Export, Filter, Show},
 	error::Error,
-	export, member, private, render,
+	export, member,
+	opinions::Opinions,
+	private, render,
 	store::{status_name, NewRecord, ObjectRow, RecordFilter, RecordRow, Store},
 	time,
 };
@@ -207,19 +209,41 @@ fn show_object(row: &RecordRow, object: &ObjectRow, raw: &[u8]) -> Result<Output
 	Output::report(json, format!("{head}\n\n{}", render::clean(&render::indent(&source))))
 }
 
-pub fn export(context: &Context, options: &Export) -> Result<Output, Error> {
+/// What the consortium holds of the records that are exported; nothing if no node is to be asked.
+async fn opinions(context: &Context, store: &Store, options: &Export) -> Result<Option<Opinions>, Error> {
+	if options.offline {
+		return Ok(None);
+	}
+	let asked = async {
+		let chain = context.chain().await?;
+		let (filter, now) = (resolve(store, &options.filter)?, time::now());
+		let records = export::candidates(store, filter, options.audience.into(), now)?;
+		Opinions::ask(&chain.head().await?, chain.genesis(), now, &records).await
+	};
+	asked.await.map(Some).map_err(|error| match error {
+		Error::Unreachable { url, reason } => {
+			let reason = format!("{reason}; --offline exports without what the consortium holds of the records");
+			Error::Unreachable { url, reason }
+		}
+		other => other,
+	})
+}
+
+pub async fn export(context: &Context, options: &Export) -> Result<Output, Error> {
 	let store = context.store()?;
 	let filter = resolve(&store, &options.filter)?;
 	let scope = Scope::from(options.audience);
+	let opinions = opinions(context, &store, options).await?;
+	let opinions = opinions.as_ref();
 	if options.out.as_os_str() == "-" {
 		let mut bundle = Vec::new();
-		let exported = export::export(&store, filter, scope, time::now(), crate::entropy()?, &mut bundle)?;
+		let exported = export::export(&store, filter, scope, time::now(), crate::entropy()?, opinions, &mut bundle)?;
 		if let Some(line) = differing(&exported.differing) {
 			eprintln!("{line}");
 		}
 		return Ok(Output::Raw(bundle));
 	}
-	let exported = write_bundle(&store, filter, scope, &options.out)?;
+	let exported = write_bundle(&store, filter, scope, opinions, &options.out)?;
 	let export::Exported { records, objects, withheld, not_live, .. } = exported;
 	let mut text = format!(
 		"wrote {} of {} to {}; {withheld} records withheld by their marking, {not_live} no longer live",
@@ -227,6 +251,9 @@ pub fn export(context: &Context, options: &Export) -> Result<Output, Error> {
 		render::count(records, "record"),
 		options.out.display()
 	);
+	if exported.opinions > 0 {
+		text = format!("{text}; {} of the consortium's", render::count(exported.opinions, "opinion"));
+	}
 	if let Some(line) = differing(&exported.differing) {
 		text = format!("{text}\n{line}");
 	}
@@ -247,9 +274,15 @@ fn differing(objects: &[export::Differing]) -> Option<String> {
 	(number > 0).then(|| format!("{counted} {verb} from an earlier one of the same id: {named}; see `testudo show`"))
 }
 
-fn write_bundle(store: &Store, filter: RecordFilter, scope: Scope, out: &Path) -> Result<export::Exported, Error> {
+fn write_bundle(
+	store: &Store,
+	filter: RecordFilter,
+	scope: Scope,
+	opinions: Option<&Opinions>,
+	out: &Path,
+) -> Result<export::Exported, Error> {
 	let uuid = crate::entropy()?;
-	private::put(out, |file| export::export(store, filter, scope, time::now(), uuid, file))
+	private::put(out, |file| export::export(store, filter, scope, time::now(), uuid, opinions, file))
 }
 
 #[cfg(test)]

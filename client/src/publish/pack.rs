@@ -175,6 +175,7 @@ impl Packer {
 			}
 			let full = std::mem::replace(&mut open, self.empty(tlp));
 			plan.envelopes.extend(full.finish());
+			// An object's own techniques are never more than there is room for, so that what does not fit are its bytes.
 			if !open.add(object, &techniques, definitions) {
 				plan.refused.push(Refused::new(&object.id, &Refusal::TooLarge { limit: MAX_PAYLOAD }));
 			}

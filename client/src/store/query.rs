@@ -192,11 +192,18 @@ impl Store {
 		let objects = self.objects(record)?;
 		let position = selector.parse::<u32>().ok();
 		let matches = |object: &ObjectRow| object.id == selector || position == Some(object.position);
-		objects.into_iter().find(matches).ok_or_else(|| {
-			Error::not_found(
+		let has_objects = !objects.is_empty();
+		objects.into_iter().find(matches).ok_or_else(|| match has_objects {
+			true => Error::not_found(
 				format!("record {record} has no object {selector}"),
 				format!("see its objects with `testudo show {record}`"),
-			)
+			),
+			false => Error::not_found(
+				format!(
+					"the store holds no objects of record {record}: it is not sealed to you, malformed, or withdrawn"
+				),
+				format!("see which with `testudo show {record}`, and ask its author with `testudo request {record}`"),
+			),
 		})
 	}
 

@@ -75,7 +75,59 @@ pub enum Credibility {
 	CannotBeJudged,
 }
 
+impl fmt::Display for Credibility {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		fmt::Display::fmt(&self.number(), f)
+	}
+}
+
 impl Credibility {
+	/// All, by their numbers.
+	pub const ALL: [Self; 6] = [
+		Credibility::Confirmed,
+		Credibility::ProbablyTrue,
+		Credibility::PossiblyTrue,
+		Credibility::Doubtful,
+		Credibility::Improbable,
+		Credibility::CannotBeJudged,
+	];
+
+	/// What the Admiralty code calls it.
+	pub const fn meaning(self) -> &'static str {
+		match self {
+			Credibility::Confirmed => "confirmed by other sources",
+			Credibility::ProbablyTrue => "probably true",
+			Credibility::PossiblyTrue => "possibly true",
+			Credibility::Doubtful => "doubtful",
+			Credibility::Improbable => "improbable",
+			Credibility::CannotBeJudged => "truth cannot be judged",
+		}
+	}
+
+	/// The value of STIX 2.1's `opinion`; none if it cannot be judged.
+	pub const fn opinion(self) -> Option<&'static str> {
+		match self {
+			Credibility::Confirmed => Some("strongly-agree"),
+			Credibility::ProbablyTrue => Some("agree"),
+			Credibility::PossiblyTrue => Some("neutral"),
+			Credibility::Doubtful => Some("disagree"),
+			Credibility::Improbable => Some("strongly-disagree"),
+			Credibility::CannotBeJudged => None,
+		}
+	}
+
+	/// The number that appendix A of STIX 2.1 gives it on its scale of confidence; none if it cannot be judged.
+	pub const fn confidence(self) -> Option<u8> {
+		match self {
+			Credibility::Confirmed => Some(90),
+			Credibility::ProbablyTrue => Some(70),
+			Credibility::PossiblyTrue => Some(50),
+			Credibility::Doubtful => Some(30),
+			Credibility::Improbable => Some(10),
+			Credibility::CannotBeJudged => None,
+		}
+	}
+
 	/// The number of the Admiralty code, 1 to 6.
 	pub const fn number(self) -> u8 {
 		match self {

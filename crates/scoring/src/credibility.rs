@@ -64,9 +64,9 @@ fn aged(age: u64, half_life: u64) -> u64 {
 /// | 30 | addresses and traffic: what is leased anew every day |
 /// | 60 | names and locations on the network, mail |
 /// | 90 | indicators, what was observed |
-/// | 365 | files, tools, malware, infrastructure, campaigns, reports, traces on a machine |
+/// | 365 | files, tools, malware, infrastructure, campaigns, incidents, reports, traces on a machine |
 /// | 730 | vulnerabilities, actors |
-/// | never | techniques, counter-measures, identities, places, markings, links and remarks |
+/// | never | techniques, counter-measures, identities, places, numbers of networks, markings, links and remarks |
 ///
 /// Of types that STIX does not define, 180.
 pub fn half_life(object_type: &str) -> Option<u64> {

@@ -20,16 +20,16 @@ pub enum Side {
 	Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Evidence {
-	/// For: records that peers confirmed. At most [`Evidence::LIMIT`].
+	/// For: records that peers confirmed.
 	pub alpha: Amount,
-	/// Against: records that peers refuted. At most [`Evidence::LIMIT`].
+	/// Against: records that peers refuted.
 	pub beta: Amount,
 	/// Unix seconds as of which both are counted.
 	pub updated: u64,
 }
 
 impl Evidence {
-	/// Neither side ever holds more, so that what a source did counts for a bounded time against what it does.
+	/// Neither side ever counts for more, so that what a source did counts for a bounded time against what it does.
 	pub const LIMIT: Amount = Amount::units(24);
 	/// What every source is granted on either side, so that one verdict alone makes nobody.
 	const PRIOR: Amount = Amount::units(2);
@@ -44,24 +44,41 @@ impl Evidence {
 	/// With `amount` more for the source, as of `now`, up to [`Evidence::LIMIT`].
 	#[must_use]
 	pub fn confirmed(&self, amount: Amount, now: u64) -> Self {
-		self.with(Side::For, amount, Self::LIMIT, now)
+		self.with(Side::For, amount, now).within(Self::LIMIT)
 	}
 
 	/// With `amount` more against the source, as of `now`, up to [`Evidence::LIMIT`].
 	#[must_use]
 	pub fn refuted(&self, amount: Amount, now: u64) -> Self {
-		self.with(Side::Against, amount, Self::LIMIT, now)
+		self.with(Side::Against, amount, now).within(Self::LIMIT)
 	}
 
-	/// With `amount` more on `side`, as of `now`, up to `limit`. What is there beyond `limit` stays until it fades.
+	/// With `amount` more on `side`, as of `now`.
 	#[must_use]
-	pub fn with(&self, side: Side, amount: Amount, limit: Amount, now: u64) -> Self {
+	pub fn with(&self, side: Side, amount: Amount, now: u64) -> Self {
 		let current = self.at(now);
-		let grown = |held: Amount| held.saturating_add(amount).min(limit).max(held);
 		match side {
-			Side::For => Self { alpha: grown(current.alpha), ..current },
-			Side::Against => Self { beta: grown(current.beta), ..current },
+			Side::For => Self { alpha: current.alpha.saturating_add(amount), ..current },
+			Side::Against => Self { beta: current.beta.saturating_add(amount), ..current },
 		}
+	}
+
+	/// Both sides scaled by one factor so that neither exceeds `limit`; the same where neither does. Rounded down.
+	///
+	/// One factor, since cutting each side off by itself would make a source that is busy and mostly right look as bad as
+	/// it looks good.
+	#[must_use]
+	pub fn within(&self, limit: Amount) -> Self {
+		let most = self.alpha.max(self.beta);
+		if most <= limit {
+			return *self;
+		}
+		let scaled = |side: Amount| {
+			let product = u128::from(side.to_bits()).saturating_mul(u128::from(limit.to_bits()));
+			let steps = product.checked_div(u128::from(most.to_bits())).and_then(|steps| u64::try_from(steps).ok());
+			Amount::from_bits(steps.unwrap_or_default())
+		};
+		Self { alpha: scaled(self.alpha), beta: scaled(self.beta), updated: self.updated }
 	}
 
 	/// The evidence on `side`. Not decayed: see [`Evidence::at`].
@@ -87,5 +104,38 @@ impl Evidence {
 	/// Is neither side above [`Evidence::LIMIT`]?
 	pub fn is_bounded(&self) -> bool {
 		self.alpha <= Self::LIMIT && self.beta <= Self::LIMIT
+	}
+}
+
+/// Evidence that adds up freely within one moment and is held to a limit from one moment to the next. 32 bytes.
+///
+/// What it counts for is [`Held::at`]. Sums are kept as they are until time moves on, so that the order in which they were
+/// added within a moment does not matter.
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Held {
+	/// What was added, as of its moment.
+	sums: Evidence,
+	/// What neither side counts beyond.
+	limit: Amount,
+}
+
+impl Held {
+	/// What it counts for at `now` (unix seconds).
+	pub fn at(&self, now: u64) -> Evidence {
+		self.sums.within(self.limit).at(now)
+	}
+
+	/// With `amount` more on `side`, as of `now`, held to `limit` from now on.
+	#[must_use]
+	pub fn with(&self, side: Side, amount: Amount, limit: Amount, now: u64) -> Self {
+		let sums = if now > self.sums.updated { self.at(now) } else { self.sums };
+		Self { sums: sums.with(side, amount, now), limit }
+	}
+
+	/// Unix seconds of its moment.
+	pub const fn updated(&self) -> u64 {
+		self.sums.updated
 	}
 }

@@ -2,8 +2,12 @@
 //!
 //! | step | formula | where |
 //! |---|---|---|
+//! | votes on a record decide it | two members, two thirds of the weight that takes sides | [`Tally::decided`] |
+//! | a decision is evidence about the author, by voter | shares of one record, held to a limit | [`credited`], [`Held`] |
+//! | and about its judges | agreed or disagreed | [`judged`], [`Weight::of_judge`] |
 //! | evidence for and against a source fades | `x · 2^(-t / 180 days)` | [`Amount::decayed`] |
 //! | what is left makes its standing | `(alpha + 2) / (alpha + beta + 4)` | [`Evidence::standing`] |
+//! | a record has a score from 0 to 100 | votes, standing, age | [`score`] |
 //! | a standing has a letter of the Admiralty code | thresholds, `F` while `alpha + beta` is small | [`Scale::grade`] |
 //!
 //! Unsigned fixed point throughout: no floats, no panics, every rounding is downwards and documented. `no_std`, no I/O,
@@ -35,7 +39,7 @@ mod vote;
 
 pub use amount::{Amount, HALF_LIFE};
 pub use credibility::{half_life, score, Facts};
-pub use evidence::{Evidence, Side};
+pub use evidence::{Evidence, Held, Side};
 pub use millionths::Millionths;
 pub use outcome::{credited, judged, pair_limit, share};
 pub use reciprocity::{divided, reciprocity};

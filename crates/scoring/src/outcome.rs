@@ -1,6 +1,6 @@
 //! From a decided record to evidence about its author and about its judges.
 
-use crate::{tally::Tally, Amount, Evidence, Side, Weight};
+use crate::{tally::Tally, Amount, Evidence, Held, Side, Weight};
 use core::num::NonZeroU32;
 
 /// Most evidence for an author, and as much against it, that one voter's verdicts ever make up, with `active` members in the
@@ -17,24 +17,30 @@ pub fn share(tally: &Tally, side: Side, weight: Weight) -> Amount {
 	NonZeroU32::new(winning).map_or(Amount::ZERO, |all| Amount::fraction(u32::from(weight.get()), all)).min(Amount::ONE)
 }
 
-/// What a decision adds to what is known of its author: to the evidence that comes from one voter, `pair`, and to the
-/// author's evidence as a whole.
+/// What a decision adds to what is known of its author: to the evidence as a whole, and to the part of it that comes of one
+/// voter, `pair`.
 ///
-/// `pair` never grows beyond `limit` (see [`pair_limit`]), and the whole only by as much as `pair` did: however many of its
-/// records a voter praises, and however often, it has said so once.
+/// `pair` never counts for more than `limit` on either side (see [`pair_limit`]), and the whole changes just by as much as
+/// what `pair` counts for does: however many records a voter praises, and however often, it counts as one voter. The whole
+/// is the sum of its parts, but for two steps of 2^-48 records for each decision.
 #[must_use]
 pub fn credited(
 	whole: &Evidence,
-	pair: &Evidence,
+	pair: &Held,
 	side: Side,
 	amount: Amount,
 	limit: Amount,
 	now: u64,
-) -> (Evidence, Evidence) {
-	let before = pair.at(now);
-	let after = before.with(side, amount, limit, now);
-	let gained = after.on(side).saturating_sub(before.on(side));
-	(whole.with(side, gained, Evidence::LIMIT, now), after)
+) -> (Evidence, Held) {
+	let (before, after) = (pair.at(now), pair.with(side, amount, limit, now));
+	let (counts, current) = (after.at(now), whole.at(now));
+	let changed = |whole: Amount, before: Amount, after: Amount| whole.saturating_add(after).saturating_sub(before);
+	let whole = Evidence {
+		alpha: changed(current.alpha, before.alpha, counts.alpha),
+		beta: changed(current.beta, before.beta, counts.beta),
+		..current
+	};
+	(whole, after)
 }
 
 /// A judge's history after a decision for `outcome` on a record of which it gave a verdict on `side`. A verdict on neither
@@ -42,10 +48,7 @@ pub fn credited(
 ///
 /// It makes the weight of the judge's votes ([`Weight::of_judge`]) and is never evidence about the judge as a source.
 #[must_use]
-pub fn judged(history: &Evidence, side: Option<Side>, outcome: Side, now: u64) -> Evidence {
-	match side {
-		Some(side) if side == outcome => history.confirmed(Amount::ONE, now),
-		Some(_) => history.refuted(Amount::ONE, now),
-		None => *history,
-	}
+pub fn judged(history: &Held, side: Option<Side>, outcome: Side, now: u64) -> Held {
+	let agreed = |side| if side == outcome { Side::For } else { Side::Against };
+	side.map_or(*history, |side| history.with(agreed(side), Amount::ONE, Evidence::LIMIT, now))
 }

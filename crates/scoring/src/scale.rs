@@ -74,12 +74,13 @@ impl Scale {
 
 	/// The letter that `evidence`, as it stands, earns.
 	///
-	/// Exact: a standing rounded down to a millionth reaches a threshold in thousandths just when the standing does.
+	/// A standing that rounding has left a millionth below a threshold reaches it: as much for a source as against it is one
+	/// half, also where decay took a step more of one side.
 	pub fn grade(&self, evidence: &Evidence) -> Reliability {
 		if evidence.total() < Amount::units(u16::from(self.judged_from)) {
 			return Reliability::F;
 		}
-		let standing = evidence.standing().0;
+		let standing = evidence.standing().0.saturating_add(1);
 		let reaches = |thousandths: u16| standing >= u32::from(thousandths).saturating_mul(1_000);
 		if reaches(self.a) {
 			Reliability::A

@@ -11,16 +11,6 @@ pub const WINDOW: u64 = 7 * 24 * 60 * 60;
 /// Fewest members that agree on a decision.
 pub const LEAST_WINNERS: u16 = 2;
 
-/// Each credibility in the order of its number.
-const CREDIBILITIES: [Credibility; 6] = [
-	Credibility::Confirmed,
-	Credibility::ProbablyTrue,
-	Credibility::PossiblyTrue,
-	Credibility::Doubtful,
-	Credibility::Improbable,
-	Credibility::CannotBeJudged,
-];
-
 /// Votes of one credibility.
 #[derive(
 	Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -120,7 +110,7 @@ impl Tally {
 			return Credibility::CannotBeJudged;
 		}
 		let mut below = 0u32;
-		let with = CREDIBILITIES.iter().zip(judged);
+		let with = Credibility::ALL.iter().zip(judged);
 		for (credibility, count) in with {
 			below = below.saturating_add(u32::from(count.weight));
 			if below.saturating_mul(2) > total {

@@ -32,8 +32,8 @@ impl Weight {
 	/// A judge that has not yet agreed with any decision.
 	pub const NEWCOMER: Self = Self(16);
 
-	/// The weight of a judge whose verdicts agreed with later decisions (`history.alpha`) and disagreed (`history.beta`), as
-	/// of `history.updated`: `1/4 + (alpha - 3 beta) / 32` of a full vote, rounded down, from a quarter to a full one.
+	/// The weight of a judge whose verdicts agreed with later decisions (`history.alpha`) and disagreed (`history.beta`), as it
+	/// stands: `1/4 + (alpha - 3 beta) / 32` of a full vote, rounded down, from a quarter to a full one.
 	///
 	/// A disagreement costs three times what an agreement gains. Depends on nothing but the two sums, so that the order
 	/// of decisions within a moment does not matter.

@@ -1,7 +1,9 @@
 //! What a coalition can reach, over any sequence of decisions.
 
 use cti_primitives::{Credibility, Reliability};
-use cti_scoring::{credited, pair_limit, Amount, Evidence, Outstanding, Scale, Side, Tally, Vote, Weight, HALF_LIFE};
+use cti_scoring::{
+	credited, pair_limit, Amount, Evidence, Held, Outstanding, Scale, Side, Tally, Vote, Weight, HALF_LIFE,
+};
 use proptest::prelude::*;
 
 /// A voter, its side, its part of the record in steps, and the seconds since the decision before.
@@ -10,7 +12,7 @@ type Decision = (usize, Side, u64, u64);
 /// An author's evidence as a whole and by voter, with the count of decays that rounded.
 struct Author {
 	whole: Evidence,
-	pairs: Vec<Evidence>,
+	pairs: Vec<Held>,
 	limit: Amount,
 	now: u64,
 	decays: u64,
@@ -18,7 +20,7 @@ struct Author {
 
 impl Author {
 	fn among(active: u32) -> Self {
-		let pairs = vec![Evidence::default(); active as usize - 1];
+		let pairs = vec![Held::default(); active as usize - 1];
 		Self { whole: Evidence::default(), pairs, limit: pair_limit(active), now: 0, decays: 0 }
 	}
 

@@ -172,7 +172,8 @@ proptest! {
 	fn reliability_should_agree_with_cross_multiplication(e in any_evidence(), scale in any_scale()) {
 		let with_prior = |a: Amount| u128::from(a.to_bits()) + (2 << Amount::FRACTION_BITS);
 		let (good, all) = (with_prior(e.alpha), with_prior(e.alpha) + with_prior(e.beta));
-		let reaches = |t: u16| good * 1_000 >= all * u128::from(t);
+		// A millionth below is reached.
+		let reaches = |t: u16| good * 1_000_000 / all + 1 >= u128::from(t) * 1_000;
 		let expected = if u128::from(e.total().to_bits()) < u128::from(scale.judged_from) << 48 { F }
 			else if reaches(scale.a) { A }
 			else if reaches(scale.b) { B }
@@ -182,7 +183,7 @@ proptest! {
 		prop_assert_eq!(scale.grade(&e), expected);
 	}
 
-	/// Each threshold of a valid scale is met by 24 records' worth in the right proportion, and missed one step below.
+	/// Each threshold of a valid scale is met by 24 records' worth in the right proportion, and missed two millionths below.
 	#[test]
 	fn every_letter_should_be_reachable_on_a_valid_scale(scale in any_scale()) {
 		prop_assert_eq!(scale.check(), Ok(()));
@@ -197,7 +198,9 @@ proptest! {
 				updated: 0,
 			};
 			prop_assert_eq!(scale.grade(&of(beta)), at);
-			prop_assert_eq!(scale.grade(&of(beta + 1)), below);
+			// 28 · 2 / 1,000,000 of a record more.
+			let missed = beta + (57 << Amount::FRACTION_BITS) / 1_000_000;
+			prop_assert_eq!(scale.grade(&of(missed)), below);
 		}
 	}
 

@@ -174,9 +174,9 @@ impl fmt::Display for Refusal {
 			}
 			Refusal::TooManyDefinitions => f.write_str("the source defines too many markings"),
 			Refusal::UnresolvedMarking { id } => {
-				write!(f, "nothing says what the marking {} means: add it to the feed's marking_map", Said(id))
+				write!(f, "nothing says what the marking {} means: define it in the source, or, for a feed, in its marking_map", Said(id))
 			}
-			Refusal::Unmarked => f.write_str("the object has no TLP marking and the feed has no default_marking"),
+			Refusal::Unmarked => f.write_str("the object has no TLP marking, and nothing says which it is to have: --marking, or a feed's default_marking"),
 			Refusal::AboveCeiling { tlp, ceiling } => {
 				write!(f, "the object is {tlp}, the audience takes at most {ceiling}")
 			}

@@ -289,7 +289,7 @@ fn messages_should_escape_and_cut_what_a_source_says() {
 	let fatal = FatalError::DuplicateMember { name: long() }.to_string();
 	assert!(fatal.len() < 400 && fatal.contains(r"\u{1b}[2J"), "{fatal:.400}");
 	let short = Refusal::UnresolvedMarking { id: marking("a") }.to_string();
-	let expected = r#"nothing says what the marking "marking-definition--a" means: add it to the feed's marking_map"#;
+	let expected = r#"nothing says what the marking "marking-definition--a" means: define it in the source, or, for a feed, in its marking_map"#;
 	assert_eq!(short, expected);
 }
 

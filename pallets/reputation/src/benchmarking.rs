@@ -5,7 +5,7 @@ use crate::types::Rules;
 use alloc::vec::Vec;
 use cti_envelope::reader::{self, Statement};
 use cti_primitives::{AuthorId, Credibility, Hash, MemberId, Peers, RecordId};
-use cti_scoring::{Amount, Scale};
+use cti_scoring::{Amount, Held, Scale, Side};
 use frame::{benchmarking::prelude::*, traits::fungible::Mutate};
 
 /// Puts up what the other pallets hold.
@@ -41,9 +41,10 @@ fn judged<T: Config>(members: u32) -> Judged<T> {
 	for (voter, _) in &active {
 		Pallet::<T>::judge_unheard(*voter, record, Credibility::Confirmed);
 	}
+	let held = Held::default().with(Side::For, evidence.alpha, Amount::ONE, 0);
 	for voter in active.iter().map(|(voter, _)| *voter).chain([last]) {
-		Pairs::<T>::insert(AuthorId::from(author), voter, evidence);
-		Judges::<T>::insert(voter, evidence);
+		Pairs::<T>::insert(AuthorId::from(author), voter, held);
+		Judges::<T>::insert(voter, held);
 	}
 	Evidence::<T>::insert(AuthorId::from(author), evidence);
 	let genesis: Hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::default()).into();

@@ -2,7 +2,7 @@
 
 use crate::{pallet::*, types::*, weights::WeightInfo};
 use cti_primitives::{AuthorId, Members, Peers, RecordId, Records};
-use cti_scoring::{credited, judged, pair_limit, share, side_of, Outstanding, Side, LEAST_WINNERS};
+use cti_scoring::{credited, judged, pair_limit, share, side_of, Outstanding, Side, Tally, LEAST_WINNERS};
 use frame::{
 	deps::frame_support::weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, WeightMeter},
 	prelude::*,
@@ -38,26 +38,32 @@ impl<T: Config> Pallet<T> {
 		let quorum = Self::quorum();
 		// Most votes decide nothing even with nothing outstanding: then nobody else need be looked at.
 		let could = case.tally.decided(quorum, Outstanding::default()).is_some();
-		if could && case.tally.decided(quorum, Self::outstanding(id)).is_some() {
+		if could && Self::is_certain(id, case.tally, quorum) {
 			return Self::decide(id, case).max(peers);
 		}
 		peers
 	}
 
-	/// What the votes would weigh of those that may read the record and gave no verdict. Who gave half a vote by a sighting may
-	/// take it back and give a whole one.
-	fn outstanding(id: RecordId) -> Outstanding {
+	/// Can none of those that may read the record, and gave no verdict, change the outcome? Who gave half a vote by a sighting
+	/// may still give a whole one for the other side.
+	fn is_certain(id: RecordId, mut firm: Tally, quorum: u8) -> bool {
 		let peers = T::Members::active().into_iter().map(|(member, _)| member);
 		let others = peers.filter(|member| AuthorId::from(*member) != id.author);
-		others.fold(Outstanding::default(), |outstanding, member| {
-			let cast = Ballots::<T>::get(id, member);
-			match cast {
-				Some(cast) if cast.ballot.verdict.is_some() => outstanding,
-				Some(cast) => outstanding.and(cast.weight).and(cast.weight),
-				None if T::Records::is_reader(id, member) == Some(false) => outstanding,
-				None => outstanding.and(Self::weight_of(member)),
+		let mut outstanding = Outstanding::default();
+		for member in others {
+			match Ballots::<T>::get(id, member) {
+				Some(cast) if cast.ballot.verdict.is_some() => {}
+				Some(cast) => {
+					if let Some(vote) = cast.vote() {
+						firm.remove(vote);
+					}
+					outstanding = outstanding.and(cast.weight);
+				}
+				None if T::Records::is_reader(id, member) == Some(false) => {}
+				None => outstanding = outstanding.and(Self::weight_of(member)),
 			}
-		})
+		}
+		firm.decided(quorum, outstanding).is_some()
 	}
 
 	/// Counts the votes, and gives the number of ballots. Evidence goes to the author and to those who judged it; the ballots
@@ -66,8 +72,7 @@ impl<T: Config> Pallet<T> {
 		let side = case.tally.decided(Self::quorum(), Outstanding::default());
 		let (now, author) = (Self::now(), Self::source(id.author));
 		let limit = pair_limit(T::Members::active_members());
-		let before = Evidence::<T>::get(author).at(now);
-		let mut whole = before;
+		let mut whole = Evidence::<T>::get(author);
 		let mut ballots = 0u32;
 		for (by, cast) in Ballots::<T>::drain_prefix(id) {
 			ballots = ballots.saturating_add(1);
@@ -91,14 +96,13 @@ impl<T: Config> Pallet<T> {
 		Deadlines::<T>::remove(Deadline::from(case.closes), id);
 		let outcome = side.into();
 		case.outcome = Some(outcome);
-		let gained = side.map(|side| whole.on(side).saturating_sub(before.on(side))).unwrap_or_default();
 		Self::deposit_event(Event::RecordDecided {
 			record: id,
 			outcome,
 			confirming: case.tally.side(Side::For).1,
 			refuting: case.tally.side(Side::Against).1,
 			voters: case.tally.voters(),
-			evidence: gained,
+			evidence: whole.at(now),
 		});
 		Cases::<T>::insert(id, case);
 		ballots

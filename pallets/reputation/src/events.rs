@@ -58,8 +58,8 @@ mod events {
 			refuting: u32,
 			/// How many members voted.
 			voters: u32,
-			/// By how much the evidence for its author, or against it, grew.
-			evidence: cti_scoring::Amount,
+			/// What is known of its author from now on.
+			evidence: cti_scoring::Evidence,
 		},
 		/// A member was rewarded.
 		MemberRewarded {

@@ -33,8 +33,7 @@ pub(crate) struct Standings<T> {
 impl<T: Config> Standings<T> {
 	/// `author`'s standing.
 	pub(crate) fn of(&self, author: AuthorId) -> StandingInfo {
-		let evidence = Evidence::<T>::get(Pallet::<T>::source(author)).at(self.now);
-		StandingInfo::new(author, &evidence, &self.scale)
+		StandingInfo::new(author, &Pallet::<T>::evidence_about(author, self.now), &self.scale)
 	}
 
 	/// The best of the active members. Of two with one standing the one with more evidence for it comes first, then the
@@ -76,6 +75,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// What is known of an author at `now`. Members that came and went may make the parts count for more together than the
+	/// whole may.
+	pub(crate) fn evidence_about(author: AuthorId, now: u64) -> cti_scoring::Evidence {
+		Evidence::<T>::get(Self::source(author)).at(now).within(cti_scoring::Evidence::LIMIT)
+	}
+
 	/// Divides `amount` among the active members in proportion to the evidence for each.
 	pub(crate) fn do_reward(amount: BalanceOf<T>) -> DispatchResult {
 		let (pot, now) = (T::Pot::get(), Self::now());
@@ -100,7 +105,7 @@ impl<T: Config> Pallet<T> {
 
 	/// A member's part of a reward: the evidence for it in steps of 2^-24 records, which leaves room for the highest.
 	fn part_of(member: MemberId, now: u64) -> u32 {
-		let evidence = Evidence::<T>::get(Self::source(member.into())).at(now);
+		let evidence = Self::evidence_about(member.into(), now);
 		u32::try_from(evidence.alpha.to_bits() >> 24).unwrap_or(u32::MAX)
 	}
 

@@ -64,6 +64,7 @@ pub mod pallet {
 	use super::{functions::BalanceOf, types::*, WeightInfo};
 	use alloc::vec::Vec;
 	use cti_primitives::{AuthorId, Credibility, MemberId, Peers, RecordId, Records};
+	use cti_scoring::Held;
 	use frame::{
 		prelude::*,
 		traits::{fungible, UnixTime},
@@ -108,19 +109,19 @@ pub mod pallet {
 		type BenchmarkHelper: super::benchmarking::BenchmarkHelper<Self::AccountId>;
 	}
 
-	/// Evidence for and against each author, as of its last change. An author without an entry has none.
+	/// Evidence for and against each author, as of its last change: the sum of what its parts count for. An author without an
+	/// entry has none.
 	#[pallet::storage]
 	pub type Evidence<T: Config> = StorageMap<_, Twox64Concat, AuthorId, cti_scoring::Evidence, ValueQuery>;
 
 	/// The part of an author's evidence that comes of one member's votes, as of its last change.
 	#[pallet::storage]
-	pub type Pairs<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, AuthorId, Twox64Concat, MemberId, cti_scoring::Evidence, ValueQuery>;
+	pub type Pairs<T: Config> = StorageDoubleMap<_, Twox64Concat, AuthorId, Twox64Concat, MemberId, Held, ValueQuery>;
 
 	/// How often each member's verdicts agreed (`alpha`) and disagreed (`beta`) with decisions, fading: it makes the weight of
 	/// the member's votes and nothing else.
 	#[pallet::storage]
-	pub type Judges<T: Config> = StorageMap<_, Twox64Concat, MemberId, cti_scoring::Evidence, ValueQuery>;
+	pub type Judges<T: Config> = StorageMap<_, Twox64Concat, MemberId, Held, ValueQuery>;
 
 	/// What peers said of each record that they spoke of.
 	#[pallet::storage]

@@ -6,7 +6,7 @@ use cti_primitives::{
 	Actor, AuthorId, Hash, MemberId, Members, OnSighting, Peers, RecordFacts, RecordId, RecordStatus, Records, Refusal,
 	Role, Sighting, SightingKind, Standing,
 };
-use cti_scoring::Amount;
+use cti_scoring::{Amount, Held, Side};
 use frame::testing_prelude::*;
 use polkadot_sdk::{pallet_balances, pallet_timestamp};
 use std::collections::BTreeMap;
@@ -212,8 +212,10 @@ pub fn sight(author: AuthorId, by: u32, kind: SightingKind, count: u32, previous
 pub fn give_evidence(author: u32, alpha: u16, beta: u16, at: u64) {
 	let evidence =
 		cti_scoring::Evidence::default().confirmed(Amount::units(alpha), at).refuted(Amount::units(beta), at);
+	let add = |held: Held, side, amount| held.with(side, Amount::units(amount), cti_scoring::Evidence::LIMIT, at);
+	let held = add(add(Held::default(), Side::For, alpha), Side::Against, beta);
 	crate::Evidence::<Test>::insert(AuthorId(author), evidence);
-	crate::Pairs::<Test>::insert(AuthorId(author), MemberId((author + 1) % 5), evidence);
+	crate::Pairs::<Test>::insert(AuthorId(author), MemberId((author + 1) % 5), held);
 }
 
 /// When the tests begin, in unix seconds.

@@ -3,7 +3,7 @@
 use crate::habits::{Habit, View, TURN};
 use cti_primitives::Reliability;
 use cti_scoring::{
-	credited, judged, pair_limit, share, Evidence, Outstanding, Scale, Side, Tally, Vote, Weight, WINDOW,
+	credited, judged, pair_limit, share, Evidence, Held, Outstanding, Scale, Side, Tally, Vote, Weight, WINDOW,
 };
 use oorandom::Rand64;
 
@@ -21,9 +21,9 @@ pub struct Member {
 	/// As a source.
 	pub source: Evidence,
 	/// As a source, by voter.
-	pairs: Vec<Evidence>,
+	pairs: Vec<Held>,
 	/// As a judge.
-	pub judge: Evidence,
+	pub judge: Held,
 }
 
 /// A record that is being judged.
@@ -74,8 +74,8 @@ impl World {
 		let newcomer = |habit: &Habit| Member {
 			habit: *habit,
 			source: Evidence::default(),
-			pairs: vec![Evidence::default(); setting.habits.len()],
-			judge: Evidence::default(),
+			pairs: vec![Held::default(); setting.habits.len()],
+			judge: Held::default(),
 		};
 		Self {
 			day: 0,
@@ -129,10 +129,10 @@ impl World {
 		let returned = |member: &Member| member.habit == Habit::Whitewasher;
 		let names: Vec<usize> = (0..self.members.len()).filter(|i| returned(&self.members[*i])).collect();
 		for name in names {
-			self.members.iter_mut().for_each(|member| member.pairs[name] = Evidence::default());
+			self.members.iter_mut().for_each(|member| member.pairs[name] = Held::default());
 			let member = &mut self.members[name];
 			(member.source, member.judge) = Default::default();
-			member.pairs.fill(Evidence::default());
+			member.pairs.fill(Held::default());
 		}
 	}
 

@@ -1,6 +1,6 @@
 use crate::mock::*;
 use crate::*;
-use cti_primitives::Peers;
+use cti_primitives::{MemberId, Peers};
 use frame::testing_prelude::*;
 
 fn admit(controller: AccountId) -> DispatchResult {

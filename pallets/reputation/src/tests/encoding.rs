@@ -29,6 +29,7 @@ fn entries_should_stay_small() {
 	assert_eq!(Ledger::max_encoded_len(), 64);
 	assert_eq!(Case::max_encoded_len(), 43);
 	assert_eq!(Cast::max_encoded_len(), 5);
+	assert_eq!(cti_scoring::Held::max_encoded_len(), 32);
 }
 
 #[test]

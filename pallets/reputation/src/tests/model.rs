@@ -2,20 +2,12 @@
 
 use crate::{mock::*, Cases, Event, Evidence, Judges, Outcome, Pairs};
 use cti_primitives::{AuthorId, Credibility, MemberId, OnSighting, RecordId, Role, Sighting, SightingKind};
-use cti_scoring::{Side, HALF_LIFE, WINDOW};
+use cti_scoring::{HALF_LIFE, WINDOW};
 use frame::testing_prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 const MEMBERS: u32 = 5;
 const LIMIT: f64 = 24.0 / (MEMBERS - 1) as f64;
-const CREDIBILITIES: [Credibility; 6] = [
-	Credibility::Confirmed,
-	Credibility::ProbablyTrue,
-	Credibility::PossiblyTrue,
-	Credibility::Doubtful,
-	Credibility::Improbable,
-	Credibility::CannotBeJudged,
-];
 
 /// A small generator: the same histories every time.
 struct Dice(u64);
@@ -41,14 +33,23 @@ impl Sums {
 		let left = 0.5f64.powf((now - self.at) as f64 / HALF_LIFE as f64);
 		Self { sides: self.sides.map(|sum| sum * left), at: now }
 	}
-	fn add(&mut self, side: usize, amount: f64, limit: f64, now: u64) -> f64 {
-		*self = self.now(now);
-		let before = self.sides[side];
-		self.sides[side] = (before + amount).min(limit).max(before);
-		self.sides[side] - before
+	/// Both sides by one factor, so that neither is above the limit.
+	fn within(&self, limit: f64) -> Self {
+		let factor = (limit / self.sides[0].max(self.sides[1])).min(1.0);
+		Self { sides: self.sides.map(|sum| sum * factor), at: self.at }
+	}
+	/// Sums of one moment are held to the limit when it is over.
+	fn add(&mut self, side: usize, amount: f64, limit: f64, now: u64) {
+		if now > self.at {
+			*self = self.within(limit).now(now);
+		}
+		self.sides[side] += amount;
+	}
+	fn held(&self, limit: f64, now: u64) -> Self {
+		self.within(limit).now(now)
 	}
 	fn weight(&self, now: u64) -> f64 {
-		let [agreed, disagreed] = self.now(now).sides;
+		let [agreed, disagreed] = self.held(24.0, now).sides;
 		let whole = 16.0 + (2.0 * (agreed - 3.0 * disagreed).max(0.0) + 1e-9).floor();
 		whole.min(64.0)
 	}
@@ -80,7 +81,6 @@ struct Model {
 	published: BTreeMap<RecordId, u64>,
 	ballots: BTreeMap<RecordId, BTreeMap<u32, Ballot>>,
 	decided: BTreeMap<RecordId, Outcome>,
-	evidence: BTreeMap<u32, Sums>,
 	pairs: BTreeMap<(u32, u32), Sums>,
 	judges: BTreeMap<u32, Sums>,
 }
@@ -91,9 +91,9 @@ impl Model {
 		self.ballots.entry(record).or_default().entry(by).or_insert(Ballot { weight, ..Ballot::default() })
 	}
 
-	/// The side that wins with so much outstanding.
-	fn winner(&self, record: RecordId, outstanding: f64) -> Option<usize> {
-		let votes: Vec<_> = self.ballots.get(&record)?.values().filter_map(Ballot::vote).collect();
+	/// The side that wins by these ballots with so much outstanding.
+	fn winner(ballots: impl Iterator<Item = Ballot>, outstanding: f64) -> Option<usize> {
+		let votes: Vec<_> = ballots.filter_map(|ballot| ballot.vote()).collect();
 		let weight = |side| votes.iter().filter(|vote| vote.0 == Some(side)).map(|vote| vote.1).sum::<f64>();
 		let members = |side| votes.iter().filter(|vote| vote.0 == Some(side)).count();
 		let cast = weight(0) + weight(1) + outstanding;
@@ -107,19 +107,22 @@ impl Model {
 		let outstanding = (0..MEMBERS).filter(|member| record.author.0 != *member).map(|member| {
 			match self.ballots.get(&record).and_then(|ballots| ballots.get(&member)) {
 				Some(Ballot { verdict: Some(_), .. }) => 0.0,
-				Some(ballot) => 2.0 * ballot.weight,
+				Some(ballot) => ballot.weight,
 				None => self.judges.get(&member).map_or(16.0, |judge| judge.weight(self.now)),
 			}
 		});
 		let outstanding = outstanding.sum();
-		if self.winner(record, 0.0).is_some() && self.winner(record, outstanding).is_some() {
+		let ballots: Vec<Ballot> =
+			self.ballots.get(&record).into_iter().flat_map(|all| all.values().copied()).collect();
+		let firm = ballots.iter().copied().filter(|ballot| ballot.verdict.is_some());
+		if Self::winner(firm, outstanding).is_some() && Self::winner(ballots.iter().copied(), 0.0).is_some() {
 			self.decide(record);
 		}
 	}
 
 	fn decide(&mut self, record: RecordId) {
-		let side = self.winner(record, 0.0);
 		let ballots = self.ballots.remove(&record).unwrap_or_default();
+		let side = Self::winner(ballots.values().copied(), 0.0);
 		let outcome = [Outcome::Confirmed, Outcome::Refuted, Outcome::Undecided][side.unwrap_or(2)];
 		self.decided.insert(record, outcome);
 		let Some(side) = side else { return };
@@ -128,8 +131,7 @@ impl Model {
 		let all: f64 = winners.iter().map(|winner| winner.1).sum();
 		let author = record.author.0;
 		for (by, weight) in winners {
-			let gained = self.pairs.entry((author, by)).or_default().add(side, weight / all, LIMIT, self.now);
-			self.evidence.entry(author).or_default().add(side, gained, 24.0, self.now);
+			self.pairs.entry((author, by)).or_default().add(side, weight / all, LIMIT, self.now);
 		}
 		for (by, ballot) in ballots {
 			let judged = ballot.verdict.and_then(|number| [Some(0), Some(0), None, Some(1), Some(1), None][number]);
@@ -151,15 +153,18 @@ fn near(exact: f64, amount: cti_scoring::Amount) -> bool {
 fn assert_same(model: &Model, now: u64) {
 	for author in 0..MEMBERS {
 		let evidence = Evidence::<Test>::get(AuthorId(author)).at(now);
-		let expected = model.evidence.get(&author).copied().unwrap_or_default().now(now);
+		let parts =
+			model.pairs.iter().filter(|((about, _), _)| *about == author).map(|(_, sums)| sums.held(LIMIT, now).sides);
+		let expected = parts.fold([0.0, 0.0], |all, part| [all[0] + part[0], all[1] + part[1]]);
+		let expected = Sums { sides: expected, at: now };
 		assert!(near(expected.sides[0], evidence.alpha) && near(expected.sides[1], evidence.beta), "author {author}");
 		for voter in 0..MEMBERS {
 			let pair = Pairs::<Test>::get(AuthorId(author), MemberId(voter)).at(now);
-			let expected = model.pairs.get(&(author, voter)).copied().unwrap_or_default().now(now);
+			let expected = model.pairs.get(&(author, voter)).copied().unwrap_or_default().held(LIMIT, now);
 			assert!(near(expected.sides[0], pair.alpha) && near(expected.sides[1], pair.beta), "{author} by {voter}");
 		}
 		let judge = Judges::<Test>::get(MemberId(author)).at(now);
-		let expected = model.judges.get(&author).copied().unwrap_or_default().now(now);
+		let expected = model.judges.get(&author).copied().unwrap_or_default().held(24.0, now);
 		assert!(near(expected.sides[0], judge.alpha) && near(expected.sides[1], judge.beta), "judge {author}");
 	}
 	for record in model.published.keys() {
@@ -206,7 +211,7 @@ fn step(dice: &mut Dice, model: &mut Model) {
 			let number = dice.below(6) as usize;
 			let verdict = model.ballots.get(record).and_then(|all| all.get(&by)).and_then(|ballot| ballot.verdict);
 			let may = model.is_open(*record) && verdict.is_some_and(|verdict| verdict != number);
-			let done = Reputation::change_verdict(origin, *record, CREDIBILITIES[number]);
+			let done = Reputation::change_verdict(origin, *record, Credibility::ALL[number]);
 			assert_eq!(done.is_ok(), may, "{done:?}");
 			if may {
 				model.ballot(*record, by).verdict = Some(number);
@@ -221,7 +226,7 @@ fn step(dice: &mut Dice, model: &mut Model) {
 			};
 			let verdict = model.ballots.get(record).and_then(|all| all.get(&by)).and_then(|ballot| ballot.verdict);
 			let may = by != author && model.is_open(*record) && verdict.is_none();
-			let done = Reputation::give_verdict(origin, *record, CREDIBILITIES[number], proof(*record, by));
+			let done = Reputation::give_verdict(origin, *record, Credibility::ALL[number], proof(*record, by));
 			assert_eq!(done.is_ok(), may, "{done:?}");
 			if may {
 				model.ballot(*record, by).verdict = Some(number);
@@ -231,32 +236,20 @@ fn step(dice: &mut Dice, model: &mut Model) {
 	}
 }
 
-/// The evidence of each author as the events alone tell it: by how much it grew, and when.
+/// The evidence about each author as the events alone tell it.
 #[derive(Default)]
-struct Told(BTreeMap<u32, Sums>);
+struct Told(BTreeMap<AuthorId, cti_scoring::Evidence>);
 
 impl Told {
-	fn hear(&mut self, now: u64) {
+	fn hear(&mut self) {
 		for event in System::read_events_for_pallet::<Event<Test>>() {
-			let Event::RecordDecided { record, outcome, evidence, .. } = event else { continue };
-			let side = match outcome {
-				Outcome::Confirmed => 0,
-				Outcome::Refuted => 1,
-				Outcome::Undecided => continue,
-			};
-			let amount = evidence.to_bits() as f64 / (1u64 << 48) as f64;
-			self.0.entry(record.author.0).or_default().add(side, amount, f64::MAX, now);
+			if let Event::RecordDecided { record, outcome, evidence, .. } = event {
+				if outcome != Outcome::Undecided {
+					self.0.insert(record.author, evidence);
+				}
+			}
 		}
 		System::reset_events();
-	}
-
-	fn assert_told(&self, now: u64) {
-		for author in 0..MEMBERS {
-			let evidence = Evidence::<Test>::get(AuthorId(author)).at(now);
-			let told = self.0.get(&author).copied().unwrap_or_default().now(now);
-			assert!(near(told.sides[0], evidence.on(Side::For)), "the events tell another story of {author}");
-			assert!(near(told.sides[1], evidence.on(Side::Against)), "the events tell another story of {author}");
-		}
 	}
 }
 
@@ -270,11 +263,11 @@ fn random_histories_should_agree_with_the_model_and_with_their_events() {
 			let mut told = Told::default();
 			for _ in 0..250 {
 				step(&mut dice, &mut model);
-				told.hear(model.now);
+				told.hear();
 				Reputation::do_try_state().expect("the invariants hold after every step");
 			}
 			assert_same(&model, model.now);
-			told.assert_told(model.now);
+			assert_eq!(told.0, Evidence::<Test>::iter().collect(), "the events tell another story");
 			for outcome in model.decided.values() {
 				decided[*outcome as usize] += 1;
 			}

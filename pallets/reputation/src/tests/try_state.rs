@@ -3,7 +3,7 @@ use crate::{
 	Tally,
 };
 use cti_primitives::{AuthorId, Credibility, MemberId, Role, SightingKind};
-use cti_scoring::{Amount, Scale};
+use cti_scoring::{Amount, Held, Scale, Side};
 use frame::testing_prelude::*;
 
 #[track_caller]
@@ -38,19 +38,6 @@ fn evidence_about_nobody_should_be_rejected() {
 		Evidence::<Test>::insert(AuthorId(5), cti_scoring::Evidence::default());
 		assert_rejected("evidence about nobody");
 	});
-}
-
-#[test]
-fn evidence_beyond_its_limit_should_be_rejected() {
-	for side in 0..2 {
-		new_test_ext().execute_with(|| {
-			let mut evidence = cti_scoring::Evidence::default();
-			let amount = Amount::units(24).saturating_add(Amount::from_bits(1));
-			*[&mut evidence.alpha, &mut evidence.beta][side] = amount;
-			Evidence::<Test>::insert(AuthorId(0), evidence);
-			assert_rejected("evidence beyond its limit");
-		});
-	}
 }
 
 #[test]
@@ -96,8 +83,8 @@ fn judged() -> cti_primitives::RecordId {
 fn evidence_from_nowhere_should_be_rejected() {
 	new_test_ext().execute_with(|| {
 		give_evidence(0, 5, 0, START);
-		Pairs::<Test>::insert(AuthorId(0), MemberId(1), cti_scoring::Evidence::default());
-		assert_rejected("an author has more evidence than its peers' votes make");
+		Pairs::<Test>::insert(AuthorId(0), MemberId(1), Held::default());
+		assert_rejected("an author's evidence is not what its peers' votes make");
 	});
 }
 
@@ -105,7 +92,7 @@ fn evidence_from_nowhere_should_be_rejected() {
 fn evidence_from_oneself_should_be_rejected() {
 	new_test_ext().execute_with(|| {
 		give_evidence(0, 5, 0, START);
-		Pairs::<Test>::insert(AuthorId(0), MemberId(0), cti_scoring::Evidence::default());
+		Pairs::<Test>::insert(AuthorId(0), MemberId(0), Held::default());
 		assert_rejected("an author's evidence comes from itself");
 	});
 }
@@ -113,19 +100,20 @@ fn evidence_from_oneself_should_be_rejected() {
 #[test]
 fn votes_without_evidence_should_be_rejected() {
 	new_test_ext().execute_with(|| {
-		Pairs::<Test>::insert(AuthorId(0), MemberId(1), cti_scoring::Evidence::default());
+		Pairs::<Test>::insert(AuthorId(0), MemberId(1), Held::default());
 		assert_rejected("votes on an author without evidence");
 	});
 }
 
 #[test]
-fn judge_out_of_bounds_should_be_rejected() {
+fn judge_out_of_time_should_be_rejected() {
 	new_test_ext().execute_with(|| {
-		Judges::<Test>::insert(MemberId(0), cti_scoring::Evidence::default().at(START + 1));
-		assert_rejected("a judge's history out of bounds");
+		let later = Held::default().with(Side::For, Amount::ONE, Amount::ONE, START + 1);
+		Judges::<Test>::insert(MemberId(0), later);
+		assert_rejected("a judge's history from the future");
 	});
 	new_test_ext().execute_with(|| {
-		Judges::<Test>::insert(MemberId(5), cti_scoring::Evidence::default());
+		Judges::<Test>::insert(MemberId(5), Held::default());
 		assert_rejected("a judge that nobody knows");
 	});
 }

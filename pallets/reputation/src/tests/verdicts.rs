@@ -4,7 +4,7 @@ use cti_primitives::{
 	Credibility::{self, *},
 	MemberId, RecordId, RecordStatus, Role, SightingKind, Standing,
 };
-use cti_scoring::{Amount, Count, Side, WINDOW};
+use cti_scoring::{Amount, Count, Held, Side, WINDOW};
 use frame::testing_prelude::*;
 
 fn analyst(member: u32) -> RuntimeOrigin {
@@ -14,6 +14,12 @@ fn analyst(member: u32) -> RuntimeOrigin {
 /// A verdict of the member with its own proof.
 fn judge(record: RecordId, by: u32, credibility: Credibility) -> DispatchResultWithPostInfo {
 	Reputation::give_verdict(analyst(by), record, credibility, proof(record, by))
+}
+
+fn judge_all(members: std::ops::Range<u32>, record: RecordId, credibility: Credibility) {
+	members.for_each(|by| {
+		assert_ok!(judge(record, by, credibility));
+	});
 }
 
 fn outcome(record: RecordId) -> Option<Outcome> {
@@ -57,7 +63,7 @@ fn record_should_be_decided_when_nothing_outstanding_can_change_it() {
 				confirming: 48,
 				refuting: 0,
 				voters: 3,
-				evidence: Evidence::<Test>::get(AuthorId(0)).alpha,
+				evidence: Evidence::<Test>::get(AuthorId(0)),
 			}
 			.into(),
 		);
@@ -68,14 +74,14 @@ fn record_should_be_decided_when_nothing_outstanding_can_change_it() {
 fn decision_should_be_evidence_for_the_author_in_equal_parts_and_for_the_judges() {
 	build_and_execute(|| {
 		let record = publish(0, 0);
-		(1..4).for_each(|by| drop(judge(record, by, Confirmed).unwrap()));
+		judge_all(1..4, record, Confirmed);
 		let evidence = Evidence::<Test>::get(AuthorId(0));
 		let third = Amount::fraction(1, core::num::NonZeroU32::new(3).unwrap());
 		assert_eq!(evidence.alpha.to_bits(), 3 * third.to_bits());
 		assert_eq!(evidence.beta, Amount::ZERO);
 		for by in 1..4 {
-			assert_eq!(Pairs::<Test>::get(AuthorId(0), MemberId(by)).alpha, third);
-			assert_eq!(Judges::<Test>::get(MemberId(by)).alpha, Amount::ONE);
+			assert_eq!(Pairs::<Test>::get(AuthorId(0), MemberId(by)).at(START).alpha, third);
+			assert_eq!(Judges::<Test>::get(MemberId(by)).at(START).alpha, Amount::ONE);
 		}
 		// Who did not vote is no judge, and judging is no evidence about the judge.
 		assert_eq!(Judges::<Test>::get(MemberId(4)), Default::default());
@@ -88,12 +94,12 @@ fn refuted_record_should_be_no_longer_live_and_count_against_its_author() {
 	build_and_execute(|| {
 		let record = publish(0, 0);
 		assert_ok!(judge(record, 4, Confirmed));
-		(1..4).for_each(|by| drop(judge(record, by, Improbable).unwrap()));
+		judge_all(1..4, record, Improbable);
 		assert_eq!(outcome(record), Some(Outcome::Refuted));
 		assert_eq!(facts(record).status, RecordStatus::Refuted);
 		assert_eq!(Evidence::<Test>::get(AuthorId(0)).on(Side::For), Amount::ZERO);
 		assert!(Evidence::<Test>::get(AuthorId(0)).beta > Amount::ZERO);
-		assert_eq!(Judges::<Test>::get(MemberId(4)).beta, Amount::ONE);
+		assert_eq!(Judges::<Test>::get(MemberId(4)).at(START).beta, Amount::ONE);
 	});
 }
 
@@ -102,7 +108,7 @@ fn judges_weight_should_grow_with_agreement_and_count_in_later_votes() {
 	build_and_execute(|| {
 		for n in 0..4 {
 			let record = publish(0, n);
-			(1..4).for_each(|by| drop(judge(record, by, Confirmed).unwrap()));
+			judge_all(1..4, record, Confirmed);
 		}
 		let record = publish(0, 9);
 		assert_ok!(judge(record, 1, Confirmed));
@@ -133,7 +139,7 @@ fn quorum_of_more_than_can_vote_should_be_one_of_all() {
 	build_and_execute(|| {
 		Reputation::set_parameters(RuntimeOrigin::root(), Rules { quorum: 24, ..Rules::default() }).unwrap();
 		let record = publish(0, 0);
-		(1..4).for_each(|by| drop(judge(record, by, Confirmed).unwrap()));
+		judge_all(1..4, record, Confirmed);
 		assert_eq!(outcome(record), None);
 		assert_ok!(judge(record, 4, Confirmed));
 		assert_eq!(outcome(record), Some(Outcome::Confirmed));
@@ -175,14 +181,31 @@ fn sighting_should_be_half_a_vote_until_there_is_a_verdict() {
 }
 
 #[test]
+fn who_only_sighted_should_not_make_a_second_winner_before_the_end() {
+	build_and_execute(|| {
+		// A judge that weighs a full vote beside newcomers.
+		let history =
+			(0..24).fold(Held::default(), |held, _| held.with(Side::For, Amount::ONE, Amount::units(24), START));
+		Judges::<Test>::insert(MemberId(1), history);
+		let record = publish(0, 0);
+		set_readers(record, Some(&[0, 1, 2]));
+		sight(AuthorId(0), 2, SightingKind::Seen, 1, None);
+		assert_ok!(judge(record, 1, Confirmed));
+		assert_eq!(outcome(record), None);
+		assert_ok!(judge(record, 2, Confirmed));
+		assert_eq!(outcome(record), Some(Outcome::Confirmed));
+	});
+}
+
+#[test]
 fn who_only_sighted_should_be_waited_for() {
 	build_and_execute(|| {
 		let record = publish(0, 0);
-		set_readers(record, Some(&[0, 1, 2, 3]));
 		sight(AuthorId(0), 3, SightingKind::Seen, 1, None);
+		sight(AuthorId(0), 4, SightingKind::Seen, 1, None);
 		assert_ok!(judge(record, 1, Confirmed));
 		assert_ok!(judge(record, 2, Confirmed));
-		// The half vote may become a whole one for the other side.
+		// The half votes may become whole ones for the other side.
 		assert_eq!(outcome(record), None);
 		assert_ok!(judge(record, 3, Confirmed));
 		assert_eq!(outcome(record), Some(Outcome::Confirmed));
@@ -242,12 +265,12 @@ fn organisation_should_not_judge_what_it_published_under_another_number() {
 fn organisation_that_came_back_should_keep_its_evidence_and_its_limit() {
 	build_and_execute(|| {
 		let record = publish(0, 0);
-		(1..4).for_each(|by| drop(judge(record, by, Improbable).unwrap()));
+		judge_all(1..4, record, Improbable);
 		let before = Reputation::standing(AuthorId(0));
 		Formers::set([(MemberId(4), MemberId(0))].into());
 		assert_eq!(Reputation::standing(AuthorId(4)).refuted, before.refuted);
 		let record = publish(4, 0);
-		(1..4).for_each(|by| drop(judge(record, by, Improbable).unwrap()));
+		judge_all(1..4, record, Improbable);
 		assert_eq!(Evidence::<Test>::iter_keys().collect::<Vec<_>>(), [AuthorId(0)]);
 		assert!(Reputation::standing(AuthorId(4)).refuted > before.refuted);
 	});
@@ -263,7 +286,7 @@ fn verdict_should_be_refused_when_it_is_too_late() {
 		assert_noop!(judge(record, 2, Confirmed), Error::<Test>::WindowClosed);
 		assert_noop!(Reputation::change_verdict(analyst(1), record, Doubtful), Error::<Test>::WindowClosed);
 		let decided = publish(0, 1);
-		(1..4).for_each(|by| drop(judge(decided, by, Confirmed).unwrap()));
+		judge_all(1..4, decided, Confirmed);
 		assert_noop!(judge(decided, 4, Confirmed), Error::<Test>::Decided);
 		assert_noop!(Reputation::change_verdict(analyst(1), decided, Doubtful), Error::<Test>::Decided);
 		for status in [RecordStatus::Withdrawn, RecordStatus::Superseded, RecordStatus::Expired] {
@@ -327,7 +350,7 @@ fn one_voter_should_never_make_more_than_its_limit() {
 			assert_eq!(outcome(record), Some(Outcome::Confirmed));
 		}
 		// Two of four others: each makes at most 24 / 4.
-		assert_eq!(Pairs::<Test>::get(AuthorId(0), MemberId(1)).alpha, Amount::units(6));
+		assert_eq!(Pairs::<Test>::get(AuthorId(0), MemberId(1)).at(START).alpha, Amount::units(6));
 		assert_eq!(Evidence::<Test>::get(AuthorId(0)).alpha, Amount::units(12));
 		assert_eq!(Reputation::standing(AuthorId(0)).standing.0, 875_000);
 		let from = Reputation::evidence(AuthorId(0));

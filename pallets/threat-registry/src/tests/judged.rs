@@ -1,5 +1,5 @@
 use super::*;
-use cti_primitives::{Records as Judged, WRAP_LEN};
+use cti_primitives::{GroupId, Records as Judged, WRAP_LEN};
 
 fn alices(audience: &[(GroupId, Epoch)], end: Option<u64>) -> RecordId {
 	let envelope = Envelope { groups: audience.to_vec(), ..Envelope::default() };
