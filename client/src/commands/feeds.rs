@@ -35,6 +35,7 @@ async fn apply(context: &Context, file: &Path) -> Result<Output, Error> {
 async fn register(context: &Context, options: RegisterFeed) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
+	member::require_controller(&chain.head().await?, &identity, "register feeds").await?;
 	let RegisterFeed { name, group, ceiling, default_marking } = options;
 	let arguments = (Static(name.into_bytes()), Static(group), Static(ceiling), default_marking.map(Static));
 	let call = subxt::dynamic::tx("StixFeeds", "register_feed", arguments);

@@ -1,5 +1,7 @@
 //! `testudo keys`
 
+mod sharing;
+
 use super::{Context, Output};
 use crate::{
 	chain::{
@@ -28,6 +30,8 @@ pub async fn run(context: &Context, command: Keys) -> Result<Output, Error> {
 		Keys::New(options) => new(context, &options),
 		Keys::Show => show(context).await,
 		Keys::Register { reason } => register(context, reason).await,
+		Keys::Share { out } => sharing::share(context, &out).await,
+		Keys::Receive { file } => sharing::receive(context, &file).await,
 	}
 }
 
