@@ -179,6 +179,7 @@ fn auditor_with_a_file_of_its_own_should_read_what_its_member_reads() {
 	let (auditor, stranger) = (delegate_of(&alice, "auditor.json"), delegate_of(&bob, "stranger.json"));
 	let one = bob.publish(&[&chain.file(1), "--to", "Aldgate", "--marking", "amber"]);
 	assert_eq!(auditor.content(&one), "closed");
+	assert!(auditor.ok(&["keys", "show"]).contains("keys receive"), "it is told how to read");
 
 	let keys = chain.folder.path_of("shared.json");
 	let run = |person: &Cli, arguments: &[&str], passphrase| {

@@ -234,8 +234,11 @@ fn motion_that_cannot_be_done_should_say_why_and_a_fourth_one_should_be_explaine
 	for voter in [&bob, &charlie] {
 		voter.ok(&["govern", "vote", &motion, "aye"]);
 	}
-	let told =
-		alice.refused(&["govern", "close", &motion], REFUSED, &["Membership.WrongStanding", "carried and is gone"]);
+	let told = alice.refused(
+		&["govern", "close", &motion],
+		REFUSED,
+		&["Membership.WrongStanding", "was carried, and its call failed"],
+	);
 	assert!(!told.contains("index"), "{told}");
 	for member in ["1", "2", "3"] {
 		propose(&["suspend", member]);

@@ -263,11 +263,12 @@ fn read_reason(view: &View, reason: &scale_value::Value) -> Result<DispatchError
 }
 
 fn call_failed(reason: DispatchError) -> Error {
+	const GONE: &str = "the motion was carried, and its call failed: it is gone";
 	match refusal::dispatched("the motion's call", &reason) {
 		Error::Refused { call, rule, explanation, .. } => Error::Refused {
 			call,
 			rule,
-			explanation: format!("{} The motion was carried and is gone.", explanation).trim_start().into(),
+			explanation: if explanation.is_empty() { GONE.into() } else { format!("{explanation} {GONE}") },
 			advice: "correct what was wrong and put it up anew".into(),
 		},
 		other => other,
@@ -343,7 +344,10 @@ mod tests {
 	fn call_that_failed_should_be_told_with_its_rule_and_the_motions_end() {
 		let error = call_failed(DispatchError::BadOrigin);
 		assert!(error.to_string().contains("refused the motion's call: Bad origin"), "{error}");
-		assert!(error.to_string().contains("carried and is gone") && error.advice().contains("anew"), "{error}");
+		assert!(
+			error.to_string().contains("carried, and its call failed") && error.advice().contains("anew"),
+			"{error}"
+		);
 	}
 
 	#[test]
