@@ -1,8 +1,11 @@
 //! Who was given a record, when and by whom: from the chain alone, for everybody.
 
+mod pending;
 mod roster;
 #[cfg(test)]
 mod tests;
+
+pub use pending::Became;
 
 use crate::{
 	chain::{
@@ -116,9 +119,10 @@ pub struct Audit {
 	pub unnamed: u32,
 	/// Hidden groups that can read it.
 	pub hidden_groups: Vec<GroupId>,
-	/// Members of open groups, and those it was granted to by name, that have not said that they deleted it, if it was
-	/// withdrawn.
+	/// Of the readers those that have not said that they deleted it, if it was withdrawn.
 	pub pending: Vec<MemberId>,
+	/// What became since of those of them that are readers no longer.
+	pub became: BTreeMap<MemberId, Became>,
 }
 
 /// `ThreatRegistry.AccessGranted`, as far as it is used.
@@ -182,9 +186,10 @@ pub async fn audit(chain: &Chain, record: RecordId, progress: impl Fn(u32, u32))
 	let found: Vec<Vec<Entry>> = blocks.buffered(CONCURRENCY).try_collect().await?;
 	trail.extend(found.into_iter().flatten());
 	trail.sort_by_key(|entry| entry.block);
-	let pending = view.pending_acknowledgements(record).await?;
 	let analysts = analysts(&view, &trail).await?;
-	Ok(conclude(&info, trail, &analysts, pending))
+	let mut found = conclude(&info, trail, &analysts);
+	found.became = pending::became(&view, &found).await?;
+	Ok(found)
 }
 
 /// Whose analysts the keys are that somebody was granted by; nothing is asked where nobody was.
@@ -302,12 +307,7 @@ fn fields<E: DecodeAsFields>(event: &Event<'_, Config>) -> Result<E, Error> {
 }
 
 /// Who was given it, from all that happened; `whose` are the analysts' keys.
-fn conclude(
-	info: &RecordInfo,
-	trail: Vec<Entry>,
-	whose: &BTreeMap<KeyOwnerId, MemberId>,
-	pending: Vec<MemberId>,
-) -> Audit {
+fn conclude(info: &RecordInfo, trail: Vec<Entry>, whose: &BTreeMap<KeyOwnerId, MemberId>) -> Audit {
 	let mut unnamed = u32::from(info.direct);
 	let (mut groups, mut keys) = (BTreeSet::new(), BTreeSet::new());
 	for Entry { what, .. } in &trail {
@@ -323,12 +323,14 @@ fn conclude(
 		}
 	}
 	let analysts = keys.into_iter().map(|key| Analyst { key, member: whose.get(&key).copied() });
+	let readers = readers(info, &trail);
 	Audit {
-		readers: readers(info, &trail),
+		pending: pending::of(info, &readers, &trail),
+		became: BTreeMap::new(),
+		readers,
 		analysts: analysts.collect(),
 		unnamed,
 		hidden_groups: groups.into_iter().collect(),
-		pending,
 		trail,
 	}
 }

@@ -58,7 +58,7 @@ pub struct Global {
 /// The commands.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-	/// Make, show and register keys.
+	/// Make, show, register, share and receive keys.
 	#[command(subcommand)]
 	Keys(Keys),
 	/// Stay, keep the store up to date and your groups keyed, answer members without keys, acknowledge withdrawals.
@@ -180,6 +180,18 @@ pub enum Keys {
 		/// Why the key changes.
 		#[arg(long, value_enum, default_value = "routine")]
 		reason: KeyReason,
+	},
+	/// Write the member's encryption keys to a file for its delegates, sealed by a passphrase of its own
+	/// (TESTUDO_SHARE_PASSPHRASE, or asked).
+	Share {
+		/// The file to write.
+		#[arg(long, value_name = "FILE")]
+		out: PathBuf,
+	},
+	/// Add the keys of such a file to your own seed file: it reads what its member reads.
+	Receive {
+		/// The file.
+		file: PathBuf,
 	},
 }
 

@@ -13,6 +13,9 @@ use std::{collections::BTreeSet, fs, path::Path};
 use subxt::{dynamic::tx, ext::scale_encode::EncodeAsType, utils::Static};
 use subxt_signer::sr25519::Keypair;
 
+/// Most grants that one call makes.
+const MAX_GRANTS: usize = 16;
+
 /// To whom, as the call `grant` takes it.
 #[derive(EncodeAsType)]
 #[encode_as_type(crate_path = "subxt::ext::scale_encode")]
@@ -64,6 +67,7 @@ pub async fn give(
 			advice: "grant it to their analysts' keys: --to-analysts MEMBER, without --to".into(),
 		});
 	}
+	// All are sealed before the first is sent: a key that cannot be sealed to stops the whole.
 	let mut grants = Vec::new();
 	for (owner, key) in keys {
 		let to = DirectRecipient { owner: *owner, key_version: key.number, key: &key.key };
@@ -72,7 +76,12 @@ pub async fn give(
 		let recipient = if hidden { Recipient::Hidden } else { Recipient::Open(Static(*owner)) };
 		grants.push(NewGrant { recipient, wrap: Static(wrap) });
 	}
-	chain.execute(account, tx("ThreatRegistry", "grant", (record.n, grants))).await.map(drop)
+	while !grants.is_empty() {
+		let rest = grants.split_off(grants.len().min(MAX_GRANTS));
+		chain.execute(account, tx("ThreatRegistry", "grant", (record.n, grants))).await?;
+		grants = rest;
+	}
+	Ok(())
 }
 
 /// Which requests are granted without a person: those that meet every condition of one of the rules.

@@ -8,7 +8,7 @@ use crate::{
 	error::Error,
 	identity::Identity,
 };
-use cti_primitives::{MemberId, Standing};
+use cti_primitives::{MemberId, Role, Standing};
 use std::collections::BTreeMap;
 
 /// The member and role behind an identity's account.
@@ -22,6 +22,24 @@ pub async fn acting(view: &View, identity: &Identity) -> Result<Acting, Error> {
 			.into(),
 	}
 	})
+}
+
+/// Refuses what only a member's controller may do, before a fee is asked of a delegate that has no balance; `what` is a
+/// verb with its object.
+pub async fn require_controller(view: &View, identity: &Identity, what: &str) -> Result<MemberId, Error> {
+	let acting = acting(view, identity).await?;
+	match acting.role {
+		Role::Controller => Ok(acting.member),
+		role => Err(may_not(&identity.name, acting.member, role, what)),
+	}
+}
+
+fn may_not(name: &str, member: MemberId, role: Role, what: &str) -> Error {
+	Error::Identity {
+		name: name.into(),
+		reason: format!("it acts for member {member} as {role:?}, and only a controller may {what}"),
+		advice: "use the controller's --identity, see `testudo delegates`".into(),
+	}
 }
 
 /// Refuses what only an active member may do, before anything is sealed.
@@ -48,28 +66,72 @@ pub fn names(members: &[MemberInfo]) -> BTreeMap<MemberId, String> {
 	members.iter().map(|member| (*member.member, text(&member.name))).collect()
 }
 
-/// The member that `selector` names: a number, a name, or the beginning of exactly one name, in any case.
-pub fn find(names: &BTreeMap<MemberId, String>, selector: &str) -> Result<MemberId, Error> {
+/// Those who can be meant by a name.
+pub trait Known {
+	/// Each with its name and standing.
+	fn known(&self) -> Vec<(MemberId, String, Standing)>;
+}
+
+impl Known for Vec<MemberInfo> {
+	fn known(&self) -> Vec<(MemberId, String, Standing)> {
+		self.iter().map(|member| (*member.member, text(&member.name), *member.standing)).collect()
+	}
+}
+
+/// Where nothing is known of their standing, none comes before another.
+impl Known for BTreeMap<MemberId, String> {
+	fn known(&self) -> Vec<(MemberId, String, Standing)> {
+		self.iter().map(|(member, name)| (*member, name.clone(), Standing::Active)).collect()
+	}
+}
+
+/// The member that `selector` names: a number, a name, or the beginning of exactly one name, in any case. An active member
+/// comes before a suspended one, and that before one that departed.
+pub fn find(known: &impl Known, selector: &str) -> Result<MemberId, Error> {
+	find_by(known, selector, |standing| match standing {
+		Standing::Active => 0,
+		Standing::Suspended => 1,
+		Standing::Left | Standing::Expelled => 2,
+	})
+}
+
+/// The same, where a departed member is meant.
+pub fn find_departed(known: &impl Known, selector: &str) -> Result<MemberId, Error> {
+	find_by(known, selector, |standing| u8::from(matches!(standing, Standing::Active | Standing::Suspended)))
+}
+
+/// The same, where a suspended member is meant.
+pub fn find_suspended(known: &impl Known, selector: &str) -> Result<MemberId, Error> {
+	find_by(known, selector, |standing| u8::from(standing != Standing::Suspended))
+}
+
+/// Whole names count before beginnings, and then the least `rank`; two of one rank could both be meant.
+fn find_by(known: &impl Known, selector: &str, rank: impl Fn(Standing) -> u8) -> Result<MemberId, Error> {
+	let known = known.known();
 	if let Ok(member) = selector.parse::<MemberId>() {
-		return match names.contains_key(&member) {
-			true => Ok(member),
-			false => Err(unknown(selector)),
-		};
+		let is_known = known.iter().any(|(id, ..)| *id == member);
+		return if is_known { Ok(member) } else { Err(unknown(selector)) };
 	}
 	let wanted = selector.to_lowercase();
-	let exact = names.iter().find(|(_, name)| name.to_lowercase() == wanted);
-	if let Some((member, _)) = exact {
-		return Ok(*member);
+	let matching = |is_meant: &dyn Fn(&str) -> bool| -> Vec<&(MemberId, String, Standing)> {
+		known.iter().filter(|(_, name, _)| is_meant(&name.to_lowercase())).collect()
+	};
+	let mut found = matching(&|name| name == wanted);
+	if found.is_empty() {
+		found = matching(&|name| name.starts_with(&wanted));
 	}
-	let mut matching = names.iter().filter(|(_, name)| name.to_lowercase().starts_with(&wanted));
-	match (matching.next(), matching.next()) {
-		(Some((member, _)), None) => Ok(*member),
-		(Some((_, first)), Some((_, second))) => Err(Error::usage(
-			format!("{selector:?} could be {first} or {second}"),
-			"write the whole name, or the member's number",
-		)),
-		_ => Err(unknown(selector)),
+	let first = found.iter().map(|(.., standing)| rank(*standing)).min();
+	found.retain(|(.., standing)| Some(rank(*standing)) == first);
+	match found.as_slice() {
+		[] => Err(unknown(selector)),
+		[(member, ..)] => Ok(*member),
+		several => Err(ambiguous(selector, several)),
 	}
+}
+
+fn ambiguous(selector: &str, several: &[&(MemberId, String, Standing)]) -> Error {
+	let listed: Vec<String> = several.iter().map(|(member, name, _)| format!("{member} {name}")).collect();
+	Error::usage(format!("{selector:?} could be {}", listed.join(" or ")), "write the member's number")
 }
 
 fn unknown(selector: &str) -> Error {
@@ -99,8 +161,51 @@ mod tests {
 
 	#[test]
 	fn ambiguous_and_unknown_members_should_be_refused() {
-		assert_eq!(find(&members(), "borealis").unwrap_err().exit(), Exit::Usage);
+		let ambiguous = find(&members(), "borealis").unwrap_err();
+		assert_eq!(ambiguous.exit(), Exit::Usage);
+		assert!(ambiguous.to_string().contains("1 Borealis CERT or 2 Borealis Energy"), "{ambiguous}");
 		assert_eq!(find(&members(), "7").unwrap_err().exit(), Exit::NotFound);
 		assert_eq!(find(&members(), "zeta").unwrap_err().exit(), Exit::NotFound);
+	}
+
+	struct Seated(Vec<(&'static str, Standing)>);
+
+	impl Known for Seated {
+		fn known(&self) -> Vec<(MemberId, String, Standing)> {
+			let numbered = self.0.iter().enumerate();
+			numbered.map(|(id, (name, standing))| (MemberId(id as u32), (*name).into(), *standing)).collect()
+		}
+	}
+
+	#[test]
+	fn delegate_should_be_told_that_its_role_may_not() {
+		let error = may_not("work", MemberId(3), Role::Auditor, "create groups");
+		assert_eq!(error.exit(), Exit::Identity);
+		assert!(error.to_string().contains("as Auditor, and only a controller may create groups"), "{error}");
+	}
+
+	#[test]
+	fn who_is_there_should_come_before_who_is_suspended_or_departed() {
+		use Standing::{Active, Expelled, Left, Suspended};
+		let all = Seated(vec![("Elbe", Expelled), ("Elbe", Suspended), ("Elbe", Active), ("Elbe", Left)]);
+		for selector in ["elbe", "el"] {
+			assert_eq!(find(&all, selector).unwrap(), MemberId(2));
+			assert_eq!(find_suspended(&all, selector).unwrap(), MemberId(1));
+			assert!(find_departed(&all, selector).unwrap_err().to_string().contains("0 Elbe or 3 Elbe"));
+		}
+		let gone = Seated(vec![("Elbe", Expelled), ("Elbe", Suspended)]);
+		assert_eq!(find(&gone, "elbe").unwrap(), MemberId(1));
+		assert_eq!(find_departed(&gone, "elbe").unwrap(), MemberId(0));
+		assert_eq!(find(&all, "0").unwrap(), MemberId(0), "a number means whom it names");
+	}
+
+	#[test]
+	fn two_of_one_name_and_standing_should_not_be_guessed_between() {
+		use Standing::{Active, Suspended};
+		let twins = Seated(vec![("Elbe", Active), ("Elbe", Active), ("Elbe Bank", Active)]);
+		let error = find(&twins, "ELBE").unwrap_err();
+		assert!(error.exit() == Exit::Usage && error.to_string().contains("0 Elbe or 1 Elbe"), "{error}");
+		let whole = Seated(vec![("Elbe", Suspended), ("Elbe Bank", Active)]);
+		assert_eq!(find(&whole, "elbe").unwrap(), MemberId(0), "who writes a whole name means it");
 	}
 }

@@ -9,11 +9,12 @@ use std::{
 };
 
 /// Variables by which the person at the keyboard could change what a test does.
-const VARIABLES: [&str; 7] = [
+const VARIABLES: [&str; 8] = [
 	"TESTUDO_URL",
 	"TESTUDO_IDENTITY",
 	"TESTUDO_STORE",
 	"TESTUDO_PASSPHRASE",
+	"TESTUDO_SHARE_PASSPHRASE",
 	"TESTUDO_OWN",
 	"TESTUDO_GENESIS",
 	"TESTUDO_WITNESSES",
@@ -126,6 +127,11 @@ impl Cli {
 	/// Runs a command and returns what came of it.
 	pub fn output(&self, arguments: &[&str]) -> Output {
 		self.output_with(arguments, &[])
+	}
+
+	/// What a command that was started with this store has said so far.
+	pub fn log(&self) -> String {
+		std::fs::read_to_string(self.store.with_extension("log")).expect("it was started")
 	}
 
 	/// Runs a command that must succeed; its standard output.

@@ -21,7 +21,16 @@ const LENGTH: u32 = 10_000;
 
 /// `Membership.suspend`
 pub fn suspend(member: u32) -> Value {
-	Value::unnamed_variant("Membership", [Value::named_variant("suspend", [("member", Value::u128(member.into()))])])
+	of_member("suspend", member)
+}
+
+/// `Membership.expel`
+pub fn expel(member: u32) -> Value {
+	of_member("expel", member)
+}
+
+fn of_member(call: &str, member: u32) -> Value {
+	Value::unnamed_variant("Membership", [Value::named_variant(call, [("member", Value::u128(member.into()))])])
 }
 
 /// The first of `voters` proposes, all of them vote for it, the first closes.

@@ -145,6 +145,70 @@ fn recall_should_be_acknowledged_by_agents_and_the_audit_should_tell_who_has_not
 }
 
 #[test]
+fn who_was_removed_from_the_group_should_be_asked_and_who_came_later_should_not() {
+	let chain = Dev::start("removed");
+	let [alice, bob] = chain.members(["alice", "bob"]);
+	let group = alice.json(&["groups", "create", "near"])["group"].to_string();
+	alice.ok(&["groups", "add", &group, "bor"]);
+	let one = chain.publish(&alice, 1, &group, "green");
+	assert_eq!(bob.content(&one), "open");
+	alice.ok(&["groups", "remove", &group, "bor"]);
+	alice.ok(&["groups", "rekey", &group]);
+	alice.ok(&["groups", "add", &group, "dyn"]);
+	alice.ok(&["withdraw", &one, "--reason", "personal-data"]);
+	let audit = || alice.json(&["audit", &one]);
+	assert_eq!((audit()["pending"].clone(), audit()["became"].clone()), (json!([1]), json!({ "1": "removed" })));
+	let _agent = bob.agent_of_store(&[]);
+	wait_for("Bob's acknowledgement", PATIENCE, || match audit()["pending"] == json!([]) {
+		true => Ok(()),
+		false => Err(bob.log()),
+	});
+}
+
+#[test]
+fn auditor_with_a_file_of_its_own_should_read_what_its_member_reads() {
+	let chain = Dev::start("auditor");
+	let [alice, bob] = chain.members(["alice", "bob"]);
+	let delegate_of = |controller: &Cli, file: &str| {
+		let delegate = chain.member(&chain.folder.path_of(file)).with_passphrase("correct horse");
+		delegate.ok(&["keys", "new"]);
+		let account = delegate.json(&["keys", "show"])["account"].as_str().expect("an account").to_string();
+		controller.ok(&["delegates", "add", &account, "auditor"]);
+		delegate
+	};
+	let (auditor, stranger) = (delegate_of(&alice, "auditor.json"), delegate_of(&bob, "stranger.json"));
+	let one = bob.publish(&[&chain.file(1), "--to", "Aldgate", "--marking", "amber"]);
+	assert_eq!(auditor.content(&one), "closed");
+	assert!(auditor.ok(&["keys", "show"]).contains("keys receive"), "it is told how to read");
+
+	let keys = chain.folder.path_of("shared.json");
+	let run = |person: &Cli, arguments: &[&str], passphrase| {
+		let output = person.output_with(arguments, &[("TESTUDO_SHARE_PASSPHRASE", passphrase)]);
+		let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+		let seed = hex::encode(cti_envelope::development::member_seed("alice").as_bytes());
+		assert!(!said.contains(&seed), "a secret is printed");
+		(output.status.code(), said)
+	};
+	let (code, said) = run(&alice, &["keys", "share", "--out", &keys], "battery staple");
+	assert_eq!(code, Some(0), "{said}");
+	let receive = ["keys", "receive", &keys];
+	let (code, said) = run(&auditor, &receive, "Battery staple");
+	assert!(code == Some(IDENTITY) && said.contains("wrong passphrase"), "{said}");
+	let (code, said) = run(&stranger, &receive, "battery staple");
+	assert!(code == Some(BAD_INPUT) && said.contains("member 0's"), "{said}");
+	let (code, said) = run(&auditor, &receive, "battery staple");
+	assert!(code == Some(0) && said.contains("added 1 encryption key of member 0"), "{said}");
+	// What was closed opens, and so does what goes to a group of the member.
+	assert_eq!(auditor.content(&one), "open");
+	let group = bob.json(&["groups", "create", "near"])["group"].to_string();
+	bob.ok(&["groups", "add", &group, "Aldgate"]);
+	let two = chain.publish(&bob, 2, &group, "green");
+	assert_eq!((auditor.content(&two), stranger.content(&two)), ("open".into(), "closed".into()));
+	let (code, said) = run(&auditor, &receive, "battery staple");
+	assert!(code == Some(0) && said.contains("nothing is new"), "{said}");
+}
+
+#[test]
 fn what_names_the_members_own_or_goes_somewhere_new_should_be_looked_at_twice() {
 	let chain = Dev::start("guard");
 	let alice = chain.member("alice").cautious();

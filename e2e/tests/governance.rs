@@ -5,6 +5,7 @@ use testudo_e2e::{data::bundle, wait_for, Cli, Dev, PATIENCE};
 
 const USAGE: i32 = 2;
 const REFUSED: i32 = 4;
+const BAD_INPUT: i32 = 5;
 const IDENTITY: i32 = 6;
 
 /// The first proposes, the others vote aye, the first closes.
@@ -221,4 +222,33 @@ fn catalogue_should_be_imported_by_vote_and_brought_by_anybody() {
 	let publish = |technique| ["publish", &tagged, "--group", "0", "--marking", "green", "--technique", technique];
 	alice.ok(&publish("T0999"));
 	alice.refused(&publish("T0800"), 7, &["T0800"]);
+}
+
+#[test]
+fn motion_that_cannot_be_done_should_say_why_and_a_fourth_one_should_be_explained() {
+	let chain = Dev::start("motions");
+	let [alice, bob, charlie] = chain.members(["alice", "bob", "charlie"]);
+	let propose = |arguments: &[&str]| alice.json(&[&["govern", "propose"], arguments].concat())["motion"].to_string();
+	// Dynamo is active: there is nothing to reinstate.
+	let motion = propose(&["reinstate", "Dynamo"]);
+	for voter in [&bob, &charlie] {
+		voter.ok(&["govern", "vote", &motion, "aye"]);
+	}
+	let told = alice.refused(
+		&["govern", "close", &motion],
+		REFUSED,
+		&["Membership.WrongStanding", "was carried, and its call failed"],
+	);
+	assert!(!told.contains("index"), "{told}");
+	for member in ["1", "2", "3"] {
+		propose(&["suspend", member]);
+	}
+	alice.refused(&["govern", "propose", "expel", "3"], REFUSED, &["at most 3 open motions", "propose drop"]);
+	let account = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+	alice.refused(&["govern", "propose", "admit", account, ""], USAGE, &["not empty"]);
+	let file = chain.file(1);
+	alice.refused(&["govern", "propose", "upgrade", &file], BAD_INPUT, &["neither Wasm"]);
+	let auditor = chain.member("alice/auditor");
+	auditor.refused(&["groups", "create", "x"], IDENTITY, &["as Auditor", "only a controller"]);
+	auditor.refused(&["collators", "bond"], IDENTITY, &["only a controller"]);
 }

@@ -1,14 +1,16 @@
 //! A member is suspended by vote: it publishes nothing more, the consortium's group is closed until it has a new key, and
 //! that key is not the suspended member's.
 
+use serde_json::json;
 use testudo_e2e::{
 	consortium,
 	data::{bundle, indicators},
-	Cli, Folder, Node,
+	wait_for, Cli, Dev, Folder, Node, PATIENCE,
 };
 
 /// `testudo`'s exit code for what the chain refuses.
 const REFUSED: i32 = 4;
+const IDENTITY: i32 = 6;
 
 #[test]
 fn suspended_member_should_be_told_and_shut_out() {
@@ -40,4 +42,35 @@ fn suspended_member_should_be_told_and_shut_out() {
 	dave.ok(&["sync"]);
 	let contents: Vec<_> = dave.records().iter().map(|record| record["content"].clone()).collect();
 	assert_eq!(contents, ["open", "closed"], "only what was published before");
+}
+
+#[test]
+fn suspended_member_should_acknowledge_and_who_was_expelled_should_stay_named() {
+	let chain = Dev::start("suspended-agent");
+	let [alice, charlie, dave] = chain.members(["alice", "charlie", "dave"]);
+	let one = chain.publish(&alice, 1, "0", "green");
+	assert_eq!(dave.content(&one), "open");
+	let voters = ["alice", "bob", "charlie"];
+	consortium::decide(&chain.node, &voters, consortium::suspend(3));
+	consortium::decide(&chain.node, &voters, consortium::expel(2));
+	alice.ok(&["withdraw", &one, "--reason", "personal-data"]);
+	let audit = || alice.json(&["audit", &one]);
+	assert_eq!(audit()["pending"], json!([1, 2, 3]), "they were given it, whatever became of them");
+	assert_eq!(audit()["became"], json!({ "2": "expelled", "3": "suspended" }));
+	let text = alice.ok(&["audit", &one]);
+	assert!(text.contains("by: 1 Borealis CERT, 2 Cobalt ISAC (expelled), 3 Dynamo Energy (suspended)"), "{text}");
+
+	charlie.refused(&["agent"], IDENTITY, &["member 2 is not in the consortium"]);
+	let mut agent = dave.agent_of_store(&[]);
+	wait_for("Dave's acknowledgement", PATIENCE, || match audit()["pending"] == json!([1, 2]) {
+		true => Ok(()),
+		false => Err(dave.log()),
+	});
+	// Group 0 waits for a rekey all the while, which is not its to make.
+	chain.node.wait_for_blocks(20);
+	assert_eq!(agent.ended(), None, "it goes on");
+	drop(agent);
+	let log = dave.log();
+	assert_eq!(log.matches("member 3 is suspended").count(), 1, "{log}");
+	assert!(!log.contains("rekey") && !log.contains("NotActive"), "{log}");
 }

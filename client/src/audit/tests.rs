@@ -26,7 +26,7 @@ fn keyed(members: Option<Vec<MemberId>>) -> What {
 fn concluded(direct: u8, trail: Vec<(u32, What)>, whose: &[(KeyOwnerId, MemberId)]) -> Audit {
 	let trail =
 		trail.into_iter().map(|(block, what)| Entry { block, time: Some(6 * u64::from(block)), what }).collect();
-	conclude(&info(direct), trail, &whose.iter().copied().collect(), vec![])
+	conclude(&info(direct), trail, &whose.iter().copied().collect())
 }
 
 #[test]
@@ -62,4 +62,20 @@ fn analysts_keys_should_be_named_once_with_the_member_they_work_for() {
 fn members_of_hidden_groups_should_not_be_guessed() {
 	let audit = concluded(0, vec![(40, keyed(None))], &[]);
 	assert_eq!((audit.readers.len(), audit.hidden_groups), (1, vec![GroupId(1)]));
+}
+
+#[test]
+fn readers_that_did_not_acknowledge_should_be_pending_and_nobody_else() {
+	let withdrawn = RecordInfo { status: Static(RecordStatus::Withdrawn), ..info(0) };
+	let entry = |block, what| Entry { block, time: None, what };
+	let trail = vec![
+		entry(40, keyed(Some([0, 1, 2, 3].map(MemberId).into()))),
+		entry(120, What::Granted { to: vec![KeyOwnerId(5)], hidden: 0 }),
+		entry(125, What::Requested { by: MemberId(6) }),
+		entry(130, What::Withdrawn),
+		entry(131, What::Acknowledged { by: MemberId(2) }),
+	];
+	let pending = |info: &RecordInfo| conclude(info, trail.clone(), &BTreeMap::new()).pending;
+	assert_eq!(pending(&withdrawn), [1, 3, 5].map(MemberId), "neither the author nor who only asked");
+	assert_eq!(pending(&info(0)), [], "nobody is asked to delete what stands");
 }

@@ -144,13 +144,6 @@ impl View {
 		Ok(active.map(|member| *member.member).collect())
 	}
 
-	/// Members of a withdrawn record's open groups that have not said that they deleted it.
-	pub async fn pending_acknowledgements(&self, record: RecordId) -> Result<Vec<MemberId>, Error> {
-		let found: Static<Option<Vec<MemberId>>> =
-			self.call("ThreatRegistryApi", "pending_acknowledgements", (Static(record),)).await?;
-		Ok(found.0.unwrap_or_default())
-	}
-
 	/// Who asks for a record, and since when, in unix seconds.
 	pub async fn requests(&self, record: RecordId) -> Result<Vec<(MemberId, u64)>, Error> {
 		let found: Static<Vec<(MemberId, u64)>> = self.call("ThreatRegistryApi", "requests", (Static(record),)).await?;

@@ -4,6 +4,11 @@ use super::rpc;
 use crate::error::Error;
 use subxt::error::DispatchError;
 
+/// What is said of a transaction that the pool dropped without a rule's number.
+const LEFT: &str = "the transaction left the pool";
+/// What the pool says of a transaction in whose place another is.
+const TOO_LOW: &str = "Priority is too low";
+
 /// The refusal of a call that was in a block and failed.
 pub fn dispatched(call: &str, error: &DispatchError) -> Error {
 	let DispatchError::Module(module) = error else {
@@ -35,8 +40,20 @@ pub fn pooled(url: &str, call: &str, error: impl Into<subxt::Error>) -> Error {
 pub fn dropped(call: &str, message: &str) -> Error {
 	match custom_code(message) {
 		Some(code) => of_code(call, code),
-		None => refused(call, "the transaction left the pool".into(), message.into(), advice_on_pool(0, message)),
+		None => refused(call, LEFT.into(), message.into(), advice_on_pool(0, message)),
 	}
+}
+
+/// Rules that say: somebody has done this meanwhile.
+const DONE_MEANWHILE: [&str; 6] =
+	["WrongEpoch", "StaleRoster", "RekeyTooSoon", "AlreadyReported", "AlreadyAcknowledged", "NotRequested"];
+
+/// Was the call refused because somebody else made it first? Of two transactions that do the same the pool keeps one.
+pub fn came_second(error: &Error) -> bool {
+	let Error::Refused { rule, explanation, .. } = error else { return false };
+	let name = rule.split(',').next().and_then(|name| name.rsplit('.').next()).unwrap_or_default();
+	let left = rule == LEFT && ["invalid", "usurped"].iter().any(|why| explanation.contains(why));
+	left || rule.starts_with(TOO_LOW) || DONE_MEANWHILE.contains(&name)
 }
 
 fn refused(call: &str, rule: String, explanation: String, advice: &str) -> Error {
@@ -101,7 +118,10 @@ fn advice_on_pool(code: i32, data: &str) -> &'static str {
 		TOO_LOW_PRIORITY => "another transaction of this account is under way: wait for it and run the command again",
 		POOL_FULL => "the node has too much to do: run the command again later",
 		_ if data.contains("bad signature") => "the node's metadata is not the chain's: take another node",
-		_ if data.contains("pay some fees") => "the account cannot pay the fee: send it some balance first",
+		_ if data.contains("pay some fees") => {
+			"the account has no balance for the fee: what costs one is for a controller, so use the controller's --identity \
+			 if this is a delegate's, and send the controller's account some balance"
+		}
 		_ if data.contains("outdated") => "another transaction of this account came first: run the command again",
 		_ => "check --identity and --url, and run the command again",
 	}
@@ -200,6 +220,33 @@ mod tests {
 		let error = dropped("Membership.rekey", "invalid: Custom error: 207");
 		assert!(error.to_string().contains("StaleRoster"), "{error}");
 		assert_eq!(dropped("Membership.rekey", "usurped").exit(), Exit::Refused);
+	}
+
+	#[test]
+	fn who_came_second_should_be_told_from_who_was_refused() {
+		let too_low = UserError { code: 1014, message: "Priority is too low: (7 vs 7)".into(), data: None };
+		let too_low = BackendError::from(RpcError::User(too_low));
+		let second = [
+			pooled("ws://x", "Membership.rekey", ExtrinsicError::ErrorSubmittingTransaction(too_low)),
+			pool_error(1010, "Custom error: 206"),
+			pool_error(1010, "Custom error: 207"),
+			dropped("Membership.rekey", "Transaction is invalid (eg because of a bad nonce, signature etc)"),
+			dropped("Membership.rekey", "Transaction was usurped by another with the same nonce"),
+			refused("Membership.rekey", "Membership.WrongEpoch".into(), String::new(), ""),
+		];
+		for error in second {
+			assert!(came_second(&error), "{error}");
+		}
+		let refused_itself = [
+			pool_error(1010, "Custom error: 201"),
+			pool_error(1010, "Inability to pay some fees"),
+			dropped("Membership.rekey", "Transaction was dropped"),
+			refused("Membership.rekey", "Membership.WrongNumberOfWraps".into(), String::new(), ""),
+			Error::usage("WrongEpoch", ""),
+		];
+		for error in refused_itself {
+			assert!(!came_second(&error), "{error}");
+		}
 	}
 
 	#[test]

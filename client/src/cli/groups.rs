@@ -16,12 +16,14 @@ pub enum Groups {
 	},
 	/// Create a group; you are its owner and first member.
 	Create(CreateGroup),
-	/// Add a member to a group of yours and hand it the current epoch's secret; a hidden group is rekeyed.
+	/// Add members to a group of yours and hand them the current epoch's secret. A hidden group is rekeyed, once for all
+	/// of them: whoever counts its epochs does not count its members.
 	Add {
 		/// The group.
 		group: GroupId,
-		/// The member: number or name.
-		member: String,
+		/// The members: numbers or names.
+		#[arg(required = true, value_name = "MEMBER")]
+		members: Vec<String>,
 	},
 	/// Remove a member from a group of yours; the group is stale until its rekey. A hidden group is rekeyed at once.
 	Remove {

@@ -31,7 +31,7 @@ pub async fn decline(context: &Context, options: &Decline) -> Result<Output, Err
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
 	let view = chain.head().await?;
-	let member = member::find(&member::names(&view.members().await?), &options.member)?;
+	let member = member::find(&view.members().await?, &options.member)?;
 	own_record(&view, &identity, options.record).await?;
 	let call = tx("ThreatRegistry", "decline", (options.record.n, Static(member)));
 	chain.execute(&identity.account, call).await?;
@@ -58,9 +58,9 @@ pub async fn grant(context: &Context, options: &Grant) -> Result<Output, Error> 
 	let chain = context.chain().await?;
 	let view = chain.sealing_head().await?;
 	own_record(&view, &identity, options.record).await?;
-	let names = member::names(&view.members().await?);
+	let known = view.members().await?;
 	let found = |selectors: &[String]| -> Result<Vec<MemberId>, Error> {
-		selectors.iter().map(|selector| member::find(&names, selector)).collect()
+		selectors.iter().map(|selector| member::find(&known, selector)).collect()
 	};
 	let (members, analysts_of) = (found(&options.to)?, found(&options.to_analysts)?);
 	let keys = grants::keys(&view, &members, &analysts_of).await?;
@@ -190,7 +190,11 @@ fn text(record: RecordId, found: &Audit, names: &Names) -> String {
 		lines.push(format!("and to the members of the hidden groups {}, whom their owners know", groups.join(", ")));
 	}
 	if !found.pending.is_empty() {
-		lines.push(format!("withdrawn; not acknowledged by: {}", names.members(&found.pending)));
+		let pending = found.pending.iter().map(|id| match found.became.get(id) {
+			Some(became) => format!("{} ({})", names.member(*id), became.word()),
+			None => names.member(*id),
+		});
+		lines.push(format!("withdrawn; not acknowledged by: {}", pending.collect::<Vec<_>>().join(", ")));
 	}
 	lines.join("\n")
 }
@@ -203,7 +207,7 @@ fn iso_8601(seconds: u64) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::audit::{Analyst, Entry};
+	use crate::audit::{Analyst, Became, Entry};
 	use cti_primitives::{Epoch, GroupId};
 
 	#[test]
@@ -226,7 +230,8 @@ mod tests {
 			analysts: vec![Analyst { key, member: Some(MemberId(1)) }],
 			unnamed: 0,
 			hidden_groups: vec![],
-			pending: vec![MemberId(1)],
+			pending: vec![MemberId(0), MemberId(1)],
+			became: [(MemberId(1), Became::Expelled)].into(),
 		};
 		let members = [(MemberId(0), "Aldgate Bank".into()), (MemberId(1), "Borealis CERT".into())].into();
 		let names = Names { members, analysts: [(key, MemberId(1))].into() };
@@ -244,7 +249,7 @@ mod tests {
 			"2024-12-31T23:59:59Z",
 			"record 0/7 was given to: 0 Aldgate Bank, 1 Borealis CERT",
 			"and to persons: an analyst of 1 Borealis CERT",
-			"not acknowledged by: 1 Borealis CERT",
+			"not acknowledged by: 0 Aldgate Bank, 1 Borealis CERT (expelled)",
 		] {
 			assert!(shown.contains(words), "{words} in {shown}");
 		}

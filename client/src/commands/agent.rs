@@ -2,8 +2,8 @@
 
 use super::{print_bytes, print_json, Context, Output};
 use crate::{
-	agent::{Agent, Task, Waiting},
-	chain::Chain,
+	agent::{Agent, Stance, Task, Waiting},
+	chain::{refusal, Chain},
 	error::{Error, Exit},
 	grants::Policy,
 	identity::Identity,
@@ -23,9 +23,9 @@ pub async fn run(context: &Context, grants: Option<&Path>) -> Result<Output, Err
 	let identity = context.identity()?;
 	let folder = context.store_folder()?;
 	let policy = grants.map_or_else(|| Ok(Policy::default()), Policy::read)?;
-	let mut waiting = Waiting::default();
+	let mut memory = Memory { waiting: Waiting::default(), settled: BTreeSet::new(), stance: Stance::Active };
 	loop {
-		match watch(context, &identity, (&folder, &policy), &mut waiting).await {
+		match watch(context, &identity, (&folder, &policy), &mut memory).await {
 			Err(error) if error.exit() == Exit::Unreachable => {
 				eprintln!("{}; trying again", render::clean(&error.to_string()));
 				tokio::time::sleep(PATIENCE).await;
@@ -35,12 +35,21 @@ pub async fn run(context: &Context, grants: Option<&Path>) -> Result<Output, Err
 	}
 }
 
+/// What the agent knows of earlier blocks.
+struct Memory {
+	waiting: Waiting,
+	/// Withdrawn records that need not be looked at again, as long as one connection lasts.
+	settled: BTreeSet<RecordId>,
+	/// How its member stood. Only a change is told.
+	stance: Stance,
+}
+
 /// Brings the store up to every finalised block and does what is due, until the connection ends.
 async fn watch(
 	context: &Context,
 	identity: &Identity,
 	(folder, policy): (&Path, &Policy),
-	waiting: &mut Waiting,
+	memory: &mut Memory,
 ) -> Result<(), Error> {
 	let chain = context.chain().await?;
 	require_able(&chain, identity).await?;
@@ -53,14 +62,14 @@ async fn watch(
 	let mut session = Session::new(chain.clone(), identity, Store::open_to_write(folder)?, false).await?;
 	let heads = chain.finalized_blocks().await?;
 	let mut heads = std::pin::pin!(heads);
-	let mut settled = BTreeSet::new();
+	memory.settled.clear();
 	say(context, "watching", None);
 	loop {
 		session.round().await?;
 		let (chain, fetcher, store) = (session.chain(), session.fetcher(), session.store());
 		let member = fetcher.keyring.own.member;
 		let agent = Agent { chain, identity, member, fetcher, store, folder, policy };
-		act(context, &agent, waiting, &mut settled).await?;
+		act(context, &agent, memory).await?;
 		match heads.next().await {
 			Some(head) => head?,
 			None => {
@@ -80,10 +89,16 @@ async fn require_able(chain: &Chain, identity: &Identity) -> Result<(), Error> {
 		let reason = format!("it acts for member {} as {:?}, and may not rekey", acting.member, acting.role);
 		return Err(refusal(reason, "run the agent with the controller's --identity or an analyst's"));
 	}
+	let stance = Stance::at(&view, identity.account_id(), acting.member).await?;
+	if !stance.acknowledges() {
+		// Nothing will ever be left to do: to go on would look as if it worked.
+		let reason = format!("member {} is not in the consortium any more", acting.member);
+		return Err(refusal(reason, "run no agent for it, or run it with the --identity of a member"));
+	}
 	let registered = view.encryption_key(acting.member).await?;
 	let advice = match acting.role {
 		Role::Controller => "run the agent with an --identity that does; `testudo keys register` registers this one's",
-		_ => "run the agent with an --identity that does: an analyst's file needs the member's seed beside its own",
+		_ => "run the agent with an --identity that does: an analyst is given the member's key with `testudo keys share` and `keys receive`",
 	};
 	match registered.is_some_and(|of| identity.seeds.iter().any(|seed| seed.public_key() == *of.key)) {
 		true => Ok(()),
@@ -94,31 +109,33 @@ async fn require_able(chain: &Chain, identity: &Identity) -> Result<(), Error> {
 	}
 }
 
-/// `settled` are withdrawn records that need not be looked at again.
-async fn act(
-	context: &Context,
-	agent: &Agent<'_>,
-	waiting: &mut Waiting,
-	settled: &mut BTreeSet<RecordId>,
-) -> Result<(), Error> {
+async fn act(context: &Context, agent: &Agent<'_>, memory: &mut Memory) -> Result<(), Error> {
 	let view = agent.chain.head().await?;
 	let now = view.block().number;
-	let found = agent.tasks(&view, settled).await?;
-	settled.extend(found.settled);
+	let stance = Stance::at(&view, agent.identity.account_id(), agent.member).await?;
+	if stance != memory.stance {
+		memory.stance = stance;
+		say(context, &stance.said_of(agent.member), None);
+	}
+	let found = agent.tasks(&view, stance, &memory.settled).await?;
+	memory.settled.extend(found.settled);
 	for (group, failure) in found.failures {
 		eprintln!("group {group}: {}", render::clean(&failure.to_string()));
 	}
-	for task in waiting.due(found.tasks, now, agent.member) {
+	for task in memory.waiting.due(found.tasks, now, agent.member) {
 		match agent.perform(&task).await {
 			Ok(()) => {
-				waiting.done(&task, now);
+				memory.waiting.done(&task, now);
 				say(context, "done", Some(&task));
 			}
 			Err(error) if error.exit() == Exit::Unreachable => return Err(error),
-			// Another agent came first, or it cannot be done now.
 			Err(error) => {
-				waiting.tried(&task, now);
-				eprintln!("{task}: {}", render::clean(&error.to_string()));
+				memory.waiting.tried(&task, now);
+				match refusal::came_second(&error) {
+					// Its next look at the chain says whether anything is left to do.
+					true => say(context, "another agent was first", Some(&task)),
+					false => eprintln!("{task}: {}", render::clean(&error.to_string())),
+				}
 			}
 		}
 	}

@@ -2,6 +2,7 @@
 
 use super::{Context, Output};
 use crate::{
+	chain::types::{text, MemberInfo},
 	cli::{Collators, Delegate, Delegates},
 	error::Error,
 	member, render,
@@ -37,9 +38,11 @@ async fn list(context: &Context) -> Result<Output, Error> {
 
 async fn add(context: &Context, account: AccountId32, role: Delegate) -> Result<Output, Error> {
 	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	member::require_controller(&chain.head().await?, &identity, "add delegates").await?;
 	let variant = Value::unnamed_variant(format!("{:?}", Role::from(role)), []);
 	let call = tx("Membership", "add_delegate", (Value::from_bytes(account.0), variant));
-	context.chain().await?.execute(&identity.account, call).await?;
+	chain.execute(&identity.account, call).await?;
 	let role = format!("{role:?}").to_lowercase();
 	Output::report(
 		json!({ "account": account.to_string(), "role": role }),
@@ -49,8 +52,10 @@ async fn add(context: &Context, account: AccountId32, role: Delegate) -> Result<
 
 async fn remove(context: &Context, account: AccountId32) -> Result<Output, Error> {
 	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	member::require_controller(&chain.head().await?, &identity, "remove delegates").await?;
 	let call = tx("Membership", "remove_delegate", (Value::from_bytes(account.0),));
-	context.chain().await?.execute(&identity.account, call).await?;
+	chain.execute(&identity.account, call).await?;
 	Output::report(
 		json!({ "account": account.to_string(), "removed": true }),
 		format!("{account} no longer acts for your member, and never will again"),
@@ -64,7 +69,9 @@ pub async fn collators(context: &Context, command: Collators) -> Result<Output, 
 		Collators::Unbond => tx("Membership", "unbond_collator", ()),
 	};
 	let identity = context.identity()?;
-	context.chain().await?.execute(&identity.account, call).await?;
+	let chain = context.chain().await?;
+	member::require_controller(&chain.head().await?, &identity, "run a collator").await?;
+	chain.execute(&identity.account, call).await?;
 	let bonded = matches!(command, Collators::Bond);
 	let text = match bonded {
 		true => {
@@ -77,10 +84,45 @@ pub async fn collators(context: &Context, command: Collators) -> Result<Output, 
 
 async fn list_collators(context: &Context) -> Result<Output, Error> {
 	let members = context.chain().await?.head().await?.members().await?;
-	let names = member::names(&members);
-	let collators: Vec<_> = members.iter().filter(|member| member.collates).map(|member| *member.member).collect();
-	let name = |id| names.get(&id).cloned().unwrap_or_default();
-	let documents: Vec<_> = collators.iter().map(|id| json!({ "member": id, "name": name(*id) })).collect();
-	let rows = collators.iter().map(|id| [id.to_string(), render::clean(&name(*id))]);
-	Output::report(json!({ "collators": documents }), render::table(["Member", "Name"], rows))
+	let (documents, rows) = collators_among(&members);
+	Output::report(json!({ "collators": documents }), render::table(["Member", "Name", "Standing"], rows))
+}
+
+/// A suspended member's bond stays, and its collator makes no blocks.
+fn collators_among(members: &[MemberInfo]) -> (Vec<serde_json::Value>, Vec<[String; 3]>) {
+	let described = members.iter().filter(|member| member.collates).map(|member| {
+		let (name, standing) = (text(&member.name), format!("{:?}", *member.standing).to_lowercase());
+		let document = json!({ "member": *member.member, "name": name, "standing": standing });
+		(document, [member.member.to_string(), render::clean(&name), standing])
+	});
+	described.unzip()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use cti_primitives::{MemberId, Standing};
+	use subxt::utils::Static;
+
+	#[test]
+	fn suspended_members_should_be_marked_among_the_collators() {
+		let member = |id, standing, collates| MemberInfo {
+			member: Static(MemberId(id)),
+			controller: AccountId32([id as u8; 32]),
+			name: b"Elbe".to_vec(),
+			standing: Static(standing),
+			joined_block: 0,
+			encryption_key_version: None,
+			records: 0,
+			collates,
+		};
+		let members = [
+			member(0, Standing::Active, true),
+			member(1, Standing::Suspended, true),
+			member(2, Standing::Active, false),
+		];
+		let (documents, rows) = collators_among(&members);
+		assert_eq!(rows, [["0", "Elbe", "active"], ["1", "Elbe", "suspended"]].map(|row| row.map(String::from)));
+		assert_eq!(documents[1], json!({ "member": 1, "name": "Elbe", "standing": "suspended" }));
+	}
 }

@@ -36,6 +36,7 @@ async fn register(context: &Context, options: RegisterFeed) -> Result<Output, Er
 	super::require_name(&options.name)?;
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
+	member::require_controller(&chain.head().await?, &identity, "register feeds").await?;
 	let RegisterFeed { name, group, ceiling, default_marking } = options;
 	let arguments = (Static(name.into_bytes()), Static(group), Static(ceiling), default_marking.map(Static));
 	let call = subxt::dynamic::tx("StixFeeds", "register_feed", arguments);

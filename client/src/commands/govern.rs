@@ -85,6 +85,9 @@ async fn list(context: &Context) -> Result<Output, Error> {
 }
 
 async fn propose(context: &Context, options: Propose) -> Result<Output, Error> {
+	if let Propose::Admit { name, .. } = &options {
+		govern::require_name(name)?;
+	}
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
 	let view = chain.sealing_head().await?;
@@ -103,17 +106,17 @@ async fn propose(context: &Context, options: Propose) -> Result<Output, Error> {
 }
 
 async fn proposal(view: &View, options: Propose) -> Result<Proposal, Error> {
-	let names = member::names(&view.members().await?);
-	let find = |selector: &str| member::find(&names, selector);
+	let known = view.members().await?;
+	let find = |selector: &str| member::find(&known, selector);
 	Ok(match options {
 		Propose::Admit { controller, name, encryption_key, former } => Proposal::Admit {
 			controller,
 			name,
 			encryption_key: encryption_key.map(|text| key(&text)).transpose()?,
-			former: former.map(|selector| find(&selector)).transpose()?,
+			former: former.map(|selector| member::find_departed(&known, &selector)).transpose()?,
 		},
 		Propose::Suspend { member } => Proposal::Suspend(find(&member)?),
-		Propose::Reinstate { member } => Proposal::Reinstate(find(&member)?),
+		Propose::Reinstate { member } => Proposal::Reinstate(member::find_suspended(&known, &member)?),
 		Propose::Expel { member } => Proposal::Expel(find(&member)?),
 		Propose::ReplaceController { member, controller, encryption_key, stolen } => {
 			let encryption_key = encryption_key.map(|text| key(&text)).transpose()?;

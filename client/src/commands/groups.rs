@@ -36,7 +36,7 @@ pub async fn run(context: &Context, command: Groups) -> Result<Output, Error> {
 		Groups::List => list(context).await,
 		Groups::Show { group } => show(context, group).await,
 		Groups::Create(options) => create(context, options).await,
-		Groups::Add { group, member } => add(context, group, &member).await,
+		Groups::Add { group, members } => add(context, group, &members).await,
 		Groups::Remove { group, member } => remove(context, group, &member).await,
 		Groups::Welcome { group, member, epoch } => welcome(context, group, &member, epoch).await,
 		Groups::Rekey { group, without_history, members } => rekey(context, group, without_history, &members).await,
@@ -153,7 +153,7 @@ async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
 	// Before the group is there: the node must be one to seal its first epoch by.
-	let own = member::acting(&chain.sealing_head().await?, &identity).await?.member;
+	let own = member::require_controller(&chain.sealing_head().await?, &identity, "create groups").await?;
 	let CreateGroup { name, ceiling, techniques_required, pass_on_to_clients, history, drop_box, hidden } = options;
 	let policy = NewPolicy { ceiling: Static(ceiling), techniques_required, pass_on_to_clients, history, drop_box };
 	let visibility = subxt::dynamic::Value::unnamed_variant(if hidden { "Hidden" } else { "Open" }, []);
@@ -167,40 +167,63 @@ async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error
 	};
 	let (epoch, members) = make_epoch(context, &chain, &identity, (group, roster), false).await?;
 	let json = json!({ "group": group, "epoch": epoch, "members": members });
-	Output::report(json, format!("created group {group}; add members with `testudo groups add {group} MEMBER`"))
+	// One by one they could be counted: every rekey is there for all to see.
+	let together = if hidden { ", all of them at once" } else { "" };
+	Output::report(
+		json,
+		format!("created group {group}; add members with `testudo groups add {group} MEMBER…`{together}"),
+	)
 }
 
-async fn add(context: &Context, group: GroupId, selector: &str) -> Result<Output, Error> {
+async fn add(context: &Context, group: GroupId, selectors: &[String]) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
 	let view = chain.sealing_head().await?;
-	let member = member::find(&member::names(&view.members().await?), selector)?;
+	member::require_controller(&view, &identity, "add to groups").await?;
+	let known = view.members().await?;
+	let members: BTreeSet<MemberId> =
+		selectors.iter().map(|selector| member::find(&known, selector)).collect::<Result<_, _>>()?;
 	if view.group(group).await?.roster == Roster::Hidden {
-		member::require_active(&view, member, "Membership.rekey").await?;
-		return running::change_hidden(context, &chain, &identity, group, |roster| roster.insert(member)).await;
+		return running::add_hidden(context, &chain, &identity, group, members).await;
 	}
-	let call = subxt::dynamic::tx("Membership", "add_to_group", (Static(group), Static(member)));
-	chain.execute(&identity.account, call).await?;
-	let welcomed = match hand_over(context, &chain, &identity, (group, None), member).await {
-		Ok(_) => true,
-		Err(Error::NotFound { .. }) => false,
+	let (mut said, mut welcomed) = (Vec::new(), Vec::new());
+	for member in &members {
+		let call = subxt::dynamic::tx("Membership", "add_to_group", (Static(group), Static(*member)));
+		chain.execute(&identity.account, call).await?;
+		let is_welcomed = welcome_added(context, &chain, &identity, group, *member).await?;
+		said.push(match is_welcomed {
+			true => format!("added member {member} to group {group} and handed it the newest epoch's secret"),
+			false => format!("added member {member} to group {group}; it can read from the next rekey on: `testudo groups rekey {group}`"),
+		});
+		welcomed.push(is_welcomed);
+	}
+	let all = welcomed.iter().all(|is_welcomed| *is_welcomed);
+	Output::report(json!({ "group": group, "members": members, "welcomed": all }), said.join("\n"))
+}
+
+/// Hands the newest secret to a member that was added, if this member has it.
+async fn welcome_added(
+	context: &Context,
+	chain: &Chain,
+	identity: &Identity,
+	group: GroupId,
+	member: MemberId,
+) -> Result<bool, Error> {
+	match hand_over(context, chain, identity, (group, None), member).await {
+		Ok(_) => Ok(true),
+		Err(Error::NotFound { .. }) => Ok(false),
 		// It is in the group already: its secret is what is missing.
 		Err(failure) => {
 			eprintln!("member {member} is in group {group}; hand it the secret with `testudo groups welcome {group} {member}`");
-			return Err(failure);
+			Err(failure)
 		}
-	};
-	let text = match welcomed {
-		true => format!("added member {member} to group {group} and handed it the newest epoch's secret"),
-		false => format!("added member {member} to group {group}; it can read from the next rekey on: `testudo groups rekey {group}`"),
-	};
-	Output::report(json!({ "group": group, "member": member, "welcomed": welcomed }), text)
+	}
 }
 
 async fn welcome(context: &Context, group: GroupId, selector: &str, epoch: Option<Epoch>) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let member = member::find(&member::names(&chain.sealing_head().await?.members().await?), selector)?;
+	let member = member::find(&chain.sealing_head().await?.members().await?, selector)?;
 	let epoch = hand_over(context, &chain, &identity, (group, epoch), member).await?;
 	let text = format!("handed member {member} the secret of group {group} at epoch {epoch}");
 	Output::report(json!({ "group": group, "member": member, "epoch": epoch, "welcomed": true }), text)
@@ -253,7 +276,7 @@ async fn remove(context: &Context, group: GroupId, selector: &str) -> Result<Out
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
 	let view = chain.sealing_head().await?;
-	let member = member::find(&member::names(&view.members().await?), selector)?;
+	let member = member::find(&view.members().await?, selector)?;
 	if view.group(group).await?.roster == Roster::Hidden {
 		return running::change_hidden(context, &chain, &identity, group, |roster| roster.remove(&member)).await;
 	}

@@ -1,5 +1,7 @@
 //! `testudo keys`
 
+mod sharing;
+
 use super::{Context, Output};
 use crate::{
 	chain::{
@@ -28,6 +30,8 @@ pub async fn run(context: &Context, command: Keys) -> Result<Output, Error> {
 		Keys::New(options) => new(context, &options),
 		Keys::Show => show(context).await,
 		Keys::Register { reason } => register(context, reason).await,
+		Keys::Share { out } => sharing::share(context, &out).await,
+		Keys::Receive { file } => sharing::receive(context, &file).await,
 	}
 }
 
@@ -101,11 +105,7 @@ async fn show(context: &Context) -> Result<Output, Error> {
 		(None, Some(false)) => "unknown: no node answers".into(),
 		(None, _) => "none: the account acts for no member".into(),
 	};
-	let registered = match known["registered"].as_bool() {
-		Some(true) => "registered on chain",
-		Some(false) => "not registered on chain: `testudo keys register`",
-		None => "unknown",
-	};
+	let (registered, members) = (own_key_in_words(&known), members_key_in_words(&known));
 	let shown = render::fields([
 		("Identity", identity.name.clone()),
 		("Account", account.clone()),
@@ -114,6 +114,7 @@ async fn show(context: &Context) -> Result<Output, Error> {
 			"Encryption key",
 			format!("{registered}\nBLAKE2b {}\nin full with --json", hex::encode(public_key_hash(&public_key))),
 		),
+		("Member's key", members.into()),
 	]);
 	let json = json!({
 		"identity": identity.name,
@@ -122,6 +123,25 @@ async fn show(context: &Context) -> Result<Output, Error> {
 		"chain": known,
 	});
 	Output::report(json, shown)
+}
+
+/// Of the file's newest key. Only controllers and analysts have one to register.
+fn own_key_in_words(known: &serde_json::Value) -> &'static str {
+	match (known["registered"].as_bool(), known["role"].as_str()) {
+		(Some(true), _) => "registered on chain",
+		(Some(false), Some("feed" | "auditor")) => "its own, which nobody seals to",
+		(Some(false), _) => "not registered on chain: `testudo keys register`",
+		(None, _) => "unknown",
+	}
+}
+
+/// Of the key that the member's records are sealed to.
+fn members_key_in_words(known: &serde_json::Value) -> &'static str {
+	match known["holds_members_key"].as_bool() {
+		Some(true) => "held: it reads what the member reads",
+		Some(false) => "not held: who holds it runs `testudo keys share`, then `testudo keys receive FILE`",
+		None => "unknown",
+	}
 }
 
 async fn on_chain(chain: &Chain, identity: &Identity) -> Result<serde_json::Value, Error> {
@@ -136,9 +156,12 @@ async fn on_chain(chain: &Chain, identity: &Identity) -> Result<serde_json::Valu
 		Some(key) => *key.key == identity.newest_seed()?.public_key(),
 		None => false,
 	};
+	let of_member = view.encryption_key(acting.member).await?;
+	let holds = of_member.map(|of| identity.seeds.iter().any(|seed| seed.public_key() == *of.key));
 	Ok(json!({
 		"reachable": true,
 		"member": acting.member,
+		"holds_members_key": holds,
 		"name": name,
 		"role": acting.role,
 		"encryption_key_version": key.map(|key| key.number),
@@ -225,6 +248,15 @@ fn registered_already(name: &str, acting: &Acting, version: u32, reason: KeyReas
 mod tests {
 	use super::*;
 	use cti_primitives::MemberId;
+
+	#[test]
+	fn delegate_that_registers_nothing_should_be_sent_to_who_holds_the_key() {
+		let known = |role: &str, holds: bool| json!({ "registered": false, "role": role, "holds_members_key": holds });
+		assert!(own_key_in_words(&known("controller", false)).contains("keys register"));
+		assert!(!own_key_in_words(&known("auditor", false)).contains("keys register"));
+		assert!(members_key_in_words(&known("auditor", false)).contains("keys receive"));
+		assert!(members_key_in_words(&known("auditor", true)).starts_with("held"));
+	}
 
 	#[test]
 	fn key_on_chain_should_not_be_registered_in_its_own_place() {

@@ -114,9 +114,9 @@ async fn signers(
 }
 
 async fn recipients(view: &View, author: cti_primitives::MemberId, options: &Publish) -> Result<Recipients, Error> {
-	let names = member::names(&view.members().await?);
+	let known = view.members().await?;
 	let found = |selectors: &[String]| -> Result<Vec<_>, Error> {
-		selectors.iter().map(|selector| member::find(&names, selector)).collect()
+		selectors.iter().map(|selector| member::find(&known, selector)).collect()
 	};
 	Recipients::find(view, author, &options.groups, &found(&options.to)?, &found(&options.to_analysts)?).await
 }

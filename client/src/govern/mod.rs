@@ -3,10 +3,10 @@
 mod proposal;
 mod show;
 
-pub use proposal::{Proposal, Upgrade};
+pub use proposal::{require_name, Proposal, Upgrade};
 
 use crate::{
-	chain::{Chain, View},
+	chain::{refusal, Chain, View},
 	error::Error,
 	identity::Identity,
 };
@@ -17,10 +17,15 @@ use blake2::{
 use cti_primitives::Hash;
 use subxt::{
 	dynamic::{storage, tx, Value},
+	error::DispatchError,
 	ext::{scale_decode::DecodeAsType, scale_value},
 	utils::AccountId32,
 };
 
+/// Motions that one account may have open.
+const MAX_OPEN: usize = 3;
+/// Motions that may be open in all.
+const MAX_ALL: usize = 20;
 /// The longest motion that the chain takes.
 pub const MAX_MOTION: u32 = 16 * 1024;
 
@@ -145,9 +150,13 @@ pub async fn propose(chain: &Chain, identity: &Identity, proposal: &Proposal) ->
 		));
 	}
 	let propose = tx("Consortium", "propose", (threshold, call, length));
-	let events = chain.execute(&identity.account, propose).await?;
+	let put_up = chain.execute(&identity.account, propose).await;
+	let events = match put_up {
+		Ok(events) => events,
+		Err(error) => return Err(explain_too_many(error, view.motions().await?.len())),
+	};
 	if let Some(executed) = events.first::<Executed>("Consortium", "Executed")? {
-		return executed.done().map(|()| (None, threshold));
+		return executed.done(&view).map(|()| (None, threshold));
 	}
 	let proposed: Option<Proposed> = events.first("Consortium", "Proposed")?;
 	let index = proposed.ok_or_else(|| Error::node("proposing", "the chain says nothing of it"))?.proposal_index;
@@ -187,7 +196,7 @@ pub async fn close(chain: &Chain, identity: &Identity, index: u32, insistence: I
 	let close = tx("Consortium", "close", (Value::from_bytes(motion.hash), index, weight, motion.length));
 	let events = chain.execute(&identity.account, close).await?;
 	match events.first::<Executed>("Consortium", "Executed")? {
-		Some(executed) => executed.done().map(|()| Outcome::Carried),
+		Some(executed) => executed.done(&view).map(|()| Outcome::Carried),
 		None => Ok(Outcome::Rejected),
 	}
 }
@@ -236,13 +245,48 @@ const MAX_WEIGHT: (u128, u128) = (110_000_000_000, 600_000);
 
 impl Executed {
 	/// A motion that is carried is gone, also where its call failed.
-	fn done(self) -> Result<(), Error> {
-		self.result.map_err(|reason| Error::Refused {
-			call: "the motion's call".into(),
-			rule: "Failed".into(),
-			explanation: format!("the motion was carried, and its call failed: {reason}"),
+	fn done(self, view: &View) -> Result<(), Error> {
+		let Err(reason) = self.result else { return Ok(()) };
+		Err(call_failed(read_reason(view, &reason)?))
+	}
+}
+
+/// Why a call failed, by the metadata's word.
+fn read_reason(view: &View, reason: &scale_value::Value) -> Result<DispatchError, Error> {
+	let unreadable = |e: String| Error::node("reading why the motion's call failed", e);
+	let metadata = view.at().metadata();
+	let kind = metadata.dispatch_error_ty().ok_or_else(|| unreadable("the chain's metadata has no errors".into()))?;
+	let mut bytes = Vec::new();
+	scale_value::scale::encode_as_type(reason, kind, metadata.types(), &mut bytes)
+		.map_err(|e| unreadable(e.to_string()))?;
+	DispatchError::decode_from(bytes, metadata).map_err(|e| unreadable(e.to_string()))
+}
+
+fn call_failed(reason: DispatchError) -> Error {
+	const GONE: &str = "the motion was carried, and its call failed: it is gone";
+	match refusal::dispatched("the motion's call", &reason) {
+		Error::Refused { call, rule, explanation, .. } => Error::Refused {
+			call,
+			rule,
+			explanation: if explanation.is_empty() { GONE.into() } else { format!("{explanation} {GONE}") },
 			advice: "correct what was wrong and put it up anew".into(),
-		})
+		},
+		other => other,
+	}
+}
+
+/// The collective has one word for too many motions of one account, and for too many in all.
+fn explain_too_many(error: Error, open: usize) -> Error {
+	match error {
+		Error::Refused { call, rule, .. } if rule.ends_with("TooManyProposals") && open < MAX_ALL => Error::Refused {
+			call,
+			rule,
+			explanation: format!("one account has at most {MAX_OPEN} open motions; {open} are open, whoever put them up"),
+			advice: "close those of yours that are decided with `testudo govern close N`, take one down with `testudo govern \
+			         propose drop N`, or let another member put it up"
+				.into(),
+		},
+		other => other,
 	}
 }
 
@@ -294,6 +338,32 @@ mod tests {
 		let short = motion(3, 3, 0).require_two_thirds(5).unwrap_err();
 		assert!(short.to_string().contains("5 seats are 4 now") && short.advice().contains("--yes"), "{short}");
 		assert!(motion(3, 2, 0).require_two_thirds(5).is_ok(), "it is not carried");
+	}
+
+	#[test]
+	fn call_that_failed_should_be_told_with_its_rule_and_the_motions_end() {
+		let error = call_failed(DispatchError::BadOrigin);
+		assert!(error.to_string().contains("refused the motion's call: Bad origin"), "{error}");
+		assert!(
+			error.to_string().contains("carried, and its call failed") && error.advice().contains("anew"),
+			"{error}"
+		);
+	}
+
+	#[test]
+	fn three_open_motions_should_be_explained_and_other_refusals_left_alone() {
+		let refused = |rule: &str| Error::Refused {
+			call: "Consortium.propose".into(),
+			rule: rule.into(),
+			explanation: "There can only be a maximum of `MaxProposals` active proposals.".into(),
+			advice: "correct the cause".into(),
+		};
+		let error = explain_too_many(refused("Consortium.TooManyProposals"), 5);
+		assert!(error.to_string().contains("at most 3 open motions; 5 are open"), "{error}");
+		assert!(error.advice().contains("propose drop"), "{}", error.advice());
+		for (rule, open) in [("Consortium.DuplicateProposal", 5), ("Consortium.TooManyProposals", MAX_ALL)] {
+			assert_eq!(explain_too_many(refused(rule), open).advice(), "correct the cause");
+		}
 	}
 
 	#[test]

@@ -6,6 +6,25 @@ use cti_primitives::{catalogue::Catalogue, GroupId, Hash, MemberId};
 use std::{fs, path::Path};
 use subxt::{dynamic::Value, utils::AccountId32};
 
+/// How Wasm begins.
+const WASM: &[u8] = b"\0asm";
+/// How a compressed runtime begins.
+const COMPRESSED: &[u8] = &[0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e, 0x05];
+/// Bytes of the longest name that a member has.
+const MAX_NAME: usize = 64;
+
+/// Refuses a name that the chain would refuse after the vote.
+pub fn require_name(name: &str) -> Result<(), Error> {
+	let problem = match name.len() {
+		0 => "a member's name is not empty".into(),
+		length if length > MAX_NAME => {
+			format!("a member's name has at most {MAX_NAME} bytes, and this one has {length}")
+		}
+		_ => return Ok(()),
+	};
+	Err(Error::usage(problem, "give the name by which the others know it, in UTF-8"))
+}
+
 /// A runtime to be authorised.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Upgrade {
@@ -14,10 +33,14 @@ pub struct Upgrade {
 }
 
 impl Upgrade {
-	/// Of the code in a file.
+	/// Of the code in a file. Anything but a runtime would be voted on for nothing: its hash does not say what it is.
 	pub fn of(path: &Path) -> Result<Self, Error> {
-		let code = fs::read(path).map_err(|e| Error::input(path, e, "name the runtime's Wasm file"))?;
-		Ok(Self { code_hash: blake2_256(&code) })
+		const ADVICE: &str = "name the runtime's Wasm file, such as testudo_runtime.compact.compressed.wasm";
+		let code = fs::read(path).map_err(|e| Error::input(path, e, ADVICE))?;
+		match [WASM, COMPRESSED].iter().any(|beginning| code.starts_with(beginning)) {
+			true => Ok(Self { code_hash: blake2_256(&code) }),
+			false => Err(Error::input(path, "it is neither Wasm nor a compressed runtime", ADVICE)),
+		}
 	}
 }
 
@@ -137,11 +160,34 @@ mod tests {
 	fn upgrade_should_be_voted_on_by_its_hash() {
 		let folder = tempfile::tempdir().unwrap();
 		let file = folder.path().join("runtime.wasm");
-		fs::write(&file, b"code").unwrap();
+		fs::write(&file, b"\0asm\x01\0\0\0").unwrap();
 		let upgrade = Upgrade::of(&file).unwrap();
-		assert_eq!(upgrade.code_hash, blake2_256(b"code"));
+		assert_eq!(upgrade.code_hash, blake2_256(b"\0asm\x01\0\0\0"));
 		let shown = Proposal::Upgrade(upgrade).call().to_string();
 		assert!(shown.contains("enact") && shown.contains("authorize_upgrade"), "{shown}");
 		assert!(Upgrade::of(Path::new("/nonexistent.wasm")).is_err());
+	}
+
+	#[test]
+	fn file_that_is_no_runtime_should_not_be_voted_on() {
+		let folder = tempfile::tempdir().unwrap();
+		let file = folder.path().join("runtime.wasm");
+		for bad in [&b""[..], b"{}", b"asm\0", &COMPRESSED[1..]] {
+			fs::write(&file, bad).unwrap();
+			assert!(Upgrade::of(&file).unwrap_err().to_string().contains("neither Wasm"), "{bad:?}");
+		}
+		fs::write(&file, [COMPRESSED, b"zstd"].concat()).unwrap();
+		Upgrade::of(&file).unwrap();
+	}
+
+	#[test]
+	fn name_that_the_chain_would_refuse_should_be_refused_before_the_vote() {
+		let longest = "x".repeat(MAX_NAME);
+		for good in ["Elbe Bank", "Žižkov Pojišťovna", &longest] {
+			require_name(good).unwrap();
+		}
+		for (bad, words) in [("", "empty"), (&format!("{longest}x")[..], "65"), (&"é".repeat(33), "66")] {
+			assert!(require_name(bad).unwrap_err().to_string().contains(words), "{bad:?}");
+		}
 	}
 }

@@ -1,22 +1,15 @@
 //! The seed file: an account secret and encryption seeds, sealed by a passphrase with Argon2id and ChaCha20Poly1305.
 
-use super::keypair;
+pub use super::lock::Cost;
+
+use super::{keypair, lock::Lock};
 use crate::{error::Error, private};
-use argon2::{Algorithm, Argon2, Params, Version};
-use chacha20poly1305::{
-	aead::{Aead, Payload},
-	ChaCha20Poly1305, KeyInit,
-};
 use codec::{Decode, DecodeAll, Encode};
 use serde::{Deserialize, Serialize};
 use std::{fs, io, path::Path};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 const FORMAT: u32 = 1;
-/// KiB beyond which a file is taken for an attack on memory.
-const MAX_MEMORY_KIB: u32 = 1 << 20;
-const MAX_ITERATIONS: u32 = 64;
-const MAX_LANES: u32 = 16;
 
 /// What the file keeps.
 #[derive(Clone, PartialEq, Eq, Encode, Decode, Zeroize, ZeroizeOnDrop)]
@@ -31,41 +24,6 @@ pub struct Secrets {
 impl std::fmt::Debug for Secrets {
 	fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
 		write!(f, "Secrets({} seeds)", self.seeds.len())
-	}
-}
-
-/// What a guess at the passphrase costs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Serialize, Deserialize)]
-pub struct Cost {
-	/// KiB of memory.
-	pub memory_kib: u32,
-	/// Passes over it.
-	pub iterations: u32,
-	/// Lanes.
-	pub lanes: u32,
-}
-
-/// 64 MiB and three passes: the second choice of RFC 9106, for machines of every size.
-impl Default for Cost {
-	fn default() -> Self {
-		Self { memory_kib: 1 << 16, iterations: 3, lanes: 4 }
-	}
-}
-
-impl Cost {
-	fn is_sane(self) -> bool {
-		(8..=MAX_MEMORY_KIB).contains(&self.memory_kib)
-			&& (1..=MAX_ITERATIONS).contains(&self.iterations)
-			&& (1..=MAX_LANES).contains(&self.lanes)
-	}
-
-	fn key(self, passphrase: &str, salt: &[u8; 32]) -> Result<Zeroizing<[u8; 32]>, String> {
-		let params = Params::new(self.memory_kib, self.iterations, self.lanes, Some(32)).map_err(|e| e.to_string())?;
-		let mut key = Zeroizing::new([0; 32]);
-		Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-			.hash_password_into(passphrase.as_bytes(), salt, key.as_mut_slice())
-			.map_err(|e| e.to_string())?;
-		Ok(key)
 	}
 }
 
@@ -89,24 +47,18 @@ impl SeedFile {
 	/// Seals secrets. `entropy` is fresh randomness.
 	pub fn seal(secrets: &Secrets, passphrase: &str, cost: Cost, entropy: [u8; 44]) -> Result<Self, Error> {
 		let account = keypair("the new one", &secrets.account)?.public_key().to_account_id().to_string();
-		let (mut salt, mut nonce) = ([0; 32], [0; 12]);
-		salt.copy_from_slice(&entropy[..32]);
-		nonce.copy_from_slice(&entropy[32..]);
+		let lock = Lock::new(cost, &entropy);
+		let Lock { salt, nonce, .. } = lock;
 		let mut file = Self { format: FORMAT, account, argon2id: cost, salt, nonce, sealed: Vec::new() };
-		let key = cost.key(passphrase, &salt).map_err(Error::Internal)?;
 		let plain = Zeroizing::new(secrets.encode());
-		let payload = Payload { msg: &plain, aad: &file.header() };
-		let sealed = ChaCha20Poly1305::new((&*key).into()).encrypt(&nonce.into(), payload);
-		file.sealed = sealed.map_err(|_| Error::Internal("the secrets cannot be sealed".into()))?;
+		file.sealed = lock.seal(passphrase, &file.header(), &plain)?;
 		Ok(file)
 	}
 
 	/// Opens the file at `path` with its passphrase.
 	pub fn open(&self, path: &Path, passphrase: &str) -> Result<Secrets, Error> {
-		let key = self.argon2id.key(passphrase, &self.salt).map_err(|reason| damaged(path, reason))?;
-		let payload = Payload { msg: &self.sealed, aad: &self.header() };
-		let plain = ChaCha20Poly1305::new((&*key).into()).decrypt(&self.nonce.into(), payload).map(Zeroizing::new);
-		let plain = plain.map_err(|_| Error::Identity {
+		let lock = Lock { cost: self.argon2id, salt: self.salt, nonce: self.nonce };
+		let plain = lock.open(passphrase, &self.header(), &self.sealed).ok_or_else(|| Error::Identity {
 			name: path.display().to_string(),
 			reason: "wrong passphrase, or the file was changed".into(),
 			advice:

@@ -1,6 +1,11 @@
 //! Who the user is: an account that signs, and the seeds that open what is sealed to the member.
 
 pub mod file;
+mod lock;
+mod passphrase;
+pub mod share;
+
+pub use passphrase::{passphrase, share_passphrase, Asking, PASSPHRASE_VARIABLE, SHARE_VARIABLE};
 
 use crate::error::Error;
 use blake2::{
@@ -10,16 +15,12 @@ use blake2::{
 use cti_envelope::{development, EpochSecret, Seed};
 use std::{
 	env,
-	io::IsTerminal,
 	path::{Path, PathBuf},
 	str::FromStr,
 };
 use subxt::utils::AccountId32;
 use subxt_signer::{sr25519::Keypair, SecretUri};
-use zeroize::Zeroizing;
 
-/// The environment variable with the passphrase, for unattended use.
-pub const PASSPHRASE_VARIABLE: &str = "TESTUDO_PASSPHRASE";
 const DEVELOPMENT: [&str; 4] = ["alice", "bob", "charlie", "dave"];
 const ROLES: [&str; 3] = ["analyst", "feed", "auditor"];
 
@@ -153,45 +154,6 @@ fn home_folder(variable: &str, below_home: &str) -> Result<PathBuf, Error> {
 	home.map(|home| Path::new(&home).join(below_home)).ok_or_else(|| {
 		Error::usage("there is no home folder", "set HOME, or give --identity as a path and --store a folder")
 	})
-}
-
-/// How often the passphrase is typed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Asking {
-	/// Once, to open.
-	Once,
-	/// Twice, to seal.
-	Twice,
-}
-
-/// The passphrase: from the environment, or typed where there is a terminal.
-pub fn passphrase(name: &str, asking: Asking) -> Result<Zeroizing<String>, Error> {
-	let refused = |reason: &str, advice: &str| Error::Identity {
-		name: name.into(),
-		reason: reason.into(),
-		advice: advice.into(),
-	};
-	if let Ok(given) = env::var(PASSPHRASE_VARIABLE) {
-		return match given.is_empty() {
-			true => Err(refused("the passphrase is empty", "set TESTUDO_PASSPHRASE to the passphrase")),
-			false => Ok(Zeroizing::new(given)),
-		};
-	}
-	if !std::io::stdin().is_terminal() {
-		return Err(refused("there is no passphrase", "set TESTUDO_PASSPHRASE, or run this in a terminal to type it"));
-	}
-	let ask = |prompt: &str| {
-		let typed = rpassword::prompt_password(prompt).map(Zeroizing::new);
-		typed.map_err(|e| refused(&format!("the passphrase cannot be read: {e}"), "set TESTUDO_PASSPHRASE instead"))
-	};
-	let typed = ask(&format!("Passphrase of {name}: "))?;
-	if typed.is_empty() {
-		return Err(refused("the passphrase is empty", "run the command again and type one"));
-	}
-	if asking == Asking::Twice && *ask("The same again: ")? != *typed {
-		return Err(refused("the two passphrases differ", "run the command again"));
-	}
-	Ok(typed)
 }
 
 #[cfg(test)]

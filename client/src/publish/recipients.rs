@@ -194,7 +194,11 @@ impl Serialize for Recipients {
 
 fn too_many() -> Error {
 	let limits = format!("at most {MAX_AUDIENCE} groups and {MAX_DIRECT} keys, the author's among them");
-	Error::usage(format!("too many recipients: {limits}, fit one envelope"), "publish more than once")
+	Error::usage(
+		format!("too many recipients: {limits}, fit one envelope"),
+		"publish to fewer, such as your own analysts, and then give the record to the others: `testudo grant RECORD --to \
+		 MEMBER` or `--to-analysts MEMBER`",
+	)
 }
 
 /// The keys of an active member's analysts, to grant persons a record.

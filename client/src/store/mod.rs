@@ -77,7 +77,7 @@ impl Store {
 			Err(TryLockError::WouldBlock) => {
 				return Err(Error::Store {
 					path: store.path,
-					reason: "another `testudo sync` is bringing it up to date".into(),
+					reason: "another `testudo sync` or `testudo agent` is bringing it up to date".into(),
 					advice: "let it end, or end it, or name another --store".into(),
 				})
 			}

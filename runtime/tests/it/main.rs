@@ -14,4 +14,5 @@ mod motions;
 mod origins;
 mod payment;
 mod publishing;
+mod sdk_origins;
 mod seats;

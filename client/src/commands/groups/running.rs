@@ -33,14 +33,34 @@ pub async fn named_roster(
 			"leave --member out: every member of the group gets the new epoch",
 		));
 	}
-	let names = member::names(&view.members().await?);
+	let known = view.members().await?;
 	let mut members =
-		selectors.iter().map(|selector| member::find(&names, selector)).collect::<Result<BTreeSet<_>, _>>()?;
+		selectors.iter().map(|selector| member::find(&known, selector)).collect::<Result<BTreeSet<_>, _>>()?;
 	for member in &members {
 		member::require_active(&view, *member, "Membership.rekey").await?;
 	}
 	members.insert(member::acting(&view, identity).await?.member);
 	Ok(Keyed { epoch: *info.epoch, members })
+}
+
+/// Adds members to a hidden group, with one rekey for all of them.
+pub async fn add_hidden(
+	context: &Context,
+	chain: &Chain,
+	identity: &Identity,
+	group: GroupId,
+	members: BTreeSet<MemberId>,
+) -> Result<Output, Error> {
+	let view = chain.sealing_head().await?;
+	for member in &members {
+		member::require_active(&view, *member, "Membership.rekey").await?;
+	}
+	let added = |roster: &mut BTreeSet<MemberId>| {
+		let before = roster.len();
+		roster.extend(members);
+		roster.len() > before
+	};
+	change_hidden(context, chain, identity, group, added).await
 }
 
 /// Changes who is in a hidden group, and keys it to them.
@@ -75,9 +95,9 @@ pub async fn change_hidden(
 pub async fn deputies(context: &Context, group: GroupId, selectors: &[String]) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let names = member::names(&chain.sealing_head().await?.members().await?);
+	let known = chain.sealing_head().await?.members().await?;
 	let deputies =
-		selectors.iter().map(|selector| member::find(&names, selector)).collect::<Result<BTreeSet<_>, _>>()?;
+		selectors.iter().map(|selector| member::find(&known, selector)).collect::<Result<BTreeSet<_>, _>>()?;
 	let list: Vec<MemberId> = deputies.iter().copied().collect();
 	chain.execute(&identity.account, tx("Membership", "set_deputies", (Static(group), Static(list.clone())))).await?;
 	let text = match list.is_empty() {
