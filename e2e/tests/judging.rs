@@ -5,6 +5,7 @@ use testudo_e2e::{medallion::python, Cli, Dev};
 
 const USAGE: i32 = 2;
 const REFUSED: i32 = 4;
+const IDENTITY: i32 = 6;
 
 fn standing(reader: &Cli, member: &str) -> Value {
 	reader.json(&["standing", member])
@@ -102,6 +103,6 @@ fn judging_should_not_give_a_hidden_reader_away_unasked() {
 	bob.refused(&["sight", &record], USAGE, &["--yes"]);
 	bob.ok(&["verdict", &record, "2", "--yes"]);
 	// Who cannot open it cannot judge it, nor say that it is malformed.
-	charlie.refused(&["verdict", &record, "5", "--yes"], 7, &[&record]);
+	charlie.refused(&["verdict", &record, "5", "--yes"], IDENTITY, &["not sealed to it"]);
 	charlie.refused(&["verdict", &record, "--malformed", "--yes"], REFUSED, &["NotInAudience"]);
 }

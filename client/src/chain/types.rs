@@ -270,6 +270,16 @@ pub struct RecordOnly {
 	pub record: Static<RecordId>,
 }
 
+/// Event `ThreatRegistry.RecordJudged`.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct RecordJudged {
+	/// The record.
+	pub record: Static<RecordId>,
+	/// Did peers confirm it?
+	pub confirmed: bool,
+}
+
 /// Event `ThreatRegistry.RecordExtended`.
 #[derive(Clone, Debug, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]

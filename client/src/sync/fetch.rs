@@ -5,8 +5,8 @@ use crate::{
 		blocks::Body,
 		epochs::grants,
 		types::{
-			AccessGranted, EncryptionKeySet, GroupRekeyed, KeyOwner, MemberWelcomed, RecordExtended, RecordOnly,
-			RecordPublished,
+			AccessGranted, EncryptionKeySet, GroupRekeyed, KeyOwner, MemberWelcomed, RecordExtended, RecordJudged,
+			RecordOnly, RecordPublished,
 		},
 		walk::{find_envelope, Shape},
 		AtBlock, BlockRef, Chain, View,
@@ -134,6 +134,11 @@ impl Fetcher {
 			}
 			"RecordWithdrawn" => {
 				facts.push(Fact::Status(*fields::<RecordOnly>(event)?.record, RecordStatus::Withdrawn))
+			}
+			"RecordJudged" => {
+				let judged: RecordJudged = fields(event)?;
+				let status = if judged.confirmed { RecordStatus::Confirmed } else { RecordStatus::Refuted };
+				facts.push(Fact::Status(*judged.record, status));
 			}
 			"RecordExpired" => facts.push(Fact::Status(*fields::<RecordOnly>(event)?.record, RecordStatus::Expired)),
 			"AccessGranted" => {

@@ -53,6 +53,13 @@ mod events {
 			/// The count of the member's earlier report of this kind, which this one replaces.
 			previous: Option<u32>,
 		},
+		/// Peers decided on a record that was open.
+		RecordJudged {
+			/// The record.
+			record: RecordId,
+			/// Did they confirm it? If not they refuted it, and it is no longer live.
+			confirmed: bool,
+		},
 		/// The validity of a record ended.
 		RecordExpired {
 			/// The record.

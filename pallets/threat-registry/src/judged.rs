@@ -33,11 +33,16 @@ impl<T: Config> Judged for Pallet<T> {
 	}
 
 	fn decide(id: RecordId, confirmed: bool) {
-		let now = Self::now();
-		Records::<T>::mutate_extant(id, |record| match (record.status_at(now), confirmed) {
-			(RecordStatus::Open, true) => record.status = RecordStatus::Confirmed,
-			(RecordStatus::Open, false) => Self::retire(id, record, RecordStatus::Refuted),
-			_ => {}
-		});
+		let Some(mut record) =
+			Records::<T>::get(id).filter(|record| record.status_at(Self::now()) == RecordStatus::Open)
+		else {
+			return;
+		};
+		match confirmed {
+			true => record.status = RecordStatus::Confirmed,
+			false => Self::retire(id, &mut record, RecordStatus::Refuted),
+		}
+		Records::<T>::insert(id, record);
+		Self::deposit_event(Event::RecordJudged { record: id, confirmed });
 	}
 }

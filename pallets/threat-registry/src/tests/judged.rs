@@ -31,13 +31,16 @@ fn decide_should_confirm_or_refute_what_is_open_and_nothing_else() {
 			assert_eq!(record.n, n);
 			ThreatRegistry::decide(record, confirmed);
 			assert_eq!(registered(record).status, status);
+			System::assert_last_event(ThreatRegistryEvent::RecordJudged { record, confirmed }.into());
 			// Once.
 			ThreatRegistry::decide(record, !confirmed);
 			assert_eq!(registered(record).status, status);
 		}
 		let withdrawn = alices(&Envelope::default().groups, None);
 		assert_ok!(ThreatRegistry::withdraw(controller(ALICE), withdrawn.n, WithdrawalReason::Other));
+		let events = System::event_count();
 		ThreatRegistry::decide(withdrawn, true);
+		assert_eq!(System::event_count(), events);
 		assert_eq!(registered(withdrawn).status, RecordStatus::Withdrawn);
 		ThreatRegistry::decide(record_id(ALICE, 9), true);
 	});
