@@ -261,7 +261,7 @@ fn export_should_write_a_bundle_as_the_marking_permits() {
 	let home = home();
 	fill(home.path());
 	let out = home.path().join("out.json");
-	let arguments = ["--identity", "bob", "--json", "export", "--out", out.to_str().unwrap(), "--for", "community"];
+	let arguments = ["--identity", "bob", "--json", "export", "--offline", "--out", out.to_str().unwrap(), "--for", "community"];
 	let output = testudo(home.path(), &arguments);
 	assert_eq!(code(&output), 0, "{}", text(&output.stderr));
 	assert_eq!(json(&output)["exported"]["objects"], 1);
@@ -273,7 +273,7 @@ fn export_should_write_a_bundle_as_the_marking_permits() {
 		assert_eq!(std::fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o600);
 	}
 	assert_eq!(serde_json::from_str::<Value>(&bundle).unwrap()["type"], "bundle");
-	let denied = testudo(home.path(), &["--identity", "bob", "export", "--out", "-", "--for", "anyone"]);
+	let denied = testudo(home.path(), &["--identity", "bob", "export", "--offline", "--out", "-", "--for", "anyone"]);
 	assert_eq!((code(&denied), denied.stdout.len()), (7, 0));
 	let not_proven = testudo(home.path(), &["--identity", "bob", "prove", "0/4", "0", "--for", "anyone"]);
 	assert_eq!(code(&not_proven), 4, "{}", text(&not_proven.stderr));
