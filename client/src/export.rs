@@ -8,7 +8,7 @@ use crate::{
 use cti_primitives::{RecordId, Scope, Tlp};
 use serde::{Serialize, Serializer};
 use std::{
-	collections::{hash_map::Entry, HashMap},
+	collections::{hash_map::Entry, BTreeSet, HashMap},
 	io::Write,
 };
 
@@ -43,15 +43,11 @@ pub struct Exported {
 	pub differing: Vec<Differing>,
 }
 
-/// The records that an export is of, as far as their bytes are there and they are live at `now` (unix seconds).
-pub fn candidates(store: &Store, filter: RecordFilter, scope: Scope, now: u64) -> Result<Vec<RecordId>, Error> {
-	let mut records = Vec::new();
-	for row in store.records(filter)? {
-		if row.content == "open" && row.status(now).is_live() && may_export(store, &row, scope)? {
-			records.push(row.announced.record);
-		}
-	}
-	Ok(records)
+/// The records that match and are live at `now` (unix seconds), whether they can be opened or not: a node that is asked about
+/// them does not learn which can.
+pub fn candidates(store: &Store, filter: RecordFilter, now: u64) -> Result<Vec<RecordId>, Error> {
+	let live = store.records(filter)?.into_iter().filter(|row| row.status(now).is_live());
+	Ok(live.map(|row| row.announced.record).collect())
 }
 
 /// May the objects of a record be handed to `scope`?
@@ -86,7 +82,7 @@ pub fn export(
 	let failed = |source| Error::Io { doing: "write", path: "the bundle".into(), source };
 	let mut exported = Exported::default();
 	let mut seen = Seen::default();
-	let mut held = Vec::new();
+	let mut written = Vec::new();
 	for row in store.records(filter)?.into_iter().filter(|row| row.content == "open") {
 		if !row.status(now).is_live() {
 			exported.not_live += 1;
@@ -98,8 +94,8 @@ pub fn export(
 		}
 		exported.records += 1;
 		let objects = store.objects(row.announced.record)?;
-		let ids: Vec<String> = objects.iter().map(|object| object.id.clone()).collect();
-		held.extend(opinions.and_then(|opinions| opinions.about(&row, &ids)));
+		seen.note(&objects);
+		written.push((row.clone(), objects.iter().map(|object| object.id.clone()).collect::<Vec<_>>()));
 		for object in objects {
 			if !seen.is_first(row.announced.record, &object, &mut exported.differing) {
 				continue;
@@ -115,6 +111,11 @@ pub fn export(
 	if exported.objects == 0 {
 		return Err(nothing(&exported));
 	}
+	let about = |(row, ids): &(RecordRow, Vec<String>)| {
+		let certain: Vec<String> = ids.iter().filter(|id| seen.is_one(id)).cloned().collect();
+		opinions.filter(|_| !certain.is_empty())?.about(row, &certain)
+	};
+	let held: Vec<_> = written.iter().filter_map(about).collect();
 	exported.opinions = held.len() as u64;
 	if let Some(opinions) = opinions.filter(|_| !held.is_empty()) {
 		for object in opinions.context().into_iter().chain(held) {
@@ -127,12 +128,28 @@ pub fn export(
 
 /// The objects that a bundle has so far: which bytes, by id and time of modification.
 #[derive(Default)]
-struct Seen(HashMap<(String, Option<String>), i64>);
+struct Seen {
+	first: HashMap<(String, Option<String>), i64>,
+	/// All bytes that records carry under an id.
+	all: HashMap<String, BTreeSet<i64>>,
+}
 
 impl Seen {
+	/// Takes note of what a record carries.
+	fn note(&mut self, objects: &[ObjectRow]) {
+		for object in objects {
+			self.all.entry(object.id.clone()).or_default().insert(object.content);
+		}
+	}
+
+	/// Do all records carry the same bytes under this id? An opinion names ids: where they do not, it would vouch for others.
+	fn is_one(&self, id: &str) -> bool {
+		self.all.get(id).is_some_and(|contents| contents.len() == 1)
+	}
+
 	/// Is it the first of its id and time of modification? One that differs from the first is noted.
 	fn is_first(&mut self, record: RecordId, object: &ObjectRow, differing: &mut Vec<Differing>) -> bool {
-		match self.0.entry((object.id.clone(), object.modified.clone())) {
+		match self.first.entry((object.id.clone(), object.modified.clone())) {
 			Entry::Vacant(place) => {
 				place.insert(object.content);
 				return true;

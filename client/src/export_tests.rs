@@ -150,25 +150,26 @@ fn what_the_consortium_holds_should_come_last_as_opinions_on_what_could_be_judge
 			Judged { reliability: Reliability::B, credibility, evidence, score: 81 },
 		)
 	};
+	// Of record 0's object there are other bytes in record 8: an opinion on it would vouch for both.
 	let held = [
-		judged(0, Credibility::ProbablyTrue),
-		judged(8, Credibility::CannotBeJudged),
-		judged(1, Credibility::Doubtful),
+		judged(1, Credibility::ProbablyTrue),
+		judged(2, Credibility::CannotBeJudged),
+		judged(0, Credibility::Confirmed),
 	];
 	let opinions = Opinions::new([7; 32], NOW, held.into());
 	let mut out = Vec::new();
 	let summary =
-		export(&store, RecordFilter::default(), Scope::Anyone, NOW, [0; 16], Some(&opinions), &mut out).unwrap();
-	assert_eq!((summary.opinions, summary.objects), (1, 2));
+		export(&store, RecordFilter::default(), Scope::OwnStaff, NOW, [0; 16], Some(&opinions), &mut out).unwrap();
+	assert_eq!((summary.opinions, summary.objects), (1, 6));
 	let bundle: Value = serde_json::from_slice(&out).unwrap();
-	let kinds: Vec<_> = bundle["objects"].as_array().unwrap()[2..].iter().map(|object| &object["type"]).collect();
+	let kinds: Vec<_> = bundle["objects"].as_array().unwrap()[6..].iter().map(|object| &object["type"]).collect();
 	assert_eq!(kinds, ["identity", "extension-definition", "opinion"]);
-	let opinion = &bundle["objects"][4];
+	let opinion = &bundle["objects"][8];
 	assert_eq!(opinion["opinion"], "agree");
 	assert_eq!(opinion["explanation"], "B2, 12.4 confirmed, 1.1 refuted");
-	assert_eq!(opinion["object_refs"], serde_json::json!(["tool--clear"]));
-	assert_eq!(opinion["created_by_ref"], bundle["objects"][2]["id"]);
-	let extension = &opinion["extensions"][bundle["objects"][3]["id"].as_str().unwrap()];
+	assert_eq!(opinion["object_refs"], serde_json::json!(["tool--green"]));
+	assert_eq!(opinion["created_by_ref"], bundle["objects"][6]["id"]);
+	let extension = &opinion["extensions"][bundle["objects"][7]["id"].as_str().unwrap()];
 	assert_eq!((&extension["credibility_confidence"], &extension["credibility"]), (&70.into(), &2.into()));
 	assert_eq!((&extension["reliability"], &extension["score"]), (&"B".into(), &81.into()));
 	// What the source wrote is as it was: no confidence is put into it.

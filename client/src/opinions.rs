@@ -17,7 +17,7 @@ const DEFINED: &str = "2026-11-27T00:00:00.000Z";
 /// What it means.
 const MEANING: &str = "Properties of an opinion on a record shared in a Testudo consortium. credibility: 1 to 6 on the \
 Admiralty scale. reliability: A to F, of the record's author. credibility_confidence: the number that appendix A of STIX 2.1 \
-gives the credibility. score: 0 to 100, fading with time, as of the opinion's modification.";
+gives the credibility. score: 0 to 100, that of an indicator, fading with time, as of the opinion's modification.";
 
 /// What the consortium holds of one record.
 #[derive(Clone, PartialEq, Eq, Debug)]

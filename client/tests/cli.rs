@@ -261,7 +261,8 @@ fn export_should_write_a_bundle_as_the_marking_permits() {
 	let home = home();
 	fill(home.path());
 	let out = home.path().join("out.json");
-	let arguments = ["--identity", "bob", "--json", "export", "--offline", "--out", out.to_str().unwrap(), "--for", "community"];
+	let arguments =
+		["--identity", "bob", "--json", "export", "--offline", "--out", out.to_str().unwrap(), "--for", "community"];
 	let output = testudo(home.path(), &arguments);
 	assert_eq!(code(&output), 0, "{}", text(&output.stderr));
 	assert_eq!(json(&output)["exported"]["objects"], 1);

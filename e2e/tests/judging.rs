@@ -104,5 +104,5 @@ fn judging_should_not_give_a_hidden_reader_away_unasked() {
 	bob.ok(&["verdict", &record, "2", "--yes"]);
 	// Who cannot open it cannot judge it, nor say that it is malformed.
 	charlie.refused(&["verdict", &record, "5", "--yes"], IDENTITY, &["not sealed to it"]);
-	charlie.refused(&["verdict", &record, "--malformed", "--yes"], REFUSED, &["NotInAudience"]);
+	charlie.refused(&["verdict", &record, "--malformed", "--yes"], REFUSED, &["NothingToJudge"]);
 }

@@ -81,7 +81,7 @@ fn of_code(call: &str, code: u8) -> Error {
 		12 => ("NothingToWithdraw", "you have no record of this number, or withdrew it already"),
 		13 => ("NothingToSight", "the record is not there, your own, or not live"),
 		14 => ("AlreadyRequested", "you asked for this record already"),
-		15 => ("NothingToJudge", "the record is not there, your own, not live or decided, or its seven days are over"),
+		15 => ("NothingToJudge", "the record is not there, your own or decided, its seven days are over, or nobody knows that you can read it"),
 		16 => ("AlreadyJudged", "you gave your verdict on this record already"),
 		17 => ("NotJudged", "you gave no verdict on this record"),
 		18 => ("NothingToDecide", "the record is decided, nobody spoke of it, or its seven days are not over"),

@@ -2,7 +2,7 @@
 
 use super::{Context, Output};
 use crate::{
-	chain::{reputation::Outcome, types::Roster, View},
+	chain::{reputation::Outcome, View},
 	cli::{Sight, Verdict},
 	error::Error,
 	member, render, time,
@@ -16,16 +16,15 @@ use subxt::{dynamic::tx, utils::Static};
 /// Types whose scores are shown: one for each pace at which scores fade.
 const TYPES: [&str; 6] = ["ipv4-addr", "domain-name", "indicator", "malware", "threat-actor", "attack-pattern"];
 
-/// Refuses what would show that the member can read what others may not know it reads.
-async fn require_open(view: &View, record: RecordId, insists: bool) -> Result<(), Error> {
+/// Refuses what would show that the member can read what others may not know it reads: whatever is not sealed to an open group
+/// that it is in.
+async fn require_open(view: &View, record: RecordId, member: MemberId, insists: bool) -> Result<(), Error> {
 	let info = view.record(record).await?;
-	let mut hidden = info.direct > 0;
-	for (group, _) in info.audience.0.iter() {
-		hidden |= view.group(*group).await?.roster == Roster::Hidden;
-	}
-	match hidden && !insists {
+	let own = view.groups_of(member).await?;
+	let is_known = info.audience.0.iter().any(|(group, _)| own.contains(group));
+	match !is_known && !insists {
 		true => Err(Error::usage(
-			format!("record {record} goes to a hidden group or to single members: judging it shows to everybody that you can read it"),
+			format!("record {record} is sealed to no open group that you are in: judging it shows to everybody that you can read it"),
 			"say --yes if that may be known",
 		)),
 		false => Ok(()),
@@ -57,7 +56,7 @@ pub async fn verdict(context: &Context, options: &Verdict) -> Result<Output, Err
 	let view = chain.head().await?;
 	let member = member::acting(&view, &identity).await?.member;
 	require_other(member, record)?;
-	require_open(&view, record, options.yes).await?;
+	require_open(&view, record, member, options.yes).await?;
 	if options.malformed {
 		chain.execute(&identity.account, tx("Reputation", "report_malformed", (Static(record),))).await?;
 		let text = format!("reported record {record} as malformed: counts as a verdict of 5, improbable");
@@ -93,7 +92,7 @@ pub async fn sight(context: &Context, options: &Sight) -> Result<Output, Error> 
 	let view = chain.head().await?;
 	let member = member::acting(&view, &identity).await?.member;
 	require_other(member, record)?;
-	require_open(&view, record, options.yes).await?;
+	require_open(&view, record, member, options.yes).await?;
 	let kind = if options.false_positive { SightingKind::FalsePositive } else { SightingKind::Seen };
 	let last_seen = options.last.unwrap_or_else(time::now);
 	let sighting = Sighting { kind, count: options.count, first_seen: options.first.unwrap_or(last_seen), last_seen };

@@ -216,8 +216,12 @@ async fn opinions(context: &Context, store: &Store, options: &Export) -> Result<
 	}
 	let asked = async {
 		let chain = context.chain().await?;
-		let (filter, now) = (resolve(store, &options.filter)?, time::now());
-		let records = export::candidates(store, filter, options.audience.into(), now)?;
+		// Another chain's records have the same numbers.
+		if let Some(own) = store.genesis()? {
+			chain.require_genesis(&own)?;
+		}
+		let now = time::now();
+		let records = export::candidates(store, resolve(store, &options.filter)?, now)?;
 		Opinions::ask(&chain.head().await?, chain.genesis(), now, &records).await
 	};
 	asked.await.map(Some).map_err(|error| match error {

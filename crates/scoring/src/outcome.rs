@@ -43,12 +43,20 @@ pub fn credited(
 	(whole, after)
 }
 
-/// A judge's history after a decision for `outcome` on a record of which it gave a verdict on `side`. A verdict on neither
-/// side changes nothing.
+/// What a decision for `outcome` adds to a judge's history, that gave a verdict on `side`: to the whole, and to the part of it
+/// that comes of one author's records, `pair`. A verdict on neither side changes nothing.
 ///
-/// It makes the weight of the judge's votes ([`Weight::of_judge`]) and is never evidence about the judge as a source.
+/// `pair` is held to `limit` as in [`credited`]: with one author's records nobody becomes a judge that weighs. The history
+/// makes the weight of the judge's votes ([`Weight::of_judge`]) and is never evidence about the judge as a source.
 #[must_use]
-pub fn judged(history: &Held, side: Option<Side>, outcome: Side, now: u64) -> Held {
+pub fn judged(
+	whole: &Evidence,
+	pair: &Held,
+	side: Option<Side>,
+	outcome: Side,
+	limit: Amount,
+	now: u64,
+) -> (Evidence, Held) {
 	let agreed = |side| if side == outcome { Side::For } else { Side::Against };
-	side.map_or(*history, |side| history.with(agreed(side), Amount::ONE, Evidence::LIMIT, now))
+	side.map_or((*whole, *pair), |side| credited(whole, pair, agreed(side), Amount::ONE, limit, now))
 }

@@ -118,9 +118,24 @@ fn a_limit_that_falls_should_hold_for_who_speaks_again() {
 	assert_eq!(ledger.whole.alpha, Amount::units(6));
 }
 
-fn history(agreed: u16, disagreed: u16, now: u64) -> Held {
-	let with = |held: Held, side, amount| held.with(side, Amount::units(amount), Evidence::LIMIT, now);
-	with(with(Held::default(), Side::For, agreed), Side::Against, disagreed)
+/// A judge's history with one author's records.
+fn history(agreed: u16, disagreed: u16, now: u64) -> (Evidence, Held) {
+	let mut ledger = Ledger::of(1);
+	for (side, amount) in [(Side::For, agreed), (Side::Against, disagreed)] {
+		ledger.credit(Credit { voter: 0, side, amount: Amount::units(amount) }, Evidence::LIMIT, now);
+	}
+	(ledger.whole, ledger.pairs[0])
+}
+
+/// Whoever agrees with every decision on one author's records, be they as many as they will.
+#[test]
+fn judging_one_author_should_not_make_a_judge_that_weighs() {
+	let (mut whole, mut pair) = Default::default();
+	for _ in 0..100 {
+		(whole, pair) = judged(&whole, &pair, Some(Side::For), Side::For, pair_limit(25), 0);
+	}
+	assert_eq!(whole.alpha, Amount::ONE);
+	assert_eq!(Weight::of_judge(&whole).get(), 18);
 }
 
 #[test]
@@ -141,7 +156,11 @@ fn judges_should_be_judged_by_the_table() {
 		(CannotBeJudged, Side::Against, known),
 	];
 	for (verdict, outcome, expected) in table {
-		assert_eq!(judged(&known, side_of(verdict), outcome, HALF_LIFE), expected, "{verdict:?}, {outcome:?}");
+		assert_eq!(
+			judged(&known.0, &known.1, side_of(verdict), outcome, Evidence::LIMIT, HALF_LIFE),
+			expected,
+			"{verdict:?}, {outcome:?}"
+		);
 	}
 }
 
@@ -233,9 +252,13 @@ proptest! {
 	) {
 		let run = |verdicts: &[(Option<Side>, Side)]| {
 			let known = history(agreed, disagreed, 0);
-			verdicts.iter().fold(known, |known, (side, outcome)| judged(&known, *side, *outcome, now)).at(now)
+			let judge = |(whole, pair): (Evidence, Held), (side, outcome): &(Option<Side>, Side)| {
+				judged(&whole, &pair, *side, *outcome, Evidence::LIMIT, now)
+			};
+			let (whole, pair) = verdicts.iter().fold(known, judge);
+			(whole.at(now), pair.at(now))
 		};
 		prop_assert_eq!(run(&verdicts), run(&shuffled));
-		prop_assert!(run(&verdicts).is_bounded());
+		prop_assert!(run(&verdicts).1.is_bounded());
 	}
 }

@@ -44,7 +44,8 @@ fn judged<T: Config>(members: u32) -> Judged<T> {
 	let held = Held::default().with(Side::For, evidence.alpha, Amount::ONE, 0);
 	for voter in active.iter().map(|(voter, _)| *voter).chain([last]) {
 		Pairs::<T>::insert(AuthorId::from(author), voter, held);
-		Judges::<T>::insert(voter, held);
+		Judges::<T>::insert(voter, evidence);
+		Judgements::<T>::insert(voter, AuthorId::from(author), held);
 	}
 	Evidence::<T>::insert(AuthorId::from(author), evidence);
 	let genesis: Hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::default()).into();

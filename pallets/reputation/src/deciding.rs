@@ -1,7 +1,7 @@
 //! Decisions: when they are due, and what follows from them.
 
 use crate::{pallet::*, types::*, weights::WeightInfo};
-use cti_primitives::{AuthorId, Members, Peers, RecordId, Records};
+use cti_primitives::{Members, Peers, RecordId, Records};
 use cti_scoring::{credited, judged, pair_limit, share, side_of, Outstanding, Side, Tally, LEAST_WINNERS};
 use frame::{
 	deps::frame_support::weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, WeightMeter},
@@ -48,10 +48,11 @@ impl<T: Config> Pallet<T> {
 	/// may still give a whole one for the other side.
 	fn is_certain(id: RecordId, mut firm: Tally, quorum: u8) -> bool {
 		let peers = T::Members::active().into_iter().map(|(member, _)| member);
-		let others = peers.filter(|member| AuthorId::from(*member) != id.author);
+		let author = Self::source(id.author);
+		let others = peers.filter(|member| Self::source((*member).into()) != author);
 		let mut outstanding = Outstanding::default();
 		for member in others {
-			match Ballots::<T>::get(id, member) {
+			match Self::ballot(id, member) {
 				Some(cast) if cast.ballot.verdict.is_some() => {}
 				Some(cast) => {
 					if let Some(vote) = cast.vote() {
@@ -74,10 +75,9 @@ impl<T: Config> Pallet<T> {
 		let limit = pair_limit(T::Members::active_members());
 		let mut whole = Evidence::<T>::get(author);
 		let mut ballots = 0u32;
-		for (by, cast) in Ballots::<T>::drain_prefix(id) {
+		for (voter, cast) in Ballots::<T>::drain_prefix(id) {
 			ballots = ballots.saturating_add(1);
 			let Some(side) = side else { continue };
-			let voter = T::Members::first_identity(by);
 			if let Some(vote) = cast.vote().filter(|vote| vote.side() == Some(side)) {
 				let amount = share(&case.tally, side, vote.weight);
 				Pairs::<T>::mutate(author, voter, |pair| {
@@ -86,7 +86,10 @@ impl<T: Config> Pallet<T> {
 			}
 			let judgement = cast.ballot.verdict.and_then(side_of);
 			if judgement.is_some() {
-				Judges::<T>::mutate(voter, |history| *history = judged(history, judgement, side, now));
+				let (history, part) = (Judges::<T>::get(voter), Judgements::<T>::get(voter, author));
+				let (history, part) = judged(&history, &part, judgement, side, limit, now);
+				Judges::<T>::insert(voter, history);
+				Judgements::<T>::insert(voter, author, part);
 			}
 		}
 		if let Some(side) = side {

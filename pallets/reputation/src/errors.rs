@@ -26,8 +26,6 @@ mod errors {
 		OwnRecord,
 		/// There is no such record.
 		RecordNotFound,
-		/// The record was withdrawn or replaced, or its validity ended.
-		RecordNotLive,
 		/// The record was decided before.
 		Decided,
 		/// The seven days in which the record could be judged are over.

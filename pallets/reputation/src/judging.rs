@@ -32,6 +32,11 @@ impl<T: Config> Pallet<T> {
 		VoteWeight::of_judge(&Judges::<T>::get(T::Members::first_identity(member)).at(Self::now()))
 	}
 
+	/// A member's ballot, and that of its organisation under an earlier number: it has one vote.
+	pub fn ballot(id: RecordId, by: MemberId) -> Option<Cast> {
+		Ballots::<T>::get(id, T::Members::first_identity(by))
+	}
+
 	/// Gives the number of members and ballots that it looked at, as the other two that follow.
 	pub(crate) fn do_give_verdict(
 		by: MemberId,
@@ -59,7 +64,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_change_verdict(by: MemberId, id: RecordId, new: Credibility) -> Result<u32, DispatchError> {
 		let facts = Self::judgeable(id, by)?;
 		let mut case = Self::open_case(id, &facts)?;
-		let old = Ballots::<T>::get(id, by).and_then(|cast| cast.ballot.verdict).ok_or(Error::<T>::NotJudged)?;
+		let old = Self::ballot(id, by).and_then(|cast| cast.ballot.verdict).ok_or(Error::<T>::NotJudged)?;
 		ensure!(old != new, Error::<T>::SameVerdict);
 		Self::cast(id, &mut case, by, |ballot| ballot.verdict = Some(new));
 		Self::put_case(id, &case);
@@ -67,18 +72,17 @@ impl<T: Config> Pallet<T> {
 		Ok(Self::decide_early(id))
 	}
 
-	/// The live record, if `by` may judge it.
+	/// The record, if `by` may judge it.
 	fn judgeable(id: RecordId, by: MemberId) -> Result<RecordFacts, Error<T>> {
 		let facts = T::Records::facts(id).ok_or(Error::RecordNotFound)?;
 		ensure!(Self::source(id.author) != Self::source(by.into()), Error::OwnRecord);
 		Ok(facts)
 	}
 
-	/// The case of a record that is live and can still be judged.
+	/// The case of a record that can still be judged, whatever its author did with it since: it shall not escape by a withdrawal.
 	fn open_case(id: RecordId, facts: &RecordFacts) -> Result<Case, Error<T>> {
 		let case = Cases::<T>::get(id).unwrap_or_else(|| Case::new(facts.published));
 		ensure!(case.outcome.is_none(), Error::Decided);
-		ensure!(facts.status.is_live(), Error::RecordNotLive);
 		ensure!(Self::now() < case.closes, Error::WindowClosed);
 		Ok(case)
 	}
@@ -89,7 +93,7 @@ impl<T: Config> Pallet<T> {
 		by: MemberId,
 		credibility: Credibility,
 	) -> Result<VoteWeight, Error<T>> {
-		let earlier = Ballots::<T>::get(id, by).and_then(|cast| cast.ballot.verdict);
+		let earlier = Self::ballot(id, by).and_then(|cast| cast.ballot.verdict);
 		ensure!(earlier.is_none(), Error::AlreadyJudged);
 		let weight = Self::cast(id, &mut case, by, |ballot| ballot.verdict = Some(credibility));
 		Self::put_case(id, &case);
@@ -107,7 +111,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Changes a member's ballot and counts it anew, at the weight that it had when it was first cast.
 	fn cast(id: RecordId, case: &mut Case, by: MemberId, change: impl FnOnce(&mut Ballot)) -> VoteWeight {
-		let cast = Ballots::<T>::get(id, by);
+		let cast = Self::ballot(id, by);
 		let mut cast = cast.unwrap_or_else(|| Cast { ballot: Ballot::default(), weight: Self::weight_of(by) });
 		if let Some(vote) = cast.vote() {
 			case.tally.remove(vote);
@@ -116,7 +120,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(vote) = cast.vote() {
 			case.tally.add(vote);
 		}
-		Ballots::<T>::insert(id, by, cast);
+		Ballots::<T>::insert(id, T::Members::first_identity(by), cast);
 		cast.weight
 	}
 

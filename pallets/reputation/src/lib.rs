@@ -121,13 +121,18 @@ pub mod pallet {
 	/// How often each member's verdicts agreed (`alpha`) and disagreed (`beta`) with decisions, fading: it makes the weight of
 	/// the member's votes and nothing else.
 	#[pallet::storage]
-	pub type Judges<T: Config> = StorageMap<_, Twox64Concat, MemberId, Held, ValueQuery>;
+	pub type Judges<T: Config> = StorageMap<_, Twox64Concat, MemberId, cti_scoring::Evidence, ValueQuery>;
+
+	/// The part of a judge's history that comes of one author's records, as of its last change.
+	#[pallet::storage]
+	pub type Judgements<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, MemberId, Twox64Concat, AuthorId, Held, ValueQuery>;
 
 	/// What peers said of each record that they spoke of.
 	#[pallet::storage]
 	pub type Cases<T: Config> = StorageMap<_, Twox64Concat, RecordId, Case>;
 
-	/// The votes on records that are not decided. Public while they are cast, and gone with the decision: the events keep them.
+	/// The votes on records that are not decided, by each organisation's first number. Public while they are cast, and gone with the decision: the events keep them.
 	#[pallet::storage]
 	pub type Ballots<T: Config> = StorageDoubleMap<_, Twox64Concat, RecordId, Twox64Concat, MemberId, Cast>;
 
@@ -198,14 +203,15 @@ pub mod pallet {
 		///
 		/// `proof` is a signature with the envelope's reader key over the record and the voting member: only who could open
 		/// the envelope can make it. A member has one vote, in the seven days after publication; a sighting or a false
-		/// positive that it reported before gives way to it. The vote weighs what the member's earlier verdicts earned. It
+		/// positive that it reported before gives way to it. Also what its author withdrew or replaced meanwhile is judged: else
+		/// an author could stop the votes. The vote weighs what the member's earlier verdicts earned. It
 		/// is public at once. If no outstanding vote can change the outcome any more, the record is decided. The weight of
 		/// members that the consortium does not have is given back.
 		///
 		/// ## Errors
 		///
-		/// `NotAMember`, `RoleMayNotJudge`, `NotActive`, `OwnRecord`, `RecordNotFound`, `RecordNotLive`, `Decided`,
-		/// `WindowClosed`, `AlreadyJudged`, `InvalidProof`
+		/// `NotAMember`, `RoleMayNotJudge`, `NotActive`, `OwnRecord`, `RecordNotFound`, `Decided`, `WindowClosed`,
+		/// `AlreadyJudged`, `InvalidProof`
 		///
 		/// ## Events
 		///
@@ -235,8 +241,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		///
-		/// `NotAMember`, `RoleMayNotJudge`, `NotActive`, `RecordNotFound`, `RecordNotLive`, `Decided`, `WindowClosed`,
-		/// `NotJudged`, `SameVerdict`
+		/// `NotAMember`, `RoleMayNotJudge`, `NotActive`, `OwnRecord`, `RecordNotFound`, `Decided`, `WindowClosed`, `NotJudged`,
+		/// `SameVerdict`
 		///
 		/// ## Events
 		///

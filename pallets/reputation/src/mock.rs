@@ -218,6 +218,14 @@ pub fn give_evidence(author: u32, alpha: u16, beta: u16, at: u64) {
 	crate::Pairs::<Test>::insert(AuthorId(author), MemberId((author + 1) % 5), held);
 }
 
+/// Gives a member the history of a judge whose votes are full ones.
+pub fn make_judge(member: u32) {
+	let history = cti_scoring::Evidence::default().confirmed(Amount::units(24), START);
+	let part = Held::default().with(Side::For, Amount::units(24), Amount::units(24), START);
+	crate::Judges::<Test>::insert(MemberId(member), history);
+	crate::Judgements::<Test>::insert(MemberId(member), AuthorId((member + 1) % 5), part);
+}
+
 /// When the tests begin, in unix seconds.
 pub const START: u64 = 1_790_000_000;
 

@@ -38,7 +38,13 @@ impl<T: Config> Pallet<T> {
 		}
 		for (judge, history) in Judges::<T>::iter() {
 			ensure!(is_known::<T>(judge.into()), "a judge that nobody knows");
-			ensure!(history.updated() <= now, "a judge's history from the future");
+			ensure!(history.updated <= now, "a judge's history from the future");
+			let parts = |side| Judgements::<T>::iter_prefix_values(judge).map(move |part| part.at(now).on(side));
+			for side in [Side::For, Side::Against] {
+				let sum = parts(side).fold(Amount::ZERO, Amount::saturating_add);
+				let differs = history.at(now).on(side).to_bits().abs_diff(sum.to_bits());
+				ensure!(differs <= ROUNDING, "a judge's history is not what its verdicts make");
+			}
 		}
 		Ok(())
 	}

@@ -35,43 +35,43 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	fn give_verdict(m: u32) -> Weight {
 		Weight::from_parts(100_000_000, 10_000)
-			.saturating_add(Weight::from_parts(120_000, 1_500).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(40_000_000, 1_500).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().reads(7_u64).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().writes(5_u64).saturating_mul(m.into()))
 	}
 	fn change_verdict(m: u32) -> Weight {
 		Weight::from_parts(100_000_000, 10_000)
-			.saturating_add(Weight::from_parts(120_000, 1_500).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(40_000_000, 1_500).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().reads(7_u64).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().writes(5_u64).saturating_mul(m.into()))
 	}
 	fn report_malformed(m: u32) -> Weight {
 		Weight::from_parts(100_000_000, 10_000)
-			.saturating_add(Weight::from_parts(120_000, 1_500).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(40_000_000, 1_500).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().reads(7_u64).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().writes(5_u64).saturating_mul(m.into()))
 	}
 	fn close(m: u32) -> Weight {
 		Weight::from_parts(100_000_000, 10_000)
-			.saturating_add(Weight::from_parts(120_000, 1_500).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(40_000_000, 1_500).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().reads(7_u64).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().writes(5_u64).saturating_mul(m.into()))
 	}
 	fn reward(m: u32) -> Weight {
 		Weight::from_parts(100_000_000, 10_000)
-			.saturating_add(Weight::from_parts(120_000, 1_500).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(40_000_000, 1_500).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().reads(7_u64).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().writes(5_u64).saturating_mul(m.into()))
 	}
 }
 

@@ -11,7 +11,8 @@
 use super::consortium::TwoThirds;
 use crate::*;
 use cti_envelope::Author;
-use cti_primitives::{Actor, Draft, FeedId, Groups, MemberId, RecordId, RecordStatus, Refusal, Standing};
+use cti_primitives::{Actor, Draft, FeedId, Groups, MemberId, RecordId, RecordStatus, Records, Refusal, Standing};
+use cti_scoring::WINDOW;
 use frame_support::traits::UnixTime;
 use frame_support::{
 	parameter_types,
@@ -163,7 +164,8 @@ pub mod code {
 	pub const NOTHING_TO_SIGHT: u8 = 13;
 	/// The member asked for the record already.
 	pub const ALREADY_REQUESTED: u8 = 14;
-	/// The record is not there, not another member's, not live, or decided, or its seven days are over.
+	/// The record is not there, not another member's, decided, or its seven days are over; or who calls it malformed is not
+	/// known to be able to read it.
 	pub const NOTHING_TO_JUDGE: u8 = 15;
 	/// The member gave its verdict already.
 	pub const ALREADY_JUDGED: u8 = 16;
@@ -247,19 +249,19 @@ fn judgement(call: &pallet_reputation::Call<Runtime>, actor: Actor) -> Option<Pr
 	let now = Timestamp::now().as_secs();
 	let is_open = |record: &RecordId| match case(record) {
 		Some(case) => case.outcome.is_none() && now < case.closes,
-		None => true,
+		None => ThreatRegistry::record(*record).is_some_and(|info| now < info.published.saturating_add(WINDOW)),
 	};
-	let has_judged = |record: &RecordId| {
-		let cast = pallet_reputation::Ballots::<Runtime>::get(record, actor.member);
-		cast.is_some_and(|cast| cast.ballot.verdict.is_some())
-	};
+	let has_judged =
+		|record: &RecordId| Reputation::ballot(*record, actor.member).is_some_and(|cast| cast.ballot.verdict.is_some());
+	let may_read = |record: &RecordId| <ThreatRegistry as Records>::is_reader(*record, actor.member) == Some(true);
 	let (is_right, refusal) = match call {
 		give_verdict { record, .. } | report_malformed { record } if has_judged(record) => {
 			(false, code::ALREADY_JUDGED)
 		}
 		change_verdict { record, .. } if !has_judged(record) => (false, code::NOT_JUDGED),
+		report_malformed { record } if !may_read(record) => (false, code::NOTHING_TO_JUDGE),
 		give_verdict { record, .. } | report_malformed { record } | change_verdict { record, .. } => {
-			(is_other(record) && is_live(*record) && is_open(record), code::NOTHING_TO_JUDGE)
+			(is_other(record) && is_open(record), code::NOTHING_TO_JUDGE)
 		}
 		close { record } => {
 			let is_due = case(record).is_some_and(|case| case.outcome.is_none() && case.closes <= now);

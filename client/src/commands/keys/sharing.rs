@@ -2,7 +2,7 @@
 
 use super::{own_name, Context, Output};
 use crate::{
-	error::{Error, Exit},
+	error::Error,
 	identity::{
 		self,
 		file::{Cost, SeedFile},
@@ -46,93 +46,56 @@ pub async fn receive(context: &Context, file: &Path) -> Result<Output, Error> {
 	let name = own_name(context)?;
 	let path = identity::seed_file(name)?;
 	let shared = ShareFile::read(file)?;
-	let own = SeedFile::read(&path, name)?;
 	let phrase = passphrase(name, Asking::Once)?;
-	let mut secrets = own.open(&path, &phrase)?;
+	let identity = Identity::from_secrets(name, &SeedFile::read(&path, name)?.open(&path, &phrase)?)?;
 	let seeds = shared.open(file, &share_passphrase(name, Asking::Once)?)?;
-	let checked = check(context, &Identity::from_secrets(name, &secrets)?, (file, &shared), &seeds).await?;
+	let is_newest = check(context, &identity, (file, &shared), &seeds).await?;
+	// Read again: another command may have added a key while this one asked the person and the node.
+	let mut secrets = SeedFile::read(&path, name)?.open(&path, &phrase)?;
 	let added = seeds.add_to(&mut secrets.seeds);
 	if added > 0 {
 		SeedFile::seal(&secrets, &phrase, Cost::default(), crate::entropy()?)?.write(&path, true)?;
 	}
 	let keys = render::count(added as u64, "encryption key");
-	let done = match added {
+	let mut text = match added {
 		0 => format!("nothing is new: {} holds these keys of member {} already", path.display(), shared.member),
 		_ => format!("added {keys} of member {} to {}; `testudo sync` opens the rest", shared.member, path.display()),
 	};
-	let text = checked.note(shared.member).map_or(done.clone(), |note| format!("{done}\n{note}"));
+	if !is_newest {
+		text += &format!(
+			"\nmember {} has registered another key since: ask for a new file, these keys open older records",
+			shared.member
+		);
+	}
 	let json = json!({
 		"identity": name,
 		"file": path,
 		"member": shared.member,
 		"added": added,
 		"encryption_keys": secrets.seeds.len(),
-		"registered": checked.registered(),
+		"registered": is_newest,
 	});
 	Output::report(json, text)
 }
 
-/// What the chain says of the keys. Whatever it contradicts is refused before.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Checked {
-	/// One of them is the one that the member registered.
-	Registered,
-	/// The member registered another since.
-	Outdated,
-	/// The account acts for no member yet.
-	NoMember,
-	/// No node answers.
-	NoNode,
-}
-
-impl Checked {
-	fn registered(self) -> Option<bool> {
-		match self {
-			Checked::Registered => Some(true),
-			Checked::Outdated => Some(false),
-			Checked::NoMember | Checked::NoNode => None,
-		}
-	}
-
-	fn note(self, member: MemberId) -> Option<String> {
-		match self {
-			Checked::Registered => None,
-			Checked::Outdated => Some(format!(
-				"member {member} has registered another key since: ask for a new file, these keys open older records"
-			)),
-			Checked::NoMember => {
-				Some("your account acts for no member yet: its controller adds it with `testudo delegates add`".into())
-			}
-			Checked::NoNode => Some("no node answers: whose keys they are was not compared with the chain".into()),
-		}
-	}
-}
-
-/// Keys of another chain or of another member than one's own are refused, where that can be told.
+/// Refuses keys of another chain or of another member than one's own, and keys of which that cannot be told: whoever holds them
+/// hands them on as the member's. Is one of them the key that the member has registered?
 async fn check(
 	context: &Context,
 	identity: &Identity,
 	(file, shared): (&Path, &ShareFile),
 	seeds: &MemberSeeds,
-) -> Result<Checked, Error> {
+) -> Result<bool, Error> {
+	let chain = context.chain().await?;
 	let stored = context.store().ok().and_then(|store| store.genesis().ok().flatten());
-	for known in [context.global.genesis, stored].into_iter().flatten() {
+	for known in [Some(chain.genesis()), context.global.genesis, stored].into_iter().flatten() {
 		require_chain(file, shared, known)?;
 	}
-	let chain = match context.chain().await {
-		Ok(chain) => chain,
-		Err(error) if error.exit() == Exit::Unreachable => return Ok(Checked::NoNode),
-		Err(error) => return Err(error),
-	};
-	require_chain(file, shared, chain.genesis())?;
 	let view = chain.head().await?;
-	let Some(acting) = view.member_of(identity.account_id()).await? else { return Ok(Checked::NoMember) };
+	let acting = member::acting(&view, identity).await?;
 	require_member(file, shared, acting.member)?;
 	let registered = view.encryption_key(acting.member).await?;
-	match registered.is_some_and(|registered| seeds.hold(&registered.key)) {
-		true => Ok(Checked::Registered),
-		false => Ok(Checked::Outdated),
-	}
+	Ok(registered.is_some_and(|registered| seeds.hold(&registered.key)))
 }
 
 fn require_chain(file: &Path, shared: &ShareFile, own: Hash) -> Result<(), Error> {
@@ -160,6 +123,7 @@ fn require_member(file: &Path, shared: &ShareFile, own: MemberId) -> Result<(), 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::error::Exit;
 
 	#[test]
 	fn keys_of_another_chain_or_member_should_be_refused() {

@@ -23,7 +23,9 @@ pub struct Member {
 	/// As a source, by voter.
 	pairs: Vec<Held>,
 	/// As a judge.
-	pub judge: Held,
+	pub judge: Evidence,
+	/// As a judge, by author.
+	judged: Vec<Held>,
 }
 
 /// A record that is being judged.
@@ -75,7 +77,8 @@ impl World {
 			habit: *habit,
 			source: Evidence::default(),
 			pairs: vec![Held::default(); setting.habits.len()],
-			judge: Held::default(),
+			judge: Evidence::default(),
+			judged: vec![Held::default(); setting.habits.len()],
 		};
 		Self {
 			day: 0,
@@ -129,10 +132,11 @@ impl World {
 		let returned = |member: &Member| member.habit == Habit::Whitewasher;
 		let names: Vec<usize> = (0..self.members.len()).filter(|i| returned(&self.members[*i])).collect();
 		for name in names {
-			self.members.iter_mut().for_each(|member| member.pairs[name] = Held::default());
+			self.members.iter_mut().for_each(|member| (member.pairs[name], member.judged[name]) = Default::default());
 			let member = &mut self.members[name];
 			(member.source, member.judge) = Default::default();
 			member.pairs.fill(Held::default());
+			member.judged.fill(Held::default());
 		}
 	}
 
@@ -204,8 +208,9 @@ impl World {
 				let pair = &mut author.pairs[voter];
 				(author.source, *pair) = credited(&author.source, pair, outcome, amount, limit, now);
 			}
-			let judge = &mut self.members[voter].judge;
-			*judge = judged(judge, vote.side(), outcome, now);
+			let judge = &mut self.members[voter];
+			let pair = &mut judge.judged[record.author];
+			(judge.judge, *pair) = judged(&judge.judge, pair, vote.side(), outcome, limit, now);
 		}
 	}
 }

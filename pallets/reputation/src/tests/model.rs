@@ -48,8 +48,9 @@ impl Sums {
 	fn held(&self, limit: f64, now: u64) -> Self {
 		self.within(limit).now(now)
 	}
-	fn weight(&self, now: u64) -> f64 {
-		let [agreed, disagreed] = self.held(24.0, now).sides;
+	/// The weight of a judge with this history.
+	fn weight(&self) -> f64 {
+		let [agreed, disagreed] = self.sides;
 		let whole = 16.0 + (2.0 * (agreed - 3.0 * disagreed).max(0.0) + 1e-9).floor();
 		whole.min(64.0)
 	}
@@ -82,13 +83,19 @@ struct Model {
 	ballots: BTreeMap<RecordId, BTreeMap<u32, Ballot>>,
 	decided: BTreeMap<RecordId, Outcome>,
 	pairs: BTreeMap<(u32, u32), Sums>,
-	judges: BTreeMap<u32, Sums>,
+	/// By judge and author.
+	judges: BTreeMap<(u32, u32), Sums>,
 }
 
 impl Model {
 	fn ballot(&mut self, record: RecordId, by: u32) -> &mut Ballot {
-		let weight = self.judges.get(&by).map_or(16.0, |judge| judge.weight(self.now));
+		let weight = self.judge(by).weight();
 		self.ballots.entry(record).or_default().entry(by).or_insert(Ballot { weight, ..Ballot::default() })
+	}
+
+	/// What is known of a judge now.
+	fn judge(&self, judge: u32) -> Sums {
+		sum(self.judges.iter().filter(|((by, _), _)| *by == judge).map(|(_, part)| part), self.now)
 	}
 
 	/// The side that wins by these ballots with so much outstanding.
@@ -108,7 +115,7 @@ impl Model {
 			match self.ballots.get(&record).and_then(|ballots| ballots.get(&member)) {
 				Some(Ballot { verdict: Some(_), .. }) => 0.0,
 				Some(ballot) => ballot.weight,
-				None => self.judges.get(&member).map_or(16.0, |judge| judge.weight(self.now)),
+				None => self.judge(member).weight(),
 			}
 		});
 		let outstanding = outstanding.sum();
@@ -136,7 +143,7 @@ impl Model {
 		for (by, ballot) in ballots {
 			let judged = ballot.verdict.and_then(|number| [Some(0), Some(0), None, Some(1), Some(1), None][number]);
 			if let Some(judged) = judged {
-				self.judges.entry(by).or_default().add(usize::from(judged != side), 1.0, 24.0, self.now);
+				self.judges.entry((by, author)).or_default().add(usize::from(judged != side), 1.0, LIMIT, self.now);
 			}
 		}
 	}
@@ -146,6 +153,12 @@ impl Model {
 	}
 }
 
+/// What parts count for together.
+fn sum<'a>(parts: impl Iterator<Item = &'a Sums>, now: u64) -> Sums {
+	let parts = parts.map(|part| part.held(LIMIT, now).sides);
+	Sums { sides: parts.fold([0.0, 0.0], |all, part| [all[0] + part[0], all[1] + part[1]]), at: now }
+}
+
 fn near(exact: f64, amount: cti_scoring::Amount) -> bool {
 	(exact - amount.to_bits() as f64 / (1u64 << 48) as f64).abs() < 1e-9
 }
@@ -153,10 +166,7 @@ fn near(exact: f64, amount: cti_scoring::Amount) -> bool {
 fn assert_same(model: &Model, now: u64) {
 	for author in 0..MEMBERS {
 		let evidence = Evidence::<Test>::get(AuthorId(author)).at(now);
-		let parts =
-			model.pairs.iter().filter(|((about, _), _)| *about == author).map(|(_, sums)| sums.held(LIMIT, now).sides);
-		let expected = parts.fold([0.0, 0.0], |all, part| [all[0] + part[0], all[1] + part[1]]);
-		let expected = Sums { sides: expected, at: now };
+		let expected = sum(model.pairs.iter().filter(|((about, _), _)| *about == author).map(|(_, part)| part), now);
 		assert!(near(expected.sides[0], evidence.alpha) && near(expected.sides[1], evidence.beta), "author {author}");
 		for voter in 0..MEMBERS {
 			let pair = Pairs::<Test>::get(AuthorId(author), MemberId(voter)).at(now);
@@ -164,7 +174,7 @@ fn assert_same(model: &Model, now: u64) {
 			assert!(near(expected.sides[0], pair.alpha) && near(expected.sides[1], pair.beta), "{author} by {voter}");
 		}
 		let judge = Judges::<Test>::get(MemberId(author)).at(now);
-		let expected = model.judges.get(&author).copied().unwrap_or_default().held(24.0, now);
+		let expected = model.judge(author);
 		assert!(near(expected.sides[0], judge.alpha) && near(expected.sides[1], judge.beta), "judge {author}");
 	}
 	for record in model.published.keys() {

@@ -3,7 +3,7 @@ use crate::{
 	Tally,
 };
 use cti_primitives::{AuthorId, Credibility, MemberId, Role, SightingKind};
-use cti_scoring::{Amount, Held, Scale, Side};
+use cti_scoring::{Held, Scale};
 use frame::testing_prelude::*;
 
 #[track_caller]
@@ -108,13 +108,22 @@ fn votes_without_evidence_should_be_rejected() {
 #[test]
 fn judge_out_of_time_should_be_rejected() {
 	new_test_ext().execute_with(|| {
-		let later = Held::default().with(Side::For, Amount::ONE, Amount::ONE, START + 1);
-		Judges::<Test>::insert(MemberId(0), later);
+		Judges::<Test>::insert(MemberId(0), cti_scoring::Evidence::default().at(START + 1));
 		assert_rejected("a judge's history from the future");
 	});
 	new_test_ext().execute_with(|| {
-		Judges::<Test>::insert(MemberId(5), Held::default());
+		Judges::<Test>::insert(MemberId(5), cti_scoring::Evidence::default());
 		assert_rejected("a judge that nobody knows");
+	});
+}
+
+#[test]
+fn judge_without_verdicts_should_be_rejected() {
+	new_test_ext().execute_with(|| {
+		make_judge(0);
+		assert_eq!(Reputation::do_try_state(), Ok(()));
+		let _ = crate::Judgements::<Test>::clear(u32::MAX, None);
+		assert_rejected("a judge's history is not what its verdicts make");
 	});
 }
 
