@@ -54,8 +54,8 @@ pub struct Agent<'a> {
 pub struct Found {
 	/// What waits.
 	pub tasks: BTreeSet<Task>,
-	/// The groups that could not be looked at, and why.
-	pub failures: Vec<(GroupId, Error)>,
+	/// The groups and records that could not be looked at, and why.
+	pub failures: Vec<(String, Error)>,
 	/// Withdrawn records that this member has acknowledged, or never had to.
 	pub settled: Vec<RecordId>,
 }
@@ -79,7 +79,7 @@ impl Agent<'_> {
 			match self.tasks_of(view, &group).await {
 				Ok(task) => found.tasks.extend(task),
 				Err(lost @ Error::Unreachable { .. }) => return Err(lost),
-				Err(failure) => found.failures.push((*group.group, failure)),
+				Err(failure) => found.failures.push((format!("group {}", *group.group), failure)),
 			}
 		}
 		if *self.policy != Policy::default() {

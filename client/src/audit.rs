@@ -9,7 +9,7 @@ pub use pending::Became;
 
 use crate::{
 	chain::{
-		types::{EpochInfo, RecordInfo, RecordOnly},
+		types::{EpochInfo, RecordInfo, RecordWithdrawn, WithdrawalReason},
 		BlockRef, Chain, Config, View,
 	},
 	error::Error,
@@ -78,7 +78,10 @@ pub enum What {
 		member: MemberId,
 	},
 	/// The author withdrew it.
-	Withdrawn,
+	Withdrawn {
+		/// Why.
+		reason: WithdrawalReason,
+	},
 	/// A member says that it deleted it.
 	Acknowledged {
 		/// The member.
@@ -283,7 +286,10 @@ fn what(event: &Event<'_, Config>, info: &RecordInfo, opening: &Opening) -> Resu
 			let declined: OfRecordMember = fields(event)?;
 			of(&declined.record).then(|| What::Declined { member: *declined.member })
 		}
-		("ThreatRegistry", "RecordWithdrawn") => of(&fields::<RecordOnly>(event)?.record).then_some(What::Withdrawn),
+		("ThreatRegistry", "RecordWithdrawn") => {
+			let RecordWithdrawn { record, reason } = fields(event)?;
+			of(&record).then_some(What::Withdrawn { reason })
+		}
 		("ThreatRegistry", "WithdrawalAcknowledged") => {
 			let said: OfRecordBy = fields(event)?;
 			of(&said.record).then(|| What::Acknowledged { by: *said.by })

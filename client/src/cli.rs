@@ -5,8 +5,8 @@ mod groups;
 mod judging;
 mod publishing;
 
-pub use govern::{Collators, Delegate, Delegates, Govern, Propose, Vote};
-pub use groups::{CreateGroup, Groups, SetPolicy};
+pub use govern::{Collators, Delegate, Delegates, Govern, NewRules, Propose, Vote};
+pub use groups::{CreateGroup, Groups, Least, PolicyChanges, SetPolicy};
 pub use judging::{Sight, Verdict};
 pub use publishing::{Decline, Grant, Publish, Reason, Withdraw};
 
@@ -251,6 +251,9 @@ pub struct RegisterFeed {
 	/// Marking of objects that carry none; without it they are refused.
 	#[arg(long, value_name = "MARKING")]
 	pub default_marking: Option<Tlp>,
+	/// Register it though nothing was ever published to the group.
+	#[arg(long)]
+	pub yes: bool,
 }
 
 /// `testudo sync`

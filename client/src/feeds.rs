@@ -3,17 +3,33 @@
 use crate::{chain::Chain, error::Error};
 use cti_primitives::{
 	feed::{FeedConfig, FeedFile, FeedStatus, FEEDS_KEY},
+	warning::WARNING_LISTS_KEY,
 	FeedId,
 };
+use cti_stix::{WarningFiles, WorkerLists};
 use std::{collections::BTreeSet, fs, path::Path};
 
-/// Reads and checks `feeds.toml`; `env` looks up environment variables.
-pub fn read(path: &Path, env: impl Fn(&str) -> Option<String>) -> Result<Vec<FeedConfig>, Error> {
+/// What the operator's file makes of a node.
+#[derive(Debug)]
+pub struct Feeds {
+	/// The feeds, secrets resolved.
+	pub configs: Vec<FeedConfig>,
+	/// For groups that ask for them.
+	pub lists: WorkerLists,
+}
+
+/// Reads and checks `feeds.toml` and the lists that it names; `env` looks up environment variables.
+pub fn read(path: &Path, env: impl Fn(&str) -> Option<String>) -> Result<Feeds, Error> {
 	let text = fs::read_to_string(path).map_err(|e| Error::input(path, e, "name the feeds file"))?;
 	let file: FeedFile = toml::from_str(&text).map_err(|e| {
 		Error::input(path, e.to_string().trim_end(), "correct the line; docs/operators.md shows a whole file")
 	})?;
-	file.resolve(env).map_err(|e| Error::input(path, e, "correct the feed and apply the file again"))
+	let folder = path.parent().unwrap_or(Path::new("."));
+	let lists = WarningFiles::for_worker(&file.warning_lists, folder).map_err(|e| {
+		Error::input(path, e, "name files or folders in the format of github.com/MISP/misp-warninglists")
+	})?;
+	let configs = file.resolve(env).map_err(|e| Error::input(path, e, "correct the feed and apply the file again"))?;
+	Ok(Feeds { configs, lists })
 }
 
 /// Checks that every feed of a file is registered.
@@ -28,9 +44,10 @@ pub fn require_registered(configs: &[FeedConfig], registered: &BTreeSet<FeedId>,
 	}
 }
 
-/// Hands the feeds to the node. They take the place of those it had.
-pub async fn apply(chain: &Chain, configs: &[FeedConfig]) -> Result<(), Error> {
-	let json = serde_json::to_vec(configs).map_err(|e| Error::Internal(e.to_string()))?;
+/// Hands the feeds and lists to the node. They take the place of those it had.
+pub async fn apply(chain: &Chain, feeds: &Feeds) -> Result<(), Error> {
+	chain.set_offchain(WARNING_LISTS_KEY, &feeds.lists.encoded).await?;
+	let json = serde_json::to_vec(&feeds.configs).map_err(|e| Error::Internal(e.to_string()))?;
 	chain.set_offchain(FEEDS_KEY, &json).await
 }
 
@@ -60,9 +77,14 @@ mod tests {
 	"#;
 
 	fn read_text(text: &str, password: Option<&str>) -> Result<Vec<FeedConfig>, Error> {
+		read_all(text, password).map(|feeds| feeds.configs)
+	}
+
+	fn read_all(text: &str, password: Option<&str>) -> Result<Feeds, Error> {
 		let folder = tempfile::tempdir().unwrap();
 		let path = folder.path().join("feeds.toml");
 		fs::write(&path, text).unwrap();
+		fs::write(folder.path().join("list.json"), r#"{"name":"n","type":"string","list":["a.example"]}"#).unwrap();
 		read(&path, |name| password.filter(|_| name == "FEED0_PASSWORD").map(Into::into))
 	}
 
@@ -73,6 +95,15 @@ mod tests {
 		assert_eq!(configs[0].interval_ms, 5_000);
 		let basic = Credentials::Basic { username: "admin".into(), password: "secret".into() };
 		assert_eq!(configs[0].credentials, basic);
+	}
+
+	#[test]
+	fn warning_lists_should_be_read_from_beside_the_file() {
+		let feeds = read_all(&format!("warning_lists = [\"list.json\"]\n{GOOD}"), Some("secret")).unwrap();
+		let lists = <cti_primitives::warning::WarningLists as codec::Decode>::decode(&mut &feeds.lists.encoded[..]);
+		assert_eq!(lists.unwrap().find("a.example"), Some("n"));
+		let error = read_all("warning_lists = [\"none.json\"]", None).unwrap_err();
+		assert!(error.to_string().contains("none.json"), "{error}");
 	}
 
 	#[test]

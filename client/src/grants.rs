@@ -3,7 +3,7 @@
 use crate::{
 	chain::{api::NumberedKey, Chain, View},
 	error::Error,
-	publish::{analysts_keys, member_key},
+	publish::{analysts_keys, members_keys},
 	sync::Fetcher,
 };
 use cti_envelope::{DirectRecipient, Wrap};
@@ -38,10 +38,7 @@ pub async fn keys(
 	members: &[MemberId],
 	analysts_of: &[MemberId],
 ) -> Result<Vec<(KeyOwnerId, NumberedKey)>, Error> {
-	let mut keys = Vec::new();
-	for member in members {
-		keys.push(((*member).into(), member_key(view, *member).await?));
-	}
+	let mut keys = members_keys(view, &members.iter().copied().collect()).await?;
 	for member in analysts_of {
 		keys.extend(analysts_keys(view, *member).await?);
 	}

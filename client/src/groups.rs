@@ -66,6 +66,7 @@ pub async fn roster_keys(view: &View, group: GroupId) -> Result<Vec<MemberKey>, 
 pub async fn keys_of(view: &View, members: &BTreeSet<MemberId>) -> Result<Vec<MemberKey>, Error> {
 	let known: BTreeMap<MemberId, Standing> =
 		view.members().await?.iter().map(|info| (*info.member, *info.standing)).collect();
+	let mut found = view.encryption_keys(members).await?;
 	let mut keys = Vec::new();
 	for member in members.iter().copied() {
 		match known.get(&member) {
@@ -74,7 +75,7 @@ pub async fn keys_of(view: &View, members: &BTreeSet<MemberId>) -> Result<Vec<Me
 			// Members are never forgotten: who leaves one out would have it lose the group.
 			None => return Err(view.leaves_out(member)),
 		}
-		let key = view.encryption_key(member).await?.ok_or_else(|| {
+		let key = found.remove(&member).ok_or_else(|| {
 			Error::not_found(
 				format!("member {member} has no encryption key"),
 				"take it out with `testudo groups remove`, or let it register a key",
@@ -200,7 +201,7 @@ mod tests {
 	use super::*;
 	use crate::chain::types::GroupPolicy;
 	use cti_envelope::{development::member_seed, Seed};
-	use cti_primitives::Tlp;
+	use cti_primitives::{Quality, Tlp};
 
 	const GENESIS: Hash = [5; 32];
 
@@ -216,12 +217,15 @@ mod tests {
 			roster_version: 3,
 			keyed_version,
 			stale: true,
+			quality: Static(Quality::default()),
 			policy: GroupPolicy {
 				ceiling,
 				techniques_required: false,
 				pass_on_to_clients: false,
 				history,
 				drop_box: false,
+				min_reliability: None,
+				min_reciprocity: None,
 			},
 			deputies: Vec::new(),
 		}

@@ -7,6 +7,7 @@ use crate::{
 	},
 	error::Error,
 	publish::{Plan, Recipients},
+	rosters::Rosters,
 };
 use cti_primitives::{guard::OwnNames, AuthorId, GroupId, MemberId, RecordStatus};
 use cti_stix::{read_object, Limits};
@@ -45,19 +46,40 @@ pub fn names_own(plan: &Plan, own: &OwnNames) -> Vec<String> {
 }
 
 /// What is unusual about who will read it.
-pub async fn unusual_audience(view: &View, author: MemberId, recipients: &Recipients) -> Result<Vec<String>, Error> {
+pub async fn unusual_audience(
+	view: &View,
+	author: MemberId,
+	recipients: &Recipients,
+	hidden: &Rosters,
+) -> Result<Vec<String>, Error> {
 	let mut found = Vec::new();
+	if recipients.are_only(author) {
+		found.push("nobody but you could read it".into());
+	}
 	let used = groups_used(view, author).await?;
 	for group in recipients.group_ids() {
-		if !used.contains(&group) {
-			found.push(format!("group {group} was never published to before"));
-		}
-		// Who is in a hidden group only those know who run it.
-		if view.group(group).await?.roster != Roster::Hidden && reaches_nobody(author, view.roster(group).await?) {
+		found.extend(unused(&used, group));
+		let is_empty = match view.group(group).await?.roster {
+			// Who is in a hidden group only those know who run it.
+			Roster::Hidden => {
+				hidden.of(group).is_some_and(|keyed| keyed.members.iter().all(|member| *member == author))
+			}
+			Roster::Everyone | Roster::Open => reaches_nobody(author, view.roster(group).await?),
+		};
+		if is_empty {
 			found.push(format!("group {group} has nobody in it but you"));
 		}
 	}
 	Ok(found)
+}
+
+/// What is unusual about a feed to the group.
+pub async fn unusual_feed(view: &View, owner: MemberId, group: GroupId) -> Result<Vec<String>, Error> {
+	Ok(unused(&groups_used(view, owner).await?, group).into_iter().collect())
+}
+
+fn unused(used: &BTreeSet<GroupId>, group: GroupId) -> Option<String> {
+	(!used.contains(&group)).then(|| format!("group {group} was never published to before"))
 }
 
 /// Is nobody but the author on the roster?
@@ -136,7 +158,7 @@ mod tests {
 		};
 		let objects = vec![object(1, "vpn.bank.example"), object(2, "evil.example")];
 		let envelope = Envelope { tlp: Tlp::Green, objects, techniques: BTreeSet::new(), len: 0 };
-		let plan = Plan { envelopes: vec![envelope], refused: Vec::new() };
+		let plan = Plan { envelopes: vec![envelope], refused: Vec::new(), unknown: BTreeSet::new() };
 		let own = OwnNames { domains: vec!["bank.example".into()], ..OwnNames::default() };
 		let found = names_own(&plan, &own);
 		assert_eq!(found.len(), 1);

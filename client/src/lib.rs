@@ -22,6 +22,7 @@ pub mod identity;
 pub mod keyring;
 pub mod member;
 pub mod opinions;
+pub mod policies;
 pub mod private;
 pub mod proof;
 pub mod publish;

@@ -24,6 +24,19 @@ pub async fn acting(view: &View, identity: &Identity) -> Result<Acting, Error> {
 	})
 }
 
+/// Refuses to publish for a role that may not, before anything is sealed.
+pub fn require_publisher(role: Role) -> Result<(), Error> {
+	match role.may_publish() {
+		true => Ok(()),
+		false => Err(Error::Refused {
+			call: "ThreatRegistry.publish".into(),
+			rule: "WrongRole".into(),
+			explanation: format!("{} publishes no records", format!("{role:?}").to_lowercase()),
+			advice: "use the --identity of the controller or of an analyst".into(),
+		}),
+	}
+}
+
 /// Refuses what only a member's controller may do, before a fee is asked of a delegate that has no balance; `what` is a
 /// verb with its object.
 pub async fn require_controller(view: &View, identity: &Identity, what: &str) -> Result<MemberId, Error> {

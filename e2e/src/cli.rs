@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Variables by which the person at the keyboard could change what a test does.
-const VARIABLES: [&str; 8] = [
+const VARIABLES: [&str; 9] = [
 	"TESTUDO_URL",
 	"TESTUDO_IDENTITY",
 	"TESTUDO_STORE",
@@ -18,6 +18,7 @@ const VARIABLES: [&str; 8] = [
 	"TESTUDO_OWN",
 	"TESTUDO_GENESIS",
 	"TESTUDO_WITNESSES",
+	"TESTUDO_WARNING_LISTS",
 ];
 
 /// One identity with a store of its own.
@@ -110,7 +111,7 @@ impl Cli {
 			.args(["--url", &self.url, "--identity", &self.identity, "--store"])
 			.arg(&self.store)
 			.args(arguments)
-			.args(self.insists.iter().filter(|_| arguments.contains(&"publish")))
+			.args(self.insists.iter().filter(|_| asks(arguments)))
 			.envs(self.passphrase.iter().map(|passphrase| ("TESTUDO_PASSPHRASE", passphrase)));
 		command
 	}
@@ -187,6 +188,11 @@ impl Cli {
 	pub fn objects(&self) -> u64 {
 		self.records().iter().map(|record| record["objects"].as_u64().expect("objects are counted")).sum()
 	}
+}
+
+/// Is it a command that asks a person to look twice?
+fn asks(arguments: &[&str]) -> bool {
+	arguments.contains(&"publish") || arguments.windows(2).any(|pair| pair == ["feeds", "register"])
 }
 
 fn text(bytes: &[u8]) -> String {

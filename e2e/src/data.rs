@@ -32,18 +32,29 @@ pub fn threat_data() -> Vec<u8> {
 	bytes
 }
 
-/// The objects of the reports on APT1 and on Poison Ivy that come with the Python package stix2-validator.
+/// The reports on APT1 and on Poison Ivy.
 fn reports() -> Vec<Box<RawValue>> {
+	["apt1.json", "poisonivy.json"].into_iter().flat_map(report).collect()
+}
+
+/// The objects of a report that comes with the Python package stix2-validator.
+pub fn report(name: &str) -> Vec<Box<RawValue>> {
+	let folder = python_package("stix2validator/schemas-2.1/examples/threat-reports");
+	objects(&fs::read(folder.join(name)).expect("the package has its reports"))
+}
+
+/// A file of MISP's warning lists, as the Python package pymispwarninglists brings it.
+pub fn warning_list(name: &str) -> PathBuf {
+	python_package("pymispwarninglists/data/misp-warninglists/lists").join(name).join("list.json")
+}
+
+/// A folder in the Python environment that `scripts/setup` makes.
+fn python_package(path: &str) -> PathBuf {
 	let home = PathBuf::from(env::var_os("HOME").expect("there is a home folder"));
 	let libraries = home.join(".cache/testudo/python/lib");
 	let versions = fs::read_dir(&libraries).into_iter().flatten().flatten().map(|entry| entry.path());
-	let folders =
-		versions.map(|version| version.join("site-packages/stix2validator/schemas-2.1/examples/threat-reports"));
-	let folder = folders.into_iter().find(|folder| folder.is_dir());
-	let folder = folder
-		.unwrap_or_else(|| panic!("there is no stix2-validator under {}: run ./scripts/setup", libraries.display()));
-	let report = |name: &str| objects(&fs::read(folder.join(name)).expect("the package has its reports"));
-	[report("apt1.json"), report("poisonivy.json")].into_iter().flatten().collect()
+	let folder = versions.map(|version| version.join("site-packages").join(path)).find(|folder| folder.is_dir());
+	folder.unwrap_or_else(|| panic!("there is no {path} under {}: run ./scripts/setup", libraries.display()))
 }
 
 /// The objects so many times, with ids of their own in each copy; the first are as they came.

@@ -31,6 +31,16 @@ impl Dev {
 		identities.map(|identity| self.member(identity))
 	}
 
+	/// Alice proposes by the command line, Bob and Charlie vote for it, Alice closes.
+	pub fn vote(&self, proposal: &[&str]) {
+		let [alice, bob, charlie] = self.members(["alice", "bob", "charlie"]);
+		let motion = alice.json(&[&["govern", "propose"], proposal].concat())["motion"].to_string();
+		for member in [&bob, &charlie] {
+			member.ok(&["govern", "vote", &motion, "aye"]);
+		}
+		alice.ok(&["govern", "close", &motion]);
+	}
+
 	/// A bundle of one indicator, another one for each number; its path.
 	pub fn file(&self, number: usize) -> String {
 		self.folder.write(&format!("{number}.json"), bundle(&indicators(number, 1)))

@@ -3,6 +3,7 @@
 use crate::{wait_for, Cli, Folder, Node, PATIENCE};
 use cti_primitives::feed::FeedStatus;
 use serde_json::Value;
+use std::path::PathBuf;
 
 /// The user that feeds with credentials name.
 pub const USER: &str = "admin";
@@ -18,13 +19,22 @@ pub struct Feed {
 	interval: &'static str,
 	page: u32,
 	default_marking: Option<&'static str>,
+	warning_lists: Vec<PathBuf>,
 	beside: Vec<Feed>,
 }
 
 impl Feed {
 	fn new(source: String) -> Self {
-		let default_marking = Some("green");
-		Self { id: 0, source, password: None, interval: "1s", page: 1_000, default_marking, beside: Vec::new() }
+		Self {
+			id: 0,
+			source,
+			password: None,
+			interval: "1s",
+			page: 1_000,
+			default_marking: Some("green"),
+			warning_lists: Vec::new(),
+			beside: Vec::new(),
+		}
 	}
 
 	/// A bundle at an address.
@@ -57,6 +67,12 @@ impl Feed {
 		Self { default_marking: None, ..self }
 	}
 
+	/// On a node that goes by this warning list.
+	pub fn warning_list(mut self, list: PathBuf) -> Self {
+		self.warning_lists.push(list);
+		self
+	}
+
 	/// As the feed of that number.
 	pub fn number(self, id: u64) -> Self {
 		Self { id, ..self }
@@ -72,7 +88,8 @@ impl Feed {
 	pub fn file(&self, folder: &Folder) -> (String, Vec<(&str, &str)>) {
 		let environment = self.password.iter().map(|password| (PASSWORD_VARIABLE, password.as_str())).collect();
 		let all: Vec<String> = [self].into_iter().chain(&self.beside).map(Self::toml).collect();
-		(folder.write("feeds.toml", all.join("\n")), environment)
+		let lists = format!("warning_lists = {:?}\n", self.warning_lists);
+		(folder.write("feeds.toml", lists + &all.join("\n")), environment)
 	}
 
 	fn toml(&self) -> String {

@@ -106,3 +106,26 @@ fn judging_should_not_give_a_hidden_reader_away_unasked() {
 	charlie.refused(&["verdict", &record, "5", "--yes"], IDENTITY, &["not sealed to it"]);
 	charlie.refused(&["verdict", &record, "--malformed", "--yes"], REFUSED, &["NothingToJudge"]);
 }
+
+#[test]
+fn votes_should_change_the_rules_and_pay_who_was_confirmed() {
+	let chain = Dev::start("rewarded");
+	let [alice, bob, charlie, dave] = chain.members(["alice", "bob", "charlie", "dave"]);
+	alice.refused(&["govern", "propose", "rules", "--quorum", "30"], USAGE, &["30"]);
+	alice.refused(&["govern", "propose", "rules", "--a", "700"], USAGE, &["descend"]);
+	alice.refused(&["govern", "propose", "rules", "--quorum", "2"], USAGE, &["changes no rule"]);
+	chain.vote(&["rules", "--quorum", "3"]);
+	let record = chain.publish(&alice, 1, "0", "green");
+	for judge in [&bob, &charlie] {
+		judge.ok(&["sync"]);
+		judge.ok(&["verdict", &record, "1"]);
+	}
+	// Two would have been enough before.
+	assert_eq!(bob.json(&["credibility", &record])["outcome"], "open");
+	dave.ok(&["sync"]);
+	dave.ok(&["verdict", &record, "1"]);
+	assert_eq!(bob.json(&["credibility", &record])["outcome"], "confirmed");
+	alice.refused(&["govern", "propose", "reward", "0"], USAGE, &["pays nobody"]);
+	// Closing says so where the call of a motion that was carried fails.
+	chain.vote(&["reward", "5000000000000"]);
+}

@@ -1,7 +1,10 @@
 //! The node's parts, put together.
 
-use crate::{cli::Sealing, feeds, rpc, sealing};
-use cti_primitives::feed::FeedConfig;
+use crate::{
+	cli::Sealing,
+	feeds::{self, Feeds},
+	rpc, sealing,
+};
 use futures::FutureExt;
 use polkadot_sdk::{
 	cumulus_primitives_core::GetParachainInfo,
@@ -68,11 +71,14 @@ fn insert_development_key(config: &Configuration, keystore: &KeystoreContainer) 
 	Ok(())
 }
 
-fn store_feeds(backend: &FullBackend, feeds: Option<Vec<FeedConfig>>) -> Result<(), Error> {
+fn store_feeds(backend: &FullBackend, feeds: Option<Feeds>) -> Result<(), Error> {
 	let Some(feeds) = feeds else { return Ok(()) };
 	let mut storage = backend.offchain_storage().ok_or("the database has no off-chain storage")?;
 	feeds::store(&mut storage, &feeds).map_err(|error| Error::Other(format!("cannot store the feeds: {error}")))?;
-	log::info!("📡 {} feed(s) handed to the off-chain worker", feeds.len());
+	log::info!("📡 {} feed(s) handed to the off-chain worker", feeds.configs.len());
+	for name in &feeds.lists.left_out {
+		log::warn!("the warning list {name:?} is of regular expressions, which are not gone by");
+	}
 	Ok(())
 }
 
@@ -121,11 +127,7 @@ fn spawn_offchain_worker(
 }
 
 /// Starts the node.
-pub fn start(
-	mut config: Configuration,
-	sealing: Sealing,
-	feeds: Option<Vec<FeedConfig>>,
-) -> Result<TaskManager, Error> {
+pub fn start(mut config: Configuration, sealing: Sealing, feeds: Option<Feeds>) -> Result<TaskManager, Error> {
 	isolate(&mut config);
 	let (client, backend, keystore_container, mut task_manager) =
 		sc_service::new_full_parts::<Block, RuntimeApi, _>(&config, None, executor(&config), Default::default())?;

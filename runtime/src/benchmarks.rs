@@ -6,7 +6,7 @@ use crate::{
 };
 use alloc::{boxed::Box, vec};
 use cti_envelope::EpochSecret;
-use cti_primitives::{Epoch, GroupId, MemberId, Members as _, RecordId, RecordStatus, TechniqueId, Tlp};
+use cti_primitives::{Epoch, GroupId, MemberId, Members as _, RecordId, RecordStatus, Reliability, TechniqueId, Tlp};
 use frame_support::{
 	traits::{EnsureOrigin, UnixTime},
 	BoundedVec,
@@ -47,11 +47,16 @@ fn member(seed: u32) -> (AccountId, MemberId) {
 	(controller, member)
 }
 
+/// The policy that costs publishers most: it looks at their reliability, and takes newcomers.
+fn asking() -> GroupPolicy {
+	GroupPolicy { ceiling: Tlp::AmberStrict, min_reliability: Some(Reliability::E), ..Default::default() }
+}
+
 /// A group of the member alone, keyed.
 fn open_group(member: MemberId) -> (GroupId, Epoch) {
 	let origin = RawOrigin::Signed(Members::<Runtime>::get(member).expect("it was admitted; qed").controller);
 	let group = GroupId(NextGroup::<Runtime>::get());
-	let policy = GroupPolicy { ceiling: Tlp::AmberStrict, ..Default::default() };
+	let policy = asking();
 	Membership::create_group(origin.clone().into(), name(), policy, Visibility::Open).expect("there is room; qed");
 	let made = Groups::<Runtime>::get(group).expect("it was created; qed");
 	let wraps = vec![[7; 1168]].try_into().expect("one wrap fits; qed");
@@ -64,7 +69,7 @@ fn open_group(member: MemberId) -> (GroupId, Epoch) {
 fn hidden_group(owner: AccountId, secret: &EpochSecret) -> (GroupId, Epoch) {
 	let (group, epoch) = (GroupId(NextGroup::<Runtime>::get()), Epoch(1));
 	let origin = RawOrigin::Signed(owner);
-	let policy = GroupPolicy { ceiling: Tlp::AmberStrict, ..Default::default() };
+	let policy = asking();
 	Membership::create_group(origin.clone().into(), name(), policy, Visibility::Hidden).expect("there is room; qed");
 	let genesis = System::block_hash(0).0;
 	let (key, auth) =

@@ -23,7 +23,8 @@ impl View {
 }
 
 impl Agent<'_> {
-	/// Adds what is to be acknowledged, of what the store has deleted.
+	/// Adds what is to be acknowledged, of what the store has deleted. A record that cannot be looked at keeps the agent from no
+	/// other.
 	pub(super) async fn recalls(
 		&self,
 		view: &View,
@@ -31,11 +32,13 @@ impl Agent<'_> {
 		found: &mut Found,
 	) -> Result<(), Error> {
 		for record in self.store.deleted_records()?.into_iter().filter(|record| !settled.contains(record)) {
-			match self.owes(view, record).await? {
-				true => {
+			match self.owes(view, record).await {
+				Ok(true) => {
 					found.tasks.insert(Task::Acknowledge { record });
 				}
-				false => found.settled.push(record),
+				Ok(false) => found.settled.push(record),
+				Err(lost @ Error::Unreachable { .. }) => return Err(lost),
+				Err(failure) => found.failures.push((format!("record {record}"), failure)),
 			}
 		}
 		Ok(())

@@ -72,7 +72,7 @@ fn readers_that_did_not_acknowledge_should_be_pending_and_nobody_else() {
 		entry(40, keyed(Some([0, 1, 2, 3].map(MemberId).into()))),
 		entry(120, What::Granted { to: vec![KeyOwnerId(5)], hidden: 0 }),
 		entry(125, What::Requested { by: MemberId(6) }),
-		entry(130, What::Withdrawn),
+		entry(130, What::Withdrawn { reason: WithdrawalReason::Duplicate }),
 		entry(131, What::Acknowledged { by: MemberId(2) }),
 	];
 	let pending = |info: &RecordInfo| conclude(info, trail.clone(), &BTreeMap::new()).pending;

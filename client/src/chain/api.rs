@@ -11,12 +11,16 @@ use crate::error::Error;
 use cti_primitives::{
 	AuthorId, Domain, Epoch, GroupId, KeyOwnerId, MemberId, RecordId, Role, Standing, TechniqueId, ENCRYPTION_KEY_LEN,
 };
+use futures::{stream, StreamExt, TryStreamExt};
 use std::collections::{BTreeMap, BTreeSet};
 use subxt::{
 	dynamic::runtime_api_call,
 	ext::{frame_decode::runtime_apis::IntoEncodableValues, scale_decode::DecodeAsType},
 	utils::{AccountId32, Static},
 };
+
+/// How many keys are asked for at the same time.
+const KEYS_AT_ONCE: usize = 16;
 
 /// An X-Wing public key and the number that wraps to it name.
 pub struct NumberedKey {
@@ -124,6 +128,29 @@ impl View {
 		let key = NumberedKey::read(found, &format!("member {member}"))?;
 		self.check_member_key(member, key.as_ref()).await?;
 		Ok(key)
+	}
+
+	/// The encryption keys of these members, where they have one. A node that is not the member's own is asked for those of
+	/// all active members: it does not learn to whom something is about to be sealed.
+	pub async fn encryption_keys(&self, wanted: &BTreeSet<MemberId>) -> Result<BTreeMap<MemberId, NumberedKey>, Error> {
+		let asked = self.asked_for(wanted, &self.members().await?);
+		let keys: Vec<_> = stream::iter(asked)
+			.map(|member| async move { Ok::<_, Error>((member, self.encryption_key(member).await?)) })
+			.buffered(KEYS_AT_ONCE)
+			.try_collect()
+			.await?;
+		let keys = keys.into_iter().filter(|(member, _)| wanted.contains(member));
+		Ok(keys.filter_map(|(member, key)| Some((member, key?))).collect())
+	}
+
+	fn asked_for(&self, wanted: &BTreeSet<MemberId>, members: &[MemberInfo]) -> BTreeSet<MemberId> {
+		match self.is_foreign() {
+			false => wanted.clone(),
+			true => {
+				let active = members.iter().filter(|info| *info.standing == Standing::Active);
+				active.filter(|info| info.encryption_key_version.is_some()).map(|info| *info.member).collect()
+			}
+		}
 	}
 
 	/// Who said of a group's epoch that its wrap does not open, and was not answered.

@@ -126,6 +126,11 @@ impl View {
 		BlockRef { number: u32::try_from(self.at.block_number()).unwrap_or(u32::MAX), hash: self.at.block_hash() }
 	}
 
+	/// Is its node somebody else's?
+	pub(crate) fn is_foreign(&self) -> bool {
+		self.anchor.is_some()
+	}
+
 	/// The underlying client.
 	pub fn at(&self) -> &AtBlock {
 		&self.at

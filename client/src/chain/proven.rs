@@ -157,6 +157,8 @@ impl View {
 			pass_on_to_clients: said.policy.pass_on_to_clients,
 			history: said.policy.history,
 			drop_box: said.policy.drop_box,
+			min_reliability: said.policy.min_reliability.as_deref().copied(),
+			min_reciprocity: said.policy.min_reciprocity,
 		};
 		let owner = said.owner.as_ref().map(|owner| **owner);
 		let versions = (*said.epoch, said.roster_version, said.keyed_version, said.stale);

@@ -84,6 +84,7 @@ fn of_code(call: &str, code: u8) -> Error {
 		15 => ("NothingToJudge", "the record is not there, your own or decided, its seven days are over, or nobody knows that you can read it"),
 		16 => ("AlreadyJudged", "you gave your verdict on this record already"),
 		17 => ("NotJudged", "you gave no verdict on this record"),
+		19 => ("BelowReliability", "a group asks for more reliability than the member has"),
 		18 => ("NothingToDecide", "the record is decided, nobody spoke of it, or its seven days are not over"),
 		200 => ("NotMember", "the account acts for no member"),
 		201 => ("NotActive", "the member is suspended or departed"),
@@ -148,6 +149,9 @@ fn advice_on_rule(rule: &str) -> &'static str {
 			"choose a group with a higher ceiling, or seal to single members with --to"
 		}
 		"TechniquesRequired" => "name at least one technique with --technique",
+		"BelowReliability" => "see `testudo standing YOU` and `testudo groups show N`; publish to another group meanwhile",
+		"BelowReciprocity" => "see `testudo reciprocity`, and what the group asks for with `testudo groups show N`",
+		"GateWithoutRoster" => "leave --min-reciprocity out: it is for groups with an open roster",
 		"TechniquesNotPublic" => {
 			"publish without techniques, or, if the marking is AMBER, allow it with --disclose-techniques"
 		}
@@ -160,6 +164,28 @@ fn advice_on_rule(rule: &str) -> &'static str {
 			"see where it stands with `testudo credibility RECORD`"
 		}
 		"KeyReportedRecently" => "wait a day, or ask the consortium",
+		"DuplicateVote" => "nothing to do: that is your vote already, see `testudo govern list`",
+		"DuplicateProposal" => {
+			"the same is up already: vote on it, or, if seats have changed since, take it down with `testudo govern propose drop`"
+		}
+		"LastCollator" => "let another member bond and set its session keys first, see `testudo collators`",
+		"AlreadyCollator" | "NotCollator" => "nothing to do: see `testudo collators`",
+		"BondNotCovered" => "send the controller's account what the bond takes, see docs/governance.md",
+		"OwnerStays" => "let a vote give the group another owner: `testudo govern propose set-group-owner`",
+		"AlreadyInGroup" | "RecipientNotInGroup" => "see who is in the group with `testudo groups show N`",
+		"AlreadyReported" => "wait for an answer, or for 50 blocks, see `testudo groups show N`",
+		"AlreadyRequested" | "NotRequested" => "see who asked for what with `testudo requests`",
+		"NothingToRequest" | "NothingToSight" => "see the record's author and status with `testudo show RECORD`",
+		"NothingToWithdraw" | "NotWithdrawn" => "see the status of your records with `testudo records --author YOU`",
+		"SameVerdict" | "AlreadyJudged" | "NotJudged" => "see your verdict with `testudo credibility RECORD`",
+		"HiddenGroup" => "a feed cannot sign for a hidden group: name an open one, or a hidden one that is a drop box",
+		"CeilingAboveGroups" => "lower --ceiling to the group's, see `testudo groups show N`",
+		"FeedDisabled" | "FeedNotFound" => "see `testudo feeds list`",
+		"HistoryClosed" => "leave --epoch out: the group hands out its newest epoch only",
+		"NotDeputy" => "let the group's owner do it, or one of its deputies, see `testudo groups show N`",
+		"RosterIsHidden" | "RosterIsEveryone" | "RosterIsOpen" => "see what kind of group it is with `testudo groups show N`",
+		"AccountInUse" | "AccountRetired" => "name an account that never acted for a member",
+		"TooManyDelegates" => "remove one with `testudo delegates remove` first",
 		"OtherChain" => "the envelope was sealed for another chain: check --url and publish anew",
 		_ => "correct the cause and run the command again",
 	}

@@ -131,6 +131,8 @@ pub struct ReciprocityInfo {
 	pub received: Reports,
 	/// Of others' records.
 	pub given: Reports,
+	/// Received for each given, one added to both.
+	pub ratio: Static<Millionths>,
 }
 
 /// What the consortium set.

@@ -4,7 +4,9 @@
 //! too: who may say what a key means may put another in its place.
 
 use codec::{Decode, Encode, Input};
-use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId, RecordId, Role, Standing, Tlp, ENCRYPTION_KEY_LEN};
+use cti_primitives::{
+	Epoch, GroupId, Hash, KeyOwnerId, MemberId, RecordId, Reliability, Role, Standing, Tlp, ENCRYPTION_KEY_LEN,
+};
 use polkadot_sdk::sp_crypto_hashing::{blake2_128, twox_128, twox_64};
 use subxt::utils::AccountId32;
 
@@ -93,6 +95,8 @@ pub struct Policy {
 	pub pass_on_to_clients: bool,
 	pub history: bool,
 	pub drop_box: bool,
+	pub min_reliability: Option<Reliability>,
+	pub min_reciprocity: Option<u32>,
 }
 
 /// A group.

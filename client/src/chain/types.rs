@@ -2,11 +2,12 @@
 //! markings inside are those of `cti-primitives`, whose encodings are frozen.
 
 use cti_primitives::{
-	catalogue::CatalogueVersion, Domain, Epoch, FeedId, GroupId, Hash, KeyOwnerId, MemberId, RecordId, RecordStatus,
-	Role, Standing, TechniqueId, TechniqueStatus, Tlp,
+	catalogue::CatalogueVersion, Domain, Epoch, FeedId, GroupId, Hash, KeyOwnerId, MemberId, Quality, RecordId,
+	RecordStatus, Reliability, Role, Standing, TechniqueId, TechniqueStatus, Tlp,
 };
+use serde::Serialize;
 use subxt::{
-	ext::scale_decode::DecodeAsType,
+	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsType},
 	utils::{AccountId32, Static},
 };
 
@@ -61,9 +62,10 @@ pub enum Roster {
 	Hidden,
 }
 
-/// What a group takes.
-#[derive(Clone, PartialEq, Eq, Debug, DecodeAsType)]
+/// What a group takes, as the chain tells it and as calls set it.
+#[derive(Clone, PartialEq, Eq, Debug, DecodeAsType, EncodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
 pub struct GroupPolicy {
 	/// The strictest marking it takes.
 	pub ceiling: Static<Tlp>,
@@ -75,6 +77,10 @@ pub struct GroupPolicy {
 	pub history: bool,
 	/// Members outside may publish to it.
 	pub drop_box: bool,
+	/// The least reliability of who publishes to it.
+	pub min_reliability: Option<Static<Reliability>>,
+	/// The least reciprocity of who is added to it, in millionths.
+	pub min_reciprocity: Option<u32>,
 }
 
 /// A sharing group.
@@ -101,6 +107,8 @@ pub struct GroupInfo {
 	pub stale: bool,
 	/// What it takes.
 	pub policy: GroupPolicy,
+	/// What it asks of objects.
+	pub quality: Static<Quality>,
 	/// Who rekeys a hidden group beside its owner.
 	pub deputies: Vec<Static<MemberId>>,
 }
@@ -268,6 +276,49 @@ pub struct RecordPublished {
 pub struct RecordOnly {
 	/// The record.
 	pub record: Static<RecordId>,
+}
+
+/// Why a record was withdrawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+#[serde(rename_all = "kebab-case")]
+pub enum WithdrawalReason {
+	/// The content is wrong.
+	Incorrect,
+	/// It was published wider than its marking or its source allow.
+	WronglyShared,
+	/// It holds personal data.
+	PersonalData,
+	/// Who it came from asked for it.
+	SourceRequest,
+	/// The same content is in another record.
+	Duplicate,
+	/// None of the above.
+	Other,
+}
+
+impl WithdrawalReason {
+	/// In words.
+	pub const fn words(self) -> &'static str {
+		match self {
+			WithdrawalReason::Incorrect => "its content is wrong",
+			WithdrawalReason::WronglyShared => "it was shared wider than it may be",
+			WithdrawalReason::PersonalData => "it holds personal data",
+			WithdrawalReason::SourceRequest => "its source asked for it",
+			WithdrawalReason::Duplicate => "the same is in another record",
+			WithdrawalReason::Other => "for another reason",
+		}
+	}
+}
+
+/// Event `ThreatRegistry.RecordWithdrawn`.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct RecordWithdrawn {
+	/// The record.
+	pub record: Static<RecordId>,
+	/// Why.
+	pub reason: WithdrawalReason,
 }
 
 /// Event `ThreatRegistry.RecordJudged`.

@@ -1,6 +1,7 @@
 //! `testudo govern`, `testudo delegates` and `testudo collators` on the command line.
 
-use clap::{Subcommand, ValueEnum};
+use super::PolicyChanges;
+use clap::{Args, Subcommand, ValueEnum};
 use cti_primitives::{catalogue::CatalogueVersion, GroupId, Role};
 use std::path::PathBuf;
 use subxt::utils::AccountId32;
@@ -105,6 +106,15 @@ pub enum Propose {
 		/// The runtime's Wasm file.
 		code: PathBuf,
 	},
+	/// Change the policy of the consortium's own group, 0: what you do not name stays as it is.
+	Policy(PolicyChanges),
+	/// Change where the letters of reliability begin, or how many votes a decision needs: what you do not name stays.
+	Rules(NewRules),
+	/// Pay a reward from the pot to the members whose records peers confirmed.
+	Reward {
+		/// How much together, in the smallest unit.
+		amount: u128,
+	},
 	/// Pay from the pot.
 	Pay {
 		/// To whom.
@@ -117,6 +127,29 @@ pub enum Propose {
 		/// Its number.
 		motion: u32,
 	},
+}
+
+/// `testudo govern propose rules`
+#[derive(Args, Debug, Default)]
+pub struct NewRules {
+	/// Records' worth of evidence below which nobody is judged (F): 1 to 24.
+	#[arg(long, value_name = "RECORDS")]
+	pub judged_from: Option<u8>,
+	/// Where A begins, in thousandths of a standing.
+	#[arg(long, value_name = "THOUSANDTHS")]
+	pub a: Option<u16>,
+	/// Where B begins.
+	#[arg(long, value_name = "THOUSANDTHS")]
+	pub b: Option<u16>,
+	/// Where C begins.
+	#[arg(long, value_name = "THOUSANDTHS")]
+	pub c: Option<u16>,
+	/// Where D begins; E is below.
+	#[arg(long, value_name = "THOUSANDTHS")]
+	pub d: Option<u16>,
+	/// How many members must vote on a record for a decision: 2 to 24.
+	#[arg(long, value_name = "MEMBERS")]
+	pub quorum: Option<u8>,
 }
 
 /// `testudo delegates`

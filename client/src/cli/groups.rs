@@ -1,7 +1,7 @@
 //! `testudo groups` on the command line.
 
 use clap::{Args, Subcommand};
-use cti_primitives::{Epoch, GroupId, Tlp};
+use cti_primitives::{Epoch, GroupId, Reliability, Tlp};
 
 /// `testudo groups`
 #[derive(Subcommand, Debug, Default)]
@@ -101,6 +101,39 @@ pub struct CreateGroup {
 pub struct SetPolicy {
 	/// The group.
 	pub group: GroupId,
+	/// What changes.
+	#[command(flatten)]
+	pub changes: PolicyChanges,
+}
+
+/// The least that is asked for; none if nothing is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Least<T>(pub Option<T>);
+
+fn least_reliability(text: &str) -> Result<Least<Reliability>, String> {
+	use Reliability::{A, B, C, D, E};
+	if text == "none" {
+		return Ok(Least(None));
+	}
+	let letter = [A, B, C, D, E].into_iter().find(|letter| letter.to_string().eq_ignore_ascii_case(text));
+	letter.map(|letter| Least(Some(letter))).ok_or_else(|| "write a letter from A to E, or none".into())
+}
+
+/// In millionths.
+fn least_reciprocity(text: &str) -> Result<Least<u32>, String> {
+	const MOST: f64 = 4_000.0;
+	if text == "none" {
+		return Ok(Least(None));
+	}
+	match text.parse::<f64>() {
+		Ok(number) if (0.0..=MOST).contains(&number) => Ok(Least(Some((number * 1e6).round() as u32))),
+		_ => Err("write uses given for each taken, such as 0.5, or none".into()),
+	}
+}
+
+/// What of a group's policy changes.
+#[derive(Args, Clone, Debug, Default)]
+pub struct PolicyChanges {
 	/// The strictest marking it takes: clear, green, amber or amber+strict.
 	#[arg(long, value_name = "MARKING")]
 	pub ceiling: Option<Tlp>,
@@ -116,4 +149,33 @@ pub struct SetPolicy {
 	/// Members outside may publish to it.
 	#[arg(long, value_name = "BOOL")]
 	pub drop_box: Option<bool>,
+	/// Take records only of members of this reliability, A to E, or better; none takes all. F, which newcomers have, meets E.
+	#[arg(long, value_name = "LETTER", value_parser = least_reliability)]
+	pub min_reliability: Option<Least<Reliability>>,
+	/// Add only members that give so much for what they take, as `testudo reciprocity` counts it, such as 0.5; none adds all.
+	#[arg(long, value_name = "RATIO", value_parser = least_reciprocity)]
+	pub min_reciprocity: Option<Least<u32>>,
+	/// Refuse objects of a type without these properties, such as indicator:description,valid_until; repeat for more types;
+	/// none asks for nothing any more.
+	#[arg(long, value_name = "TYPE:PROPERTIES")]
+	pub require: Vec<String>,
+	/// Refuse objects with values on the warning lists of who publishes.
+	#[arg(long, value_name = "BOOL")]
+	pub warning_lists: Option<bool>,
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn gates_should_be_read_and_nothing_else_be_taken_for_one() {
+		assert_eq!(least_reliability("b").unwrap(), Least(Some(Reliability::B)));
+		assert_eq!(least_reliability("none").unwrap(), Least(None));
+		assert!(["F", "AB", ""].iter().all(|text| least_reliability(text).is_err()));
+		assert_eq!(least_reciprocity("0.5").unwrap(), Least(Some(500_000)));
+		assert_eq!(least_reciprocity("2").unwrap(), Least(Some(2_000_000)));
+		assert_eq!(least_reciprocity("none").unwrap(), Least(None));
+		assert!(["-1", "NaN", "5000", "half"].iter().all(|text| least_reciprocity(text).is_err()));
+	}
 }

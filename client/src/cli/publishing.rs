@@ -43,6 +43,10 @@ pub struct Publish {
 	/// Your own domains, networks and words, which must not leave the house [default: ~/.config/testudo/own.toml].
 	#[arg(long, env = "TESTUDO_OWN", value_name = "FILE")]
 	pub own: Option<PathBuf>,
+	/// Warning lists in MISP's format, files or folders, for groups that ask for them; repeat for more [default:
+	/// ~/.config/testudo/warning-lists].
+	#[arg(long, env = "TESTUDO_WARNING_LISTS", value_name = "PATH", value_delimiter = ',')]
+	pub warning_lists: Vec<PathBuf>,
 	/// Pay fees with this tip where the member's free quota is used up.
 	#[arg(long, default_value_t = 0, value_name = "AMOUNT")]
 	pub tip: u128,

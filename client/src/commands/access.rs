@@ -167,7 +167,7 @@ fn said(what: &What, names: &Names) -> String {
 		}
 		What::Requested { by } => format!("{} asked for it", names.member(*by)),
 		What::Declined { member } => format!("declined by the author to {}", names.member(*member)),
-		What::Withdrawn => "withdrawn by the author".into(),
+		What::Withdrawn { reason } => format!("withdrawn by the author: {}", reason.words()),
 		What::Acknowledged { by } => format!("{} says that it deleted it", names.member(*by)),
 	}
 }

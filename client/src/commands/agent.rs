@@ -119,8 +119,8 @@ async fn act(context: &Context, agent: &Agent<'_>, memory: &mut Memory) -> Resul
 	}
 	let found = agent.tasks(&view, stance, &memory.settled).await?;
 	memory.settled.extend(found.settled);
-	for (group, failure) in found.failures {
-		eprintln!("group {group}: {}", render::clean(&failure.to_string()));
+	for (what, failure) in found.failures {
+		eprintln!("{what}: {}", render::clean(&failure.to_string()));
 	}
 	for task in memory.waiting.due(found.tasks, now, agent.member) {
 		match agent.perform(&task).await {

@@ -1,11 +1,11 @@
 //! `testudo feeds`
 
-use super::{Context, Output};
+use super::{publishing::look_twice, Context, Output};
 use crate::{
 	chain::types::{text, FeedRegistered},
 	cli::{Feeds, RegisterFeed},
 	error::Error,
-	feeds, member, render, time,
+	feeds, guard, member, render, time,
 };
 use cti_primitives::{feed::FeedStatus, FeedId};
 use serde_json::json;
@@ -22,22 +22,28 @@ pub async fn run(context: &Context, command: Feeds) -> Result<Output, Error> {
 }
 
 async fn apply(context: &Context, file: &Path) -> Result<Output, Error> {
-	let configs = feeds::read(file, |name| std::env::var(name).ok())?;
+	let feeds = feeds::read(file, |name| std::env::var(name).ok())?;
 	let chain = context.chain().await?;
 	let registered: BTreeSet<FeedId> = chain.head().await?.feeds().await?.iter().map(|feed| *feed.feed).collect();
-	feeds::require_registered(&configs, &registered, file)?;
-	feeds::apply(&chain, &configs).await?;
-	let ids: Vec<FeedId> = configs.iter().map(|config| config.id).collect();
-	let text = format!("the node has {} now; see `testudo feeds status`", render::count(ids.len() as u64, "feed"));
-	Output::report(json!({ "applied": ids }), text)
+	feeds::require_registered(&feeds.configs, &registered, file)?;
+	feeds::apply(&chain, &feeds).await?;
+	let ids: Vec<FeedId> = feeds.configs.iter().map(|config| config.id).collect();
+	let mut text = format!("the node has {} now; see `testudo feeds status`", render::count(ids.len() as u64, "feed"));
+	for name in &feeds.lists.left_out {
+		text.push_str(&format!("\nthe warning list {name:?} is of regular expressions, which are not gone by"));
+	}
+	Output::report(json!({ "applied": ids, "warning_lists_left_out": feeds.lists.left_out }), text)
 }
 
 async fn register(context: &Context, options: RegisterFeed) -> Result<Output, Error> {
 	super::require_name(&options.name)?;
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	member::require_controller(&chain.head().await?, &identity, "register feeds").await?;
-	let RegisterFeed { name, group, ceiling, default_marking } = options;
+	let view = chain.head().await?;
+	let owner = member::require_controller(&view, &identity, "register feeds").await?;
+	let RegisterFeed { name, group, ceiling, default_marking, yes } = options;
+	// A feed publishes without a person: here is where one looks at where to.
+	look_twice(guard::unusual_feed(&view, owner, group).await?, yes)?;
 	let arguments = (Static(name.into_bytes()), Static(group), Static(ceiling), default_marking.map(Static));
 	let call = subxt::dynamic::tx("StixFeeds", "register_feed", arguments);
 	let events = chain.execute(&identity.account, call).await?;

@@ -3,12 +3,13 @@
 use super::{attack, Context, Output};
 use crate::{
 	chain::View,
-	cli::{Govern, Propose, Vote},
+	cli::{Govern, NewRules, PolicyChanges, Propose, Vote},
 	error::Error,
 	govern::{self, Insistence, Motion, Outcome, Proposal, Upgrade},
-	member, render,
+	member, policies, render,
 };
-use cti_primitives::MemberId;
+use cti_primitives::{GroupId, MemberId};
+use cti_scoring::Scale;
 use serde_json::{json, Value};
 use std::{collections::BTreeMap, fs};
 use subxt::utils::AccountId32;
@@ -125,9 +126,54 @@ async fn proposal(view: &View, options: Propose) -> Result<Proposal, Error> {
 		Propose::SetGroupOwner { group, member } => Proposal::SetGroupOwner(group, find(&member)?),
 		Propose::Import { file, version } => Proposal::Import(attack::catalogue(&file, version)?),
 		Propose::Upgrade { code } => Proposal::Upgrade(Upgrade::of(&code)?),
+		Propose::Policy(changes) => policy(view, &changes).await?,
+		Propose::Rules(changes) => rules(view, &changes).await?,
+		Propose::Reward { amount: 0 } => return Err(Error::usage("a reward of 0 pays nobody", "name an amount")),
+		Propose::Reward { amount } => Proposal::Reward(amount),
 		Propose::Pay { account, amount } => Proposal::Pay(view.pot()?, account, amount),
 		Propose::Drop { motion } => Proposal::Drop(view.motion_number(motion).await?.hash),
 	})
+}
+
+/// The two calls of a policy are two motions.
+async fn policy(view: &View, changes: &PolicyChanges) -> Result<Proposal, Error> {
+	let info = view.group(GroupId(0)).await?;
+	let (policy, quality) =
+		(policies::changed(&info.policy, changes), policies::changed_quality(&info.quality, changes)?);
+	match (policy == info.policy, quality == *info.quality) {
+		(false, true) => Ok(Proposal::GroupPolicy(policy)),
+		(true, false) => Ok(Proposal::GroupQuality(quality)),
+		(true, true) => Err(Error::usage(
+			"that changes nothing in the policy of group 0",
+			"name what is to change, such as --ceiling green; see `testudo groups show 0`",
+		)),
+		(false, false) => Err(Error::usage(
+			"--require and --warning-lists are a motion of their own",
+			"propose them, and then the rest",
+		)),
+	}
+}
+
+async fn rules(view: &View, changes: &NewRules) -> Result<Proposal, Error> {
+	let old = view.rules().await?;
+	let Scale { judged_from, a, b, c, d } = *old.scale;
+	let scale = Scale {
+		judged_from: changes.judged_from.unwrap_or(judged_from),
+		a: changes.a.unwrap_or(a),
+		b: changes.b.unwrap_or(b),
+		c: changes.c.unwrap_or(c),
+		d: changes.d.unwrap_or(d),
+	};
+	let quorum = changes.quorum.unwrap_or(old.quorum);
+	const ADVICE: &str = "see docs/reputation.md for what the numbers mean";
+	scale.check().map_err(|e| Error::usage(e.to_string(), ADVICE))?;
+	if !(2..=24).contains(&quorum) {
+		return Err(Error::usage(format!("a quorum of {quorum} is not 2 to 24 members"), ADVICE));
+	}
+	if (scale, quorum) == (*old.scale, old.quorum) {
+		return Err(Error::usage("that changes no rule", "name what is to change, such as --quorum 3"));
+	}
+	Ok(Proposal::Rules(scale, quorum))
 }
 
 /// An X-Wing public key in hexadecimal, or in the file after `@`.

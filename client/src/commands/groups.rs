@@ -12,24 +12,14 @@ use crate::{
 	error::Error,
 	groups::{self, held_secret, keys_of, new_epoch, rekey_call, require_link, roster_keys, MemberKey},
 	identity::Identity,
-	member, render,
+	member, policies, render,
 	rosters::Keyed,
 };
-use cti_primitives::{Epoch, GroupId, MemberId, Tlp};
+use cti_primitives::{Epoch, GroupId, MemberId, Quality};
+use cti_scoring::Millionths;
 use serde_json::{json, Value};
-use std::collections::BTreeSet;
-use subxt::{ext::scale_encode::EncodeAsType, utils::Static};
-
-/// The policy as the calls `create_group` and `set_group_policy` take it.
-#[derive(EncodeAsType)]
-#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
-struct NewPolicy {
-	ceiling: Static<Tlp>,
-	techniques_required: bool,
-	pass_on_to_clients: bool,
-	history: bool,
-	drop_box: bool,
-}
+use std::{collections::BTreeSet, fmt::Display};
+use subxt::utils::Static;
 
 pub async fn run(context: &Context, command: Groups) -> Result<Output, Error> {
 	match command {
@@ -56,18 +46,7 @@ fn document(group: &GroupInfo) -> Value {
 		"stale": group.stale,
 		"hidden": group.roster == Roster::Hidden,
 		"deputies": group.deputies.iter().map(|deputy| **deputy).collect::<Vec<_>>(),
-		"policy": policy_document(&group.policy),
-	})
-}
-
-fn policy_document(policy: &GroupPolicy) -> Value {
-	let GroupPolicy { ceiling, techniques_required, pass_on_to_clients, history, drop_box } = policy;
-	json!({
-		"ceiling": **ceiling,
-		"techniques_required": techniques_required,
-		"pass_on_to_clients": pass_on_to_clients,
-		"history": history,
-		"drop_box": drop_box,
+		"policy": policies::document(&group.policy, &group.quality),
 	})
 }
 
@@ -123,11 +102,28 @@ async fn show(context: &Context, group: GroupId) -> Result<Output, Error> {
 		("AMBER to clients", yes(info.policy.pass_on_to_clients)),
 		("History for new members", yes(info.policy.history)),
 		("Drop box", yes(info.policy.drop_box)),
+		("Reliability of publishers", at_least(info.policy.min_reliability.as_deref())),
+		("Reciprocity of newcomers", at_least(info.policy.min_reciprocity.map(Millionths).as_ref())),
+		("Asked of objects", asked(&info.quality)),
 		("Members", if info.roster == Roster::Hidden { own_roster(context, &info) } else { listed.join("\n") }),
 	]);
 	let mut json = document(&info);
 	json["roster"] = roster.iter().map(|member| json!({ "member": member, "name": name_of(member) })).collect();
 	Output::report(json, shown)
+}
+
+fn at_least(least: Option<&impl Display>) -> String {
+	least.map_or("any".into(), |least| format!("at least {least}"))
+}
+
+fn asked(quality: &Quality) -> String {
+	let lists = quality.warning_lists.then(|| "no value on a warning list".to_string());
+	let asked: Vec<String> = policies::required(quality).into_iter().chain(lists).collect();
+	if asked.is_empty() {
+		"nothing".into()
+	} else {
+		asked.join("\n")
+	}
 }
 
 /// What this store knows of a hidden group's members.
@@ -155,7 +151,17 @@ async fn create(context: &Context, options: CreateGroup) -> Result<Output, Error
 	// Before the group is there: the node must be one to seal its first epoch by.
 	let own = member::require_controller(&chain.sealing_head().await?, &identity, "create groups").await?;
 	let CreateGroup { name, ceiling, techniques_required, pass_on_to_clients, history, drop_box, hidden } = options;
-	let policy = NewPolicy { ceiling: Static(ceiling), techniques_required, pass_on_to_clients, history, drop_box };
+	let ceiling = Static(ceiling);
+	let (min_reliability, min_reciprocity) = (None, None);
+	let policy = GroupPolicy {
+		ceiling,
+		techniques_required,
+		pass_on_to_clients,
+		history,
+		drop_box,
+		min_reliability,
+		min_reciprocity,
+	};
 	let visibility = subxt::dynamic::Value::unnamed_variant(if hidden { "Hidden" } else { "Open" }, []);
 	let call = subxt::dynamic::tx("Membership", "create_group", (Static(name.into_bytes()), policy, visibility));
 	let events = chain.execute(&identity.account, call).await?;

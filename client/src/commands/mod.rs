@@ -183,6 +183,7 @@ fn require_name(name: &str) -> Result<(), Error> {
 	const MOST: usize = 64;
 	match name.len() {
 		1..=MOST => Ok(()),
+		0 => Err(Error::usage("a name is not empty", "give the name by which the others know it, in UTF-8")),
 		length => Err(Error::usage(
 			format!("a name has 1 to {MOST} bytes, and this one has {length}"),
 			"take a shorter name; letters beyond ASCII have two bytes or more",

@@ -8,8 +8,10 @@ use crate::{
 	guard,
 	identity::Identity,
 	member,
-	publish::{read_bundle, GroupSigner, Packer, Plan, Publication, Published, Recipients, Refused, Registered},
-	render, time,
+	publish::{read_bundle, Gate, GroupSigner, Packer, Plan, Publication, Published, Recipients, Refused, Registered},
+	render,
+	rosters::Rosters,
+	time,
 };
 use cti_primitives::{record::MAX_TECHNIQUES, AuthorId, TechniqueId};
 use serde_json::{json, Value};
@@ -27,18 +29,20 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 	let (objects, mut refused) = read_bundle(read_input(&options.bundle)?, &options.bundle)?;
 	let chain = context.chain().await?;
 	let view = chain.sealing_head().await?;
-	let author = member::acting(&view, &identity).await?.member;
+	let acting = member::acting(&view, &identity).await?;
+	let author = acting.member;
 	member::require_active(&view, author, "ThreatRegistry.publish").await?;
+	member::require_publisher(acting.role)?;
 	let recipients = recipients(&view, author, &options).await?;
 	let mut plan = packer(&view, author, &recipients, &options).await?.plan(&objects);
 	refused.append(&mut plan.refused);
 	plan.refused = refused;
 	check(&plan, &recipients, &options)?;
-	let findings = findings(&view, author, &plan, &recipients, &options).await?;
+	let findings = findings(&view, author, &plan, &recipients, &context.rosters()?, &options).await?;
 	if options.dry_run {
 		return Output::report(dry_document(&plan, &findings), dry_text(&plan, &findings));
 	}
-	look_twice(findings, &options)?;
+	look_twice(findings, options.yes)?;
 	let signers = signers(context, &chain, &identity, &recipients).await?;
 	let publication = Publication {
 		chain: &chain,
@@ -60,6 +64,7 @@ async fn findings(
 	author: cti_primitives::MemberId,
 	plan: &Plan,
 	recipients: &Recipients,
+	rosters: &Rosters,
 	options: &Publish,
 ) -> Result<Vec<String>, Error> {
 	if options.yes && !options.dry_run {
@@ -70,13 +75,13 @@ async fn findings(
 		None => guard::read_list(&guard::usual_list()?, false)?,
 	};
 	let mut found = guard::names_own(plan, &own);
-	found.extend(guard::unusual_audience(view, author, recipients).await?);
+	found.extend(guard::unusual_audience(view, author, recipients, rosters).await?);
 	Ok(found)
 }
 
 /// A person may insist on it with --yes, or at the terminal.
-fn look_twice(findings: Vec<String>, options: &Publish) -> Result<(), Error> {
-	if findings.is_empty() || options.yes || (io::stdin().is_terminal() && agreed(&findings)?) {
+pub(super) fn look_twice(findings: Vec<String>, insists: bool) -> Result<(), Error> {
+	if findings.is_empty() || insists || (io::stdin().is_terminal() && agreed(&findings)?) {
 		return Ok(());
 	}
 	Err(Error::Leak { findings })
@@ -84,7 +89,7 @@ fn look_twice(findings: Vec<String>, options: &Publish) -> Result<(), Error> {
 
 /// Asks the person at the terminal.
 fn agreed(found: &[String]) -> Result<bool, Error> {
-	eprint!("{}\npublish all the same? [y/N] ", found.join("\n"));
+	eprint!("{}\ngo on all the same? [y/N] ", found.join("\n"));
 	let mut answer = String::new();
 	io::stdin().read_line(&mut answer).map_err(|e| Error::Internal(format!("reading the answer: {e}")))?;
 	Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
@@ -154,6 +159,7 @@ async fn packer(
 		techniques: asked,
 		catalogue: usable,
 		disclose: options.disclose_techniques,
+		gate: Gate::new(recipients.qualities.clone(), &options.warning_lists)?,
 	})
 }
 
@@ -231,6 +237,7 @@ fn dry_document(plan: &Plan, findings: &[String]) -> Value {
 		"envelopes": envelopes.collect::<Vec<_>>(),
 		"refused": plan.refused,
 		"look_twice": findings,
+		"not_in_catalogue": plan.unknown,
 	})
 }
 
@@ -249,7 +256,17 @@ fn dry_text(plan: &Plan, findings: &[String]) -> String {
 	for finding in findings {
 		text.push_str(&format!("\nlook twice: {}", render::clean(finding)));
 	}
+	text.push_str(&not_in_catalogue(plan));
 	text
+}
+
+/// A line on techniques that objects name and nobody will find the record by.
+fn not_in_catalogue(plan: &Plan) -> String {
+	let unknown: Vec<String> = plan.unknown.iter().map(TechniqueId::to_string).collect();
+	match unknown.is_empty() {
+		true => String::new(),
+		false => format!("\nnot in the ATT&CK catalogue on chain, and so not named in public: {}", unknown.join(" ")),
+	}
 }
 
 fn report(published: Published, plan: &Plan, recipients: &Recipients) -> Result<Output, Error> {
@@ -264,12 +281,18 @@ fn report(published: Published, plan: &Plan, recipients: &Recipients) -> Result<
 		return Err(ended_early(&registered, failure));
 	}
 	let records: Vec<Value> = registered.iter().map(document).collect();
-	let json = json!({ "records": records, "refused": plan.refused, "sealed_to": recipients });
+	let json = json!({
+		"records": records,
+		"refused": plan.refused,
+		"sealed_to": recipients,
+		"not_in_catalogue": plan.unknown,
+	});
 	let count = render::count(registered.len() as u64, "record");
 	let mut text = format!("published {count}, sealed to {recipients}:\n{table}");
 	if !plan.refused.is_empty() {
 		text.push_str(&format!("\nrefused: {}", list(&plan.refused)));
 	}
+	text.push_str(&not_in_catalogue(plan));
 	Output::report(json, text)
 }
 

@@ -10,7 +10,7 @@ use crate::{
 	store::{status_name, NewRecord, ObjectRow, RecordFilter, RecordRow, Store},
 	time,
 };
-use cti_primitives::{AuthorId, RecordId, Scope, TechniqueId, Tlp};
+use cti_primitives::{AuthorId, RecordId, RecordStatus, Scope, TechniqueId, Tlp};
 use serde_json::{json, Value};
 use std::{
 	io::{self, IsTerminal},
@@ -28,7 +28,11 @@ fn resolve(store: &Store, filter: &Filter) -> Result<RecordFilter, Error> {
 
 pub fn list(context: &Context, filter: &Filter) -> Result<Output, Error> {
 	let store = context.store()?;
-	let rows = store.records(resolve(&store, filter)?)?;
+	let mut rows = store.records(resolve(&store, filter)?)?;
+	if !io::stdout().is_terminal() {
+		for_programs(&mut rows, filter.technique.is_some());
+	}
+	let is_filtered = filter.technique.is_some() || filter.author.is_some();
 	let now = time::now();
 	let documents: Vec<Value> = rows.iter().map(|row| document(row, now)).collect();
 	let cells = rows.iter().map(|row| {
@@ -44,18 +48,31 @@ pub fn list(context: &Context, filter: &Filter) -> Result<Output, Error> {
 	});
 	let columns = ["Record", "Author", "Marking", "Objects", "Techniques", "Published (UTC)", "Status"];
 	let text = match rows.is_empty() {
+		true if is_filtered => "no record matches; see all with `testudo records`".into(),
 		true => "no records; bring the store up to date with `testudo sync`".into(),
 		false => render::table(columns, cells),
 	};
 	Output::report(json!({ "records": documents }), text)
 }
 
+/// What a program may know of RED records: nothing that is in them, and so not which techniques they name.
+fn for_programs(rows: &mut Vec<RecordRow>, by_technique: bool) {
+	rows.retain(|row| row.announced.tlp != Tlp::Red || !by_technique);
+	rows.iter_mut().filter(|row| row.announced.tlp == Tlp::Red).for_each(|row| row.techniques.clear());
+}
+
 fn author(row: &RecordRow) -> String {
 	row.author_name.as_deref().map_or(row.announced.record.author.to_string(), render::clean)
 }
 
+/// What its author withdrew is not kept.
+fn is_deleted(row: &RecordRow) -> bool {
+	row.noted_status == RecordStatus::Withdrawn
+}
+
 fn content(row: &RecordRow) -> String {
 	match row.content.as_str() {
+		_ if is_deleted(row) => "deleted".into(),
 		"open" => row.objects.to_string(),
 		"closed" => "not for you".into(),
 		other => other.into(),
@@ -88,7 +105,7 @@ fn document(row: &RecordRow, now: u64) -> Value {
 		"marking": announced.tlp,
 		"audience": announced.audience.iter().map(|(group, epoch)| json!({ "group": group, "epoch": epoch })).collect::<Vec<_>>(),
 		"direct": announced.direct,
-		"content": row.content,
+		"content": if is_deleted(row) { "deleted" } else { &row.content },
 		"problem": row.problem,
 		"objects": row.objects,
 		"techniques": techniques.collect::<Vec<_>>(),
@@ -104,9 +121,9 @@ fn document(row: &RecordRow, now: u64) -> Value {
 
 pub fn show(context: &Context, options: &Show) -> Result<Output, Error> {
 	let store = context.store()?;
-	let row = store.record(options.record)?;
+	let mut row = store.record(options.record)?;
 	match &options.object {
-		None => show_record(&store, &row),
+		None => show_record(&store, &mut row),
 		Some(selector) => {
 			let object = store.object(options.record, selector)?;
 			require_eyes(options.record, row.announced.tlp, io::stdout().is_terminal())?;
@@ -130,11 +147,12 @@ fn require_eyes(record: RecordId, tlp: Tlp, at_terminal: bool) -> Result<(), Err
 	}
 }
 
-fn show_record(store: &Store, row: &RecordRow) -> Result<Output, Error> {
+fn show_record(store: &Store, row: &mut RecordRow) -> Result<Output, Error> {
 	let now = time::now();
 	let mut objects = store.objects(row.announced.record)?;
 	if require_eyes(row.announced.record, row.announced.tlp, io::stdout().is_terminal()).is_err() {
 		objects.clear();
+		row.techniques.clear();
 	}
 	let cells = objects.iter().map(|object| {
 		[
@@ -175,6 +193,9 @@ fn head(row: &RecordRow, now: u64) -> String {
 
 fn problem(row: &RecordRow) -> String {
 	match (&row.problem, row.content.as_str()) {
+		_ if is_deleted(row) => {
+			format!("deleted: its author withdrew it; `testudo audit {}` says why", row.announced.record)
+		}
 		(Some(problem), _) => format!("malformed: {}", render::clean(problem)),
 		(None, "closed") => "not sealed to you".into(),
 		(None, _) => render::count(row.objects, "object"),

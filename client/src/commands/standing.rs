@@ -124,7 +124,7 @@ pub async fn reciprocity(context: &Context) -> Result<Output, Error> {
 			render::clean(name),
 			given.to_string(),
 			taken.to_string(),
-			cti_scoring::reciprocity(given, taken).to_string(),
+			info.ratio.to_string(),
 			info.received.false_positives.reports.to_string(),
 			format!("{} given\n{} taken", bar(given, longest), bar(taken, longest)),
 		]
@@ -142,7 +142,7 @@ pub async fn reciprocity(context: &Context) -> Result<Output, Error> {
 				"name": name,
 				"given": given,
 				"taken": taken,
-				"ratio": cti_scoring::reciprocity(given, taken).0,
+				"ratio": info.ratio.0 .0,
 				"false_positives": info.received.false_positives.reports,
 			})
 		})

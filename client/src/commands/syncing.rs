@@ -50,6 +50,9 @@ pub async fn run(context: &Context, options: Sync) -> Result<Output, Error> {
 
 async fn open(context: &Context, identity: &Identity, folder: &Path, restart: bool) -> Result<Session, Error> {
 	let chain = context.chain().await?;
+	if restart {
+		Store::remove_if_damaged(folder)?;
+	}
 	Session::new(chain, identity, Store::open_to_write(folder)?, restart).await
 }
 

@@ -228,6 +228,22 @@ impl Motion {
 		if !is_open {
 			return Ok(());
 		}
+		let now = self::threshold(seats);
+		if ayes >= now as usize {
+			return Err(Error::Refused {
+				call: "Consortium.close".into(),
+				rule: "TooEarly".into(),
+				explanation: format!(
+					"motion {} was put up when there were more seats and takes {threshold} ayes; it has {ayes}, and two thirds of \
+					 {seats} seats are {now} now",
+					self.index
+				),
+				advice: format!(
+					"let the others vote, too, or take it down with `testudo govern propose drop {}` and put it up anew",
+					self.index
+				),
+			});
+		}
 		Err(Error::Refused {
 			call: "Consortium.close".into(),
 			rule: "TooEarly".into(),

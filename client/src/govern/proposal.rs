@@ -1,8 +1,9 @@
 //! What the consortium decides on, as the calls that do it.
 
 use super::blake2_256;
-use crate::{attack::fields, error::Error};
-use cti_primitives::{catalogue::Catalogue, GroupId, Hash, MemberId};
+use crate::{attack::fields, chain::types::GroupPolicy, error::Error, policies};
+use cti_primitives::{catalogue::Catalogue, GroupId, Hash, MemberId, Quality};
+use cti_scoring::Scale;
 use std::{fs, path::Path};
 use subxt::{dynamic::Value, utils::AccountId32};
 
@@ -73,6 +74,14 @@ pub enum Proposal {
 	Import(Catalogue),
 	/// Authorise a runtime upgrade, which anybody then brings.
 	Upgrade(Upgrade),
+	/// Give the consortium's own group another policy.
+	GroupPolicy(GroupPolicy),
+	/// Ask other things of objects that go to the consortium's own group.
+	GroupQuality(Quality),
+	/// Change where letters begin, or how many votes a decision needs.
+	Rules(Scale, u8),
+	/// Pay a reward from the pot.
+	Reward(u128),
 	/// Pay from the pot.
 	Pay(AccountId32, AccountId32, u128),
 	/// Take down an open motion, named by the hash of its call.
@@ -96,6 +105,12 @@ fn option(value: Option<Value>) -> Value {
 
 fn multi_address(id: &AccountId32) -> Value {
 	Value::unnamed_variant("Id", [account(id)])
+}
+
+fn rules_value(Scale { judged_from, a, b, c, d }: &Scale, quorum: u8) -> Value {
+	let numbers = [("judged_from", u16::from(*judged_from)), ("a", *a), ("b", *b), ("c", *c), ("d", *d)];
+	let scale = Value::named_composite(numbers.map(|(name, number)| (name, Value::u128(number.into()))));
+	Value::named_composite([("scale", scale), ("quorum", Value::u128(quorum.into()))])
 }
 
 impl Proposal {
@@ -137,6 +152,22 @@ impl Proposal {
 			Proposal::Upgrade(Upgrade { code_hash }) => {
 				let call = Value::named_variant("authorize_upgrade", [("code_hash", Value::from_bytes(code_hash))]);
 				membership("enact", vec![("call", Value::unnamed_variant("System", [call]))])
+			}
+			Proposal::GroupPolicy(policy) => membership(
+				"set_group_policy",
+				vec![("group", Value::u128(0)), ("policy", policies::policy_value(policy))],
+			),
+			Proposal::GroupQuality(quality) => membership(
+				"set_group_quality",
+				vec![("group", Value::u128(0)), ("quality", policies::quality_value(quality))],
+			),
+			Proposal::Rules(scale, quorum) => {
+				let rules = rules_value(scale, *quorum);
+				Value::unnamed_variant("Reputation", [Value::named_variant("set_parameters", [("parameters", rules)])])
+			}
+			Proposal::Reward(amount) => {
+				let call = Value::named_variant("reward", [("amount", Value::u128(*amount))]);
+				Value::unnamed_variant("Reputation", [call])
 			}
 			Proposal::Pay(pot, to, amount) => {
 				let arguments =

@@ -1,10 +1,12 @@
 //! Publishing by hand: a bundle is read, checked, packed, sealed and registered.
 
 pub mod pack;
+mod quality;
 mod recipients;
 
 pub use pack::{read_bundle, Envelope, Packer, Plan, Refused};
-pub use recipients::{analysts_keys, member_key, Recipients};
+pub use quality::Gate;
+pub use recipients::{analysts_keys, members_keys, Recipients};
 
 use crate::{
 	chain::{

@@ -1,5 +1,6 @@
 //! From a bundle to envelopes: markings resolved, refusals named, objects packed.
 
+use super::Gate;
 use crate::error::Error;
 use cti_envelope::{Author, Packing, MAX_PAYLOAD};
 use cti_primitives::{record::MAX_TECHNIQUES, MemberId};
@@ -65,6 +66,8 @@ pub struct Plan {
 	pub envelopes: Vec<Envelope>,
 	/// Objects that stay behind.
 	pub refused: Vec<Refused>,
+	/// Techniques that objects name and that the catalogue does not have.
+	pub unknown: BTreeSet<TechniqueId>,
 }
 
 /// How to pack.
@@ -88,6 +91,8 @@ pub struct Packer {
 	pub catalogue: BTreeSet<TechniqueId>,
 	/// The author's flag that techniques of AMBER may be public.
 	pub disclose: bool,
+	/// What the groups ask of objects.
+	pub gate: Gate,
 }
 
 /// Reads the objects of a bundle. What is wrong with one object refuses that object, what is wrong with the
@@ -132,6 +137,8 @@ impl Packer {
 				_ => {}
 			}
 		}
+		let named = by_marking.values().flatten().flat_map(|object| &object.techniques).copied();
+		plan.unknown = named.filter(|id| !self.catalogue.contains(id)).collect();
 		for (tlp, objects) in by_marking {
 			self.fill(tlp, &objects, &definitions, &mut plan);
 		}
@@ -143,7 +150,11 @@ impl Packer {
 		let mut markings = Markings::default();
 		let learnt: Vec<_> = objects.iter().map(|object| markings.learn(object)).collect();
 		let page = markings.resolve_page(objects, self.marking, Mode::Publishing);
-		let results = learnt.into_iter().zip(page).map(|(learnt, own)| self.admit(learnt.and(own)?));
+		let admitted = |((learnt, own), object): ((Result<bool, Refusal>, _), &Object)| {
+			let tlp = self.admit(learnt.and(own)?)?;
+			self.gate.check(object).map(|()| tlp)
+		};
+		let results = learnt.into_iter().zip(page).zip(objects).map(admitted);
 		let mut keep = |(object, result): (&Object, Result<Tlp, Refusal>)| match result {
 			Ok(Tlp::Red) if !self.persons_only => {
 				refused.push(Refused::red(&object.id));

@@ -4,7 +4,7 @@ use cti_envelope::{
 	development::{epoch_secret, member_seed},
 	seal, DirectRecipient, GroupRecipient, SealRequest,
 };
-use cti_primitives::{Epoch, GroupId, KeyOwnerId};
+use cti_primitives::{Epoch, GroupId, KeyOwnerId, Quality, Requirement};
 
 const GREEN: &str = "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
 const AMBER: &str = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
@@ -56,6 +56,7 @@ fn packer(marking: Option<Tlp>) -> Packer {
 		techniques: BTreeSet::new(),
 		catalogue: (1..=400u16).map(|technique| TechniqueId { technique, sub_technique: 0 }).collect(),
 		disclose: false,
+		gate: Gate::default(),
 	}
 }
 
@@ -202,4 +203,20 @@ fn bad_documents_should_be_bad_input() {
 	let endless = io::repeat(b' ').take(70 << 20);
 	let document = io::Cursor::new(b"{\"type\":\"bundle\",").chain(endless);
 	assert!(read_bundle(document, Path::new("b.json")).unwrap_err().to_string().contains("larger"));
+}
+
+#[test]
+fn objects_that_a_group_does_not_take_should_stay_behind_and_be_told() {
+	let objects = [object(1, Some(GREEN), None, 0), object(2, Some(GREEN), None, 0)];
+	let kind = read(&objects)[0].kind.clone();
+	let asked = |property: &str| {
+		let requirement: Requirement = format!("{kind}:{property}").parse().unwrap();
+		let quality = Quality { requirements: vec![requirement].try_into().unwrap(), warning_lists: false };
+		Packer { gate: Gate::new(vec![quality], &[]).unwrap(), ..packer(None) }.plan(&read(&objects))
+	};
+	assert_eq!(asked("id").refused, []);
+	let plan = asked("x_missing");
+	assert!(plan.envelopes.is_empty());
+	assert_eq!(plan.refused.iter().map(|one| one.reason).collect::<Vec<_>>(), ["missing-property"; 2]);
+	assert!(plan.refused[0].detail.contains("x_missing"), "{}", plan.refused[0].detail);
 }

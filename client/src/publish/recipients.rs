@@ -6,7 +6,7 @@ use crate::{
 	member,
 };
 use cti_envelope::{seal, Author, DirectRecipient, GroupRecipient, SealRequest, MAX_AUDIENCE, MAX_DIRECT};
-use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId, Tlp};
+use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId, Quality, Tlp};
 use serde::{Serialize, Serializer};
 use serde_json::{json, Value};
 use std::{collections::BTreeSet, fmt};
@@ -24,6 +24,8 @@ pub struct Recipients {
 	pub ceiling: Option<Tlp>,
 	/// Does a group ask for techniques?
 	pub techniques_required: bool,
+	/// What groups ask of objects, where they ask for anything.
+	pub qualities: Vec<Quality>,
 	/// Was the author added, because it is in none of the groups?
 	pub author_added: bool,
 	/// Hidden groups, ascending, that want a signature by somebody who is in them.
@@ -52,11 +54,12 @@ impl Recipients {
 			direct: Vec::new(),
 			ceiling: None,
 			techniques_required: false,
+			qualities: Vec::new(),
 			author_added: false,
 			signed: Vec::new(),
 		};
 		for group in &groups {
-			found.add_group(view, *group).await?;
+			found.add_group(view, author, *group, own.contains(group)).await?;
 		}
 		// Who can sign for a hidden group can read what is sealed to it.
 		let reads = !own.is_disjoint(&groups) || !found.signed.is_empty();
@@ -65,9 +68,7 @@ impl Recipients {
 			true => analysts_of.insert(author),
 			false => !reads && members.insert(author),
 		};
-		for member in members {
-			found.direct.push((member.into(), key_of_member(view, member, PUBLISH).await?));
-		}
+		found.direct.extend(keys_of_members(view, &members, PUBLISH).await?);
 		for member in analysts_of {
 			found.direct.extend(keys_of_analysts(view, member, PUBLISH).await?);
 		}
@@ -82,9 +83,30 @@ impl Recipients {
 		self.groups.is_empty() && self.direct.iter().all(|(owner, _)| owner.member().is_none())
 	}
 
-	async fn add_group(&mut self, view: &View, group: GroupId) -> Result<(), Error> {
+	async fn add_group(&mut self, view: &View, author: MemberId, group: GroupId, is_in: bool) -> Result<(), Error> {
 		let info = view.group(group).await?;
 		let policy = info.policy;
+		if info.roster == Roster::Open && !is_in && !policy.drop_box {
+			return Err(Error::Refused {
+				call: PUBLISH.into(),
+				rule: "NotInGroup".into(),
+				explanation: format!("your member is not in group {group}, and it is no drop box"),
+				advice: "choose a group you are in, see `testudo groups list`, or ask its owner to add you".into(),
+			});
+		}
+		if let Some(least) = policy.min_reliability.as_deref() {
+			let own = *view.standing(author).await?.reliability;
+			if !own.meets(*least) {
+				return Err(Error::Refused {
+					call: PUBLISH.into(),
+					rule: "BelowReliability".into(),
+					explanation: format!(
+						"group {group} asks for a reliability of {least} at least, and yours is {own}"
+					),
+					advice: "see why with `testudo standing YOU`, and publish to another group meanwhile".into(),
+				});
+			}
+		}
 		let key = view.group_key(group).await?.ok_or_else(|| Error::Refused {
 			call: PUBLISH.into(),
 			rule: "StaleGroup".into(),
@@ -93,11 +115,17 @@ impl Recipients {
 		})?;
 		self.ceiling = Some(self.ceiling.map_or(*policy.ceiling, |ceiling| ceiling.min(*policy.ceiling)));
 		self.techniques_required |= policy.techniques_required;
+		self.qualities.extend((!info.quality.is_empty()).then(|| info.quality.0.clone()));
 		if info.roster == Roster::Hidden && !policy.drop_box {
 			self.signed.push((group, Epoch(key.number)));
 		}
 		self.groups.push((group, key));
 		Ok(())
+	}
+
+	/// Could nobody but the author read what is sealed to them?
+	pub fn are_only(&self, author: MemberId) -> bool {
+		self.groups.is_empty() && self.direct.iter().all(|(owner, _)| owner.member() == Some(author))
 	}
 
 	/// Are the groups still at the epochs that they were found at?
@@ -206,9 +234,9 @@ pub async fn analysts_keys(view: &View, member: MemberId) -> Result<Vec<(KeyOwne
 	keys_of_analysts(view, member, GRANT).await
 }
 
-/// An active member's key, to grant it a record.
-pub async fn member_key(view: &View, member: MemberId) -> Result<NumberedKey, Error> {
-	key_of_member(view, member, GRANT).await
+/// Active members' keys, to grant them a record, ascending by member.
+pub async fn members_keys(view: &View, members: &BTreeSet<MemberId>) -> Result<Vec<(KeyOwnerId, NumberedKey)>, Error> {
+	keys_of_members(view, members, GRANT).await
 }
 
 async fn keys_of_analysts(view: &View, member: MemberId, call: &str) -> Result<Vec<(KeyOwnerId, NumberedKey)>, Error> {
@@ -224,14 +252,27 @@ async fn keys_of_analysts(view: &View, member: MemberId, call: &str) -> Result<V
 }
 
 /// Also a grant that does not say for whom it is, which the chain could not refuse, goes to no suspended member.
-async fn key_of_member(view: &View, member: MemberId, call: &str) -> Result<NumberedKey, Error> {
-	member::require_active(view, member, call).await?;
-	view.encryption_key(member).await?.ok_or_else(|| {
-		Error::not_found(
-			format!("member {member} has no encryption key"),
-			"see `testudo members`; the member registers one with `testudo keys register`",
-		)
-	})
+async fn keys_of_members(
+	view: &View,
+	members: &BTreeSet<MemberId>,
+	call: &str,
+) -> Result<Vec<(KeyOwnerId, NumberedKey)>, Error> {
+	if members.is_empty() {
+		return Ok(Vec::new());
+	}
+	let mut found = view.encryption_keys(members).await?;
+	let mut keys = Vec::new();
+	for member in members.iter().copied() {
+		member::require_active(view, member, call).await?;
+		let key = found.remove(&member).ok_or_else(|| {
+			Error::not_found(
+				format!("member {member} has no encryption key"),
+				"see `testudo members`; the member registers one with `testudo keys register`",
+			)
+		})?;
+		keys.push((member.into(), key));
+	}
+	Ok(keys)
 }
 
 #[cfg(test)]
@@ -248,6 +289,7 @@ mod tests {
 			groups: vec![(GroupId(3), key(2))],
 			direct: vec![(MemberId(1).into(), key(0)), (KeyOwnerId::FIRST_ANALYST, key(0))],
 			ceiling: None,
+			qualities: Vec::new(),
 			techniques_required: false,
 			author_added: true,
 			signed: Vec::new(),

@@ -85,6 +85,25 @@ impl Store {
 		Ok(store)
 	}
 
+	/// Removes the store in `folder` if its file is damaged: nothing in it can be read any more, and all of it comes from the
+	/// chain.
+	pub fn remove_if_damaged(folder: &Path) -> Result<(), Error> {
+		let path = folder.join("store.sqlite");
+		if !path.exists() || !is_damaged(&path) {
+			return Ok(());
+		}
+		for end in ["", "-wal", "-shm"] {
+			let path = folder.join(format!("store.sqlite{end}"));
+			match fs::remove_file(&path) {
+				Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+					return Err(Error::Io { doing: "remove", path, source })
+				}
+				_ => {}
+			}
+		}
+		Ok(())
+	}
+
 	/// Opens the store in `folder` if there is one.
 	pub fn open_existing(folder: &Path) -> Result<Self, Error> {
 		match folder.join("store.sqlite").exists() {
@@ -115,6 +134,17 @@ impl Store {
 
 	fn failed(&self, error: rusqlite::Error) -> Error {
 		refused(&self.path, error)
+	}
+}
+
+/// Does SQLite say that this is no database, or none that is whole?
+fn is_damaged(path: &Path) -> bool {
+	use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+	let checked =
+		Connection::open(path).and_then(|db| db.query_row("PRAGMA quick_check", [], |row| row.get::<_, String>(0)));
+	match checked {
+		Ok(said) => said != "ok",
+		Err(error) => matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)),
 	}
 }
 

@@ -202,7 +202,9 @@ impl Store {
 				format!(
 					"the store holds no objects of record {record}: it is not sealed to you, malformed, or withdrawn"
 				),
-				format!("see which with `testudo show {record}`, and ask its author with `testudo request {record}`"),
+				format!(
+					"see which with `testudo show {record}`; what is not sealed to you you ask for with `testudo request {record}`"
+				),
 			),
 		})
 	}

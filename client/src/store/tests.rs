@@ -436,3 +436,18 @@ fn deleted_content_should_be_overwritten() {
 	let mode: String = store.db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
 	assert_eq!(mode, "wal");
 }
+
+#[test]
+fn damaged_store_should_be_removed_when_it_is_built_anew_and_a_sound_one_stay() {
+	let folder = tempfile::tempdir().unwrap();
+	drop(Store::open(folder.path()).unwrap());
+	Store::remove_if_damaged(folder.path()).unwrap();
+	let file = folder.path().join("store.sqlite");
+	assert!(file.exists());
+	std::fs::write(&file, "garbage, and enough of it that nobody takes it for the beginning of a database".repeat(99))
+		.unwrap();
+	assert!(Store::open(folder.path()).is_err());
+	Store::remove_if_damaged(folder.path()).unwrap();
+	assert!(!file.exists());
+	Store::open(folder.path()).unwrap();
+}

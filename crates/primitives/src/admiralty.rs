@@ -37,6 +37,16 @@ pub enum Reliability {
 	F,
 }
 
+impl Reliability {
+	/// Is it at least `least`? Who cannot be judged is not worse than E, and not better.
+	pub fn meets(self, least: Self) -> bool {
+		match least {
+			Self::F => true,
+			_ => self <= least || (self, least) == (Self::F, Self::E),
+		}
+	}
+}
+
 impl fmt::Display for Reliability {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		fmt::Debug::fmt(self, f)

@@ -74,6 +74,9 @@ const fn default_page() -> u32 {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FeedFile {
+	/// Files and folders of warning lists, beside the file: for groups that ask for them. They hold for all feeds.
+	#[serde(default)]
+	pub warning_lists: Vec<String>,
 	/// Its feeds.
 	#[serde(default, rename = "feed")]
 	pub feeds: Vec<FeedEntry>,

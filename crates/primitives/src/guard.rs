@@ -7,6 +7,7 @@ use alloc::{
 };
 use core::{fmt, net::IpAddr, str::FromStr};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// An operator's list of its own domains, networks and people.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -78,6 +79,11 @@ impl fmt::Display for Network {
 }
 
 impl Network {
+	/// An address in it, and how many of its leading bits count.
+	pub const fn parts(&self) -> (IpAddr, u8) {
+		(self.address, self.prefix)
+	}
+
 	/// Does the address lie in it, or the network of `other` bits around the address overlap it?
 	fn overlaps(&self, address: IpAddr, other: u8) -> bool {
 		let (own, its) = match (self.address, address) {
@@ -91,8 +97,8 @@ impl Network {
 	}
 }
 
-/// Ways to write a dot or a colon so that nobody follows the link.
-const DEFANGED: [(&str, &str); 11] = [
+/// Ways to write a dot or a colon so that nobody follows the link, and a blank before a dot.
+const DEFANGED: [(&str, &str); 12] = [
 	("[.]", "."),
 	("(.)", "."),
 	("{.}", "."),
@@ -104,10 +110,60 @@ const DEFANGED: [(&str, &str); 11] = [
 	("\\\\.", "."),
 	("\\.", "."),
 	("[:]", ":"),
+	(" .", "."),
 ];
+/// How often a text is taken for percent-encoded: `%252E` is a dot, too.
+const DECODINGS: usize = 2;
 
-fn refanged(text: &str) -> String {
-	DEFANGED.iter().fold(text.to_string(), |text, (written, meant)| text.replace(written, meant))
+/// The text as it is compared: of compatible letters one form, in lower case, percent-decoded, not defanged, one blank between
+/// words.
+fn plain(text: &str) -> String {
+	let decoded = (0..DECODINGS).fold(text.to_string(), |text, _| percent_decoded(&text));
+	let folded: String = decoded.nfkc().flat_map(char::to_lowercase).collect();
+	let words: Vec<&str> = folded.split_whitespace().collect();
+	DEFANGED.iter().fold(words.join(" "), |text, (written, meant)| text.replace(written, meant))
+}
+
+fn percent_decoded(text: &str) -> String {
+	let mut bytes = Vec::with_capacity(text.len());
+	let mut rest = text.as_bytes();
+	while let [first, after @ ..] = rest {
+		let byte = match (first, after) {
+			(b'%', [high, low, ..]) => hexadecimal(*high).zip(hexadecimal(*low)),
+			_ => None,
+		};
+		match byte {
+			Some((high, low)) => {
+				bytes.push(high << 4 | low);
+				rest = after.get(2..).unwrap_or_default();
+			}
+			None => {
+				bytes.push(*first);
+				rest = after;
+			}
+		}
+	}
+	String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hexadecimal(digit: u8) -> Option<u8> {
+	char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// The words of a text, without what stands between them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+	text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Does the text hold the words one after another, whatever stands between them? Two also the other way round: `Doe, Jane`.
+fn says(text: &str, sought: &str) -> bool {
+	let sought: Vec<&str> = words(sought).collect();
+	if sought.len() < 2 {
+		return false;
+	}
+	let said: Vec<&str> = words(text).collect();
+	let is_reversed = |window: &[&str]| sought.len() == 2 && window.iter().rev().eq(sought.iter());
+	said.windows(sought.len()).any(|window| window == sought || is_reversed(window))
 }
 
 impl OwnNames {
@@ -116,12 +172,16 @@ impl OwnNames {
 		self.domains.is_empty() && self.networks.is_empty() && self.words.is_empty()
 	}
 
-	/// What of the list the text names, in words. Defanged forms (`bank[.]example`, `bank[dot]example`, `hxxp`) and those
-	/// of regular expressions (`bank\.example`) count too.
+	/// What of the list the text names, in words. Defanged forms (`bank[.]example`, `bank[dot]example`, `hxxp`), those
+	/// of regular expressions (`bank\.example`), percent-encoded ones (`bank%2Eexample`) and other forms of the same letters
+	/// count too; of addresses also beginnings such as `10.20.`.
 	pub fn find(&self, text: &str) -> Option<String> {
-		let plain = refanged(&text.to_lowercase());
-		let word = self.words.iter().find(|word| !word.is_empty() && plain.contains(&word.to_lowercase()));
-		if let Some(word) = word {
+		let plain = plain(text);
+		let is_said = |word: &&String| {
+			let sought = self::plain(word);
+			!sought.is_empty() && (plain.contains(&sought) || says(&plain, &sought))
+		};
+		if let Some(word) = self.words.iter().find(is_said) {
 			return Some(format!("the word {word:?}"));
 		}
 		let part = |c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | ':' | '/' | '_'));
@@ -152,6 +212,20 @@ impl OwnNames {
 	}
 }
 
+/// The host of a URL or of an e-mail address; what is neither is a host itself, with a port or without.
+pub(crate) fn host_of(value: &str) -> &str {
+	let rest = value.split_once("://").map_or(value, |(_, rest)| rest);
+	let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+	let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+	let bracketed = host.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(address, _)| address);
+	// More than one colon is an IPv6 address without a port.
+	let named = || match host.split_once(':') {
+		Some((name, port)) if !port.contains(':') => name,
+		_ => host,
+	};
+	bracketed.unwrap_or_else(named).trim_end_matches('.')
+}
+
 /// What a token may be made of: several names or addresses, with one of `joints` between them, each of them a URL, a host
 /// with a port, or an address with a prefix.
 fn pieces<'a>(token: &'a str, joints: &'a [char]) -> impl Iterator<Item = &'a str> {
@@ -164,7 +238,25 @@ fn address(text: &str) -> Option<(IpAddr, u8)> {
 	let (address, prefix) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
 	// `2001:db8::` ends in what else ends a sentence.
 	let parsed = address.parse().or_else(|_| address.trim_matches(['.', ':']).parse());
-	let address: IpAddr = parsed.ok()?;
-	let most = if address.is_ipv4() { 32 } else { 128 };
-	Some((address, prefix.and_then(|prefix| prefix.parse().ok()).unwrap_or(most)))
+	let Ok(address) = parsed else { return beginning(address) };
+	let prefix: Option<u8> = prefix.and_then(|prefix| prefix.parse().ok());
+	Some(match address {
+		IpAddr::V4(_) => (address, prefix.unwrap_or(32)),
+		IpAddr::V6(six) => match six.to_ipv4_mapped() {
+			Some(four) => (four.into(), prefix.map_or(32, |prefix| prefix.saturating_sub(96))),
+			None => (address, prefix.unwrap_or(128)),
+		},
+	})
+}
+
+/// The first two or three numbers of an IPv4 address and a dot: what patterns compare beginnings with.
+fn beginning(text: &str) -> Option<(IpAddr, u8)> {
+	let numbers = text.strip_suffix('.')?.split('.').map(|number| number.parse::<u8>().ok());
+	let numbers: Vec<u8> = numbers.collect::<Option<_>>()?;
+	let (octets, bits) = match numbers.as_slice() {
+		[a, b] => ([*a, *b, 0, 0], 16),
+		[a, b, c] => ([*a, *b, *c, 0], 24),
+		_ => return None,
+	};
+	Some((octets.into(), bits))
 }

@@ -1,7 +1,9 @@
 //! The traits through which pallets meet. Each has `()` as its null implementation; the runtime joins the real ones.
 
 use crate::{
+	admiralty::Reliability,
 	ids::{Epoch, GroupId, Hash, MemberId, RecordId, ENCRYPTION_KEY_LEN},
+	quality::Quality,
 	record::{Draft, RecordStatus, Sighting},
 	technique::{TechniqueId, TechniqueStatus},
 	tlp::Tlp,
@@ -114,6 +116,8 @@ pub enum Refusal {
 	TechniquesNotPublic,
 	/// Not in the catalogue, or revoked without successor.
 	UnknownTechnique,
+	/// The member's reliability is below what the group asks for.
+	BelowReliability,
 	/// The counter is at its end.
 	Exhausted,
 }
@@ -171,6 +175,20 @@ pub trait Groups {
 
 	/// Is the group waiting for a rekey? False for an unknown group.
 	fn is_stale(group: GroupId) -> bool;
+
+	/// What the group asks of objects: nothing for an unknown group. One read.
+	fn quality(_: GroupId) -> Quality {
+		Quality::default()
+	}
+}
+
+/// What peers' votes made of members. Given by reputation to membership.
+pub trait Reputations {
+	/// How reliable the member is as a source: three reads.
+	fn reliability(member: MemberId) -> Reliability;
+
+	/// Uses given for each use taken, in millionths: two reads.
+	fn reciprocity(member: MemberId) -> u32;
 }
 
 /// The ATT&CK catalogue. Given by attck-taxonomy.
@@ -215,7 +233,8 @@ pub trait Records {
 	fn facts(record: RecordId) -> Option<RecordFacts>;
 
 	/// Can the member read the record? `Some(true)` if it is in one of its open groups or was named in a grant; `None` if it
-	/// may be in a hidden group or have a direct wrap, which the chain cannot tell.
+	/// may be in a hidden group, have a direct wrap or one of a hidden grant, or its analysts may have one: which the chain
+	/// cannot tell.
 	fn is_reader(record: RecordId, member: MemberId) -> Option<bool>;
 
 	/// Peers confirmed the record, or refuted it. Changes a record that is live and not decided, and no other.
@@ -268,6 +287,16 @@ impl Groups for () {
 	}
 	fn is_stale(_: GroupId) -> bool {
 		false
+	}
+}
+
+/// Nobody can be judged, and nobody has given or taken.
+impl Reputations for () {
+	fn reliability(_: MemberId) -> Reliability {
+		Reliability::F
+	}
+	fn reciprocity(_: MemberId) -> u32 {
+		1_000_000
 	}
 }
 

@@ -52,6 +52,21 @@ fn own_names_should_be_found_however_they_are_written() {
 		"_sip._tcp.bank.example",
 		"report_bank.example_2026",
 		"https://bank.example_/",
+		"Project\nHeron",
+		"Project  Heron",
+		"Project\u{a0}Heron",
+		"project-heron",
+		"Heron, Project",
+		"https%3A%2F%2Fvpn.bank%2Eexample",
+		"vpn.bank%252Eexample",
+		"bank .example",
+		"bank．example",
+		"ＢＡＮＫ.example",
+		"[ipv4-addr:value LIKE '10.20.%']",
+		"[ipv4-addr:value MATCHES '^10\\.20\\.']",
+		"[ipv4-addr:value MATCHES '^10\\.20\\.3\\.']",
+		"::ffff:0a14:0001",
+		"::ffff:10.20.0.1",
 	] {
 		assert!(own().find(text).is_some(), "{text}");
 	}
@@ -75,6 +90,11 @@ fn other_names_should_pass() {
 		"2001:db9::1",
 		"heron",
 		"version 10.20",
+		"version 10.21.",
+		"heron of the project",
+		"Project: a heron",
+		"100% heron",
+		"::ffff:0a15:0001",
 		"T1059.001",
 	] {
 		assert_eq!(own().find(text), None, "{text}");

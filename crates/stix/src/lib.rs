@@ -42,22 +42,29 @@ extern crate alloc;
 
 mod document;
 mod fields;
+mod gate;
 mod limits;
 mod marking;
 mod object;
+mod observables;
 mod own;
 mod raise;
 mod refusal;
 mod scan;
 mod splitter;
 mod time;
+#[cfg(feature = "std")]
+mod warning_files;
 
 pub use cti_primitives::{TechniqueId, Tlp};
 pub use document::{DocumentKind, Tail};
 pub use limits::Limits;
 pub use marking::{check_ceiling, is_built_in, MarkingDefinition, Markings, Mode, MAX_DEFINITIONS};
 pub use object::{read_object, Object};
+pub use observables::Observable;
 pub use raise::{raise, Earlier};
 pub use refusal::{FatalError, Refusal};
 pub use splitter::{Cut, Splitter};
 pub use time::{InvalidTimestamp, Timestamp};
+#[cfg(feature = "std")]
+pub use warning_files::{WarningFiles, WorkerLists};

@@ -121,6 +121,20 @@ pub enum Refusal {
 		/// The ceiling.
 		ceiling: Tlp,
 	},
+	/// A group asks for a property that the object does not have, or that says nothing in it.
+	MissingProperty {
+		/// The object's type.
+		kind: String,
+		/// The property.
+		property: String,
+	},
+	/// A value of the object is on a warning list.
+	WarningListed {
+		/// The value.
+		value: String,
+		/// The list's name.
+		list: String,
+	},
 }
 
 impl Refusal {
@@ -146,6 +160,8 @@ impl Refusal {
 			Refusal::UnresolvedMarking { .. } => "unresolved-marking",
 			Refusal::Unmarked => "unmarked",
 			Refusal::AboveCeiling { .. } => "above-ceiling",
+			Refusal::MissingProperty { .. } => "missing-property",
+			Refusal::WarningListed { .. } => "warning-listed",
 		}
 	}
 }
@@ -179,6 +195,12 @@ impl fmt::Display for Refusal {
 			Refusal::Unmarked => f.write_str("the object has no TLP marking, and nothing says which it is to have: --marking, or a feed's default_marking"),
 			Refusal::AboveCeiling { tlp, ceiling } => {
 				write!(f, "the object is {tlp}, the audience takes at most {ceiling}")
+			}
+			Refusal::MissingProperty { kind, property } => {
+				write!(f, "a group asks for the property {property} in every {kind}, and the object says nothing there")
+			}
+			Refusal::WarningListed { value, list } => {
+				write!(f, "{} is on the warning list {}: it says nothing of a threat", Said(value), Said(list))
 			}
 		}
 	}
@@ -264,7 +286,9 @@ impl fmt::Display for FatalError {
 			FatalError::TrailingData { offset } => {
 				write!(f, "the document ended, and something else follows at byte {offset}")
 			}
-			FatalError::TooLarge { limit } => write!(f, "the document is larger than {limit} bytes"),
+			FatalError::TooLarge { limit } => {
+				write!(f, "the document is larger than {limit} bytes: split it, or serve it by TAXII in pages")
+			}
 			FatalError::TooManyObjects { limit } => write!(f, "the document has more than {limit} objects"),
 			FatalError::InvalidMember { name } => write!(f, "the document's {} is not what it must be", Said(name)),
 			FatalError::DuplicateMember { name } => write!(f, "the document's {} is there twice", Said(name)),

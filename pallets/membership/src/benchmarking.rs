@@ -2,7 +2,10 @@
 
 use crate::{pallet::*, types::*};
 use alloc::{boxed::Box, vec, vec::Vec};
-use cti_primitives::{Epoch, GroupId, MemberId, Members as _, Role, Standing, Tlp};
+use cti_primitives::{
+	quality::{Word, MAX_PROPERTIES, MAX_REQUIREMENTS, MAX_WORD},
+	Epoch, GroupId, MemberId, Members as _, Quality, Requirement, Role, Standing, Tlp,
+};
 use frame::{
 	benchmarking::prelude::*,
 	token::fungible::{Inspect, Mutate},
@@ -220,11 +223,28 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn set_group_quality() {
+		let (_, member) = newcomer::<T>();
+		let (owner, group) = enter_groups::<T>(member, 1);
+		let word = |n: u32| Word::truncate_from([&[b'a' + n as u8; MAX_WORD as usize - 1][..], b"x"].concat());
+		let requirement = |n: u32| Requirement {
+			object_type: word(n),
+			properties: BoundedVec::truncate_from((0..MAX_PROPERTIES).map(word).collect()),
+		};
+		let requirements = BoundedVec::truncate_from((0..MAX_REQUIREMENTS).map(requirement).collect());
+		let quality = Quality { requirements, warning_lists: true };
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), group, quality.clone());
+		last_event::<T>(Event::GroupQualitySet { group, quality });
+	}
+
+	#[benchmark]
 	fn add_to_group() {
 		let (_, member) = newcomer::<T>();
 		enter_groups::<T>(member, MAX_GROUPS - 1);
 		let (owner, id) = newcomer::<T>();
-		Pallet::<T>::do_create_group(id, longest_name(), policy(), Visibility::Open).unwrap();
+		let policy = GroupPolicy { min_reciprocity: Some(1), ..policy() };
+		Pallet::<T>::do_create_group(id, longest_name(), policy, Visibility::Open).unwrap();
 		let group = last_group::<T>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), group, member);

@@ -13,6 +13,13 @@ impl<T: Config> Pallet<T> {
 		Self::standing_of(member).is_ok_and(|standing| standing == Standing::Active)
 	}
 
+	/// Does it make blocks, or will it? A bond without session keys makes none.
+	fn collates(member: MemberId) -> bool {
+		let has_keys =
+			|| Members::<T>::get(member).is_some_and(|profile| T::CollatorKeys::contains(&profile.controller));
+		Self::may_collate(member) && has_keys()
+	}
+
 	/// The controllers of active members that run collators, ascending by member.
 	pub fn collators() -> Vec<T::AccountId> {
 		let mut members: Vec<MemberId> =
@@ -34,8 +41,8 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_unbond(member: MemberId) -> DispatchResult {
 		ensure!(Collators::<T>::contains_key(member), Error::<T>::NotCollator);
-		let others = Collators::<T>::iter_keys().any(|other| other != member && Self::may_collate(other));
-		ensure!(others, Error::<T>::LastCollator);
+		let others = Collators::<T>::iter_keys().any(|other| other != member && Self::collates(other));
+		ensure!(others || !Self::collates(member), Error::<T>::LastCollator);
 		let controller = Members::<T>::get(member).ok_or(Error::<T>::UnknownMember)?.controller;
 		Self::release_bond(member, &controller)
 	}

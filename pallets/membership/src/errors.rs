@@ -47,6 +47,12 @@ mod errors {
 		NotOwner,
 		/// RED goes to persons, never to a group: the ceiling is at most AMBER+STRICT.
 		CeilingTooStrict,
+		/// Nobody is added by a call to this group, so that it cannot ask for reciprocity.
+		GateWithoutRoster,
+		/// The member gives too little for what it takes: the group asks for more.
+		BelowReciprocity,
+		/// The requirements are not ascending by type, their properties not ascending, or a word is none of STIX's.
+		InvalidQuality,
 		/// Every active member is in the consortium's group: nobody is added, removed, or its owner.
 		RosterIsEveryone,
 		/// The group's roster is hidden: its owner seals the next epoch to whom it will.

@@ -142,6 +142,13 @@ mod events {
 			/// Now.
 			new: GroupPolicy,
 		},
+		/// What a group asks of objects changed.
+		GroupQualitySet {
+			/// The group.
+			group: GroupId,
+			/// What it asks for now.
+			quality: Quality,
+		},
 		/// A member was added to an open group.
 		MemberAddedToGroup {
 			/// The group.

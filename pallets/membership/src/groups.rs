@@ -1,7 +1,7 @@
 //! Groups and their epochs.
 
 use crate::{pallet::*, types::*};
-use cti_primitives::{Epoch, GroupId, MemberId, Standing, Tlp};
+use cti_primitives::{Epoch, GroupId, MemberId, Quality, Reputations, Standing, Tlp};
 use frame::prelude::*;
 
 impl<T: Config> Pallet<T> {
@@ -65,8 +65,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn ensure_policy(policy: &GroupPolicy) -> Result<(), Error<T>> {
+	fn ensure_policy(policy: &GroupPolicy, roster: Roster) -> Result<(), Error<T>> {
 		ensure!(policy.ceiling < Tlp::Red, Error::<T>::CeilingTooStrict);
+		ensure!(policy.min_reciprocity.is_none() || roster == Roster::Open, Error::<T>::GateWithoutRoster);
 		Ok(())
 	}
 
@@ -77,7 +78,7 @@ impl<T: Config> Pallet<T> {
 		visibility: Visibility,
 	) -> DispatchResult {
 		ensure!(crate::functions::is_name(&name), Error::<T>::InvalidName);
-		Self::ensure_policy(&policy)?;
+		Self::ensure_policy(&policy, visibility.into())?;
 		ensure!(EncryptionKeys::<T>::contains_key(KeyOwner::Member(owner)), Error::<T>::NoEncryptionKey);
 		let group = GroupId(NextGroup::<T>::get());
 		NextGroup::<T>::put(group.0.checked_add(1).ok_or(Error::<T>::Exhausted)?);
@@ -139,13 +140,24 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_set_group_policy(owner: Option<MemberId>, group: GroupId, new: GroupPolicy) -> DispatchResult {
-		Self::ensure_policy(&new)?;
 		let old = Groups::<T>::try_mutate(group, |entry| {
 			let entry = entry.as_mut().ok_or(Error::<T>::UnknownGroup)?;
 			ensure!(entry.owner == owner, Error::<T>::NotOwner);
+			Self::ensure_policy(&new, entry.roster)?;
 			Ok::<_, Error<T>>(core::mem::replace(&mut entry.policy, new))
 		})?;
 		Self::deposit_event(Event::GroupPolicySet { group, old, new });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_group_quality(owner: Option<MemberId>, group: GroupId, quality: Quality) -> DispatchResult {
+		ensure!(Self::group(group)?.owner == owner, Error::<T>::NotOwner);
+		ensure!(quality.is_valid(), Error::<T>::InvalidQuality);
+		match quality.is_empty() {
+			true => GroupQuality::<T>::remove(group),
+			false => GroupQuality::<T>::insert(group, &quality),
+		}
+		Self::deposit_event(Event::GroupQualitySet { group, quality });
 		Ok(())
 	}
 
@@ -155,6 +167,8 @@ impl<T: Config> Pallet<T> {
 		let activity = Activity::<T>::get(member).ok_or(Error::<T>::UnknownMember)?;
 		ensure!(activity.standing == Standing::Active, Error::<T>::MemberNotActive);
 		ensure!(EncryptionKeys::<T>::contains_key(KeyOwner::Member(member)), Error::<T>::NoEncryptionKey);
+		let gives_enough = |least| T::Reputation::reciprocity(member) >= least;
+		ensure!(entry.policy.min_reciprocity.is_none_or(gives_enough), Error::<T>::BelowReciprocity);
 		let is_owners = |id: &GroupId| Groups::<T>::get(id).is_some_and(|entry| entry.owner == Some(owner));
 		let of_owner = GroupsOf::<T>::get(member).iter().filter(|id| is_owners(id)).count();
 		ensure!(of_owner < MAX_GROUPS_OF_ONE_OWNER, Error::<T>::TooManyGroups);

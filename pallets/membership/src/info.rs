@@ -3,7 +3,7 @@
 use crate::types::{GroupPolicy, Roster};
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
-use cti_primitives::{Epoch, GroupId, KeyOwnerId, MemberId, Standing};
+use cti_primitives::{Epoch, GroupId, KeyOwnerId, MemberId, Quality, Standing};
 use scale_info::TypeInfo;
 
 /// A member as the runtime API shows it.
@@ -52,6 +52,8 @@ pub struct GroupInfo {
 	pub stale: bool,
 	/// What it takes and how it is used.
 	pub policy: GroupPolicy,
+	/// What it asks of objects.
+	pub quality: Quality,
 	/// Who rekeys a hidden group for its owner.
 	pub deputies: Vec<MemberId>,
 }

@@ -3,7 +3,7 @@
 use crate::{self as pallet_cti_membership, Metering, Precheck, *};
 use alloc::boxed::Box;
 use cti_envelope::{development, keys::Seed};
-use cti_primitives::{Actor, Epoch, GroupId, MemberId, Role, Standing, Tlp};
+use cti_primitives::{Actor, Epoch, GroupId, MemberId, Reliability, Reputations, Role, Standing, Tlp};
 use frame::{deps::sp_runtime, testing_prelude::*};
 use polkadot_sdk::{
 	pallet_balances, pallet_timestamp, pallet_transaction_payment,
@@ -106,6 +106,30 @@ impl ChangeMembers<AccountId> for Seats {
 	}
 }
 
+parameter_types! {
+	/// Accounts without the keys that make blocks.
+	pub static Keyless: Vec<AccountId> = Vec::new();
+	/// What peers' votes made of every member: reliability, and reciprocity in millionths.
+	pub static Reputed: (Reliability, u32) = (Reliability::F, 1_000_000);
+}
+
+pub struct WithKeys;
+impl Contains<AccountId> for WithKeys {
+	fn contains(account: &AccountId) -> bool {
+		!Keyless::get().contains(account)
+	}
+}
+
+pub struct MockReputation;
+impl Reputations for MockReputation {
+	fn reliability(_: MemberId) -> Reliability {
+		Reputed::get().0
+	}
+	fn reciprocity(_: MemberId) -> u32 {
+		Reputed::get().1
+	}
+}
+
 /// Meters remarks, the pallet's own metered calls, and a call that a signer cannot make.
 pub struct MockMetering;
 impl Metering<RuntimeCall> for MockMetering {
@@ -177,9 +201,11 @@ impl pallet_cti_membership::Config for Test {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type CollatorBond = ConstU64<BOND>;
+	type CollatorKeys = WithKeys;
 	type PotId = PotId;
 	type Endowment = ConstU64<ENDOWMENT>;
 	type Time = Timestamp;
+	type Reputation = MockReputation;
 	type Metering = MockMetering;
 	type BucketBytes = ConstU32<BUCKET>;
 	type RefillBytesPerSecond = ConstU32<REFILL>;

@@ -3,8 +3,8 @@
 use crate::{info::*, pallet::*, types::*};
 use alloc::{boxed::Box, vec::Vec};
 use cti_primitives::{
-	Actor, Epoch, GroupId, Groups as GroupRules, MemberId, Members as MemberRules, Peers, Refusal, Role, Standing, Tlp,
-	ENCRYPTION_KEY_LEN,
+	Actor, Epoch, GroupId, Groups as GroupRules, MemberId, Members as MemberRules, Peers, Quality, Refusal,
+	Reputations, Role, Standing, Tlp, ENCRYPTION_KEY_LEN,
 };
 use frame::prelude::*;
 
@@ -55,7 +55,8 @@ impl<T: Config> Peers<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> GroupRules for Pallet<T> {
-	/// One read, one more for an open or a hidden group, and another for a hidden one. That the member is active is checked where its record number is taken.
+	/// One read, one more for an open or a hidden group, and another for a hidden one; three where the group asks for
+	/// reliability. That the member is active is checked where its record number is taken.
 	fn may_publish(
 		member: MemberId,
 		group: GroupId,
@@ -64,22 +65,22 @@ impl<T: Config> GroupRules for Pallet<T> {
 		has_techniques: bool,
 	) -> Result<Option<[u8; 32]>, Refusal> {
 		let entry = Groups::<T>::get(group).ok_or(Refusal::UnknownGroup)?;
-		ensure!(!entry.is_stale(Departures::<T>::get), Refusal::StaleGroup);
-		ensure!(entry.epoch == epoch, Refusal::WrongEpoch);
 		ensure!(tlp.permits_group(entry.policy.ceiling), Refusal::MarkingTooStrict);
 		ensure!(has_techniques || !entry.policy.techniques_required, Refusal::TechniquesRequired);
-		let admitted = match entry.roster {
-			Roster::Everyone => true,
-			Roster::Open => entry.policy.drop_box || GroupMembers::<T>::contains_key(group, member),
-			Roster::Hidden if entry.policy.drop_box => true,
-			Roster::Hidden => {
-				// Who is in it is not known here: they sign with what all of them hold.
-				let newest = Epochs::<T>::get(group, epoch).ok_or(Refusal::WrongEpoch)?;
-				return Ok(Some(newest.auth));
-			}
-		};
-		ensure!(admitted, Refusal::NotInGroup);
-		Ok(None)
+		let is_reliable = |least| T::Reputation::reliability(member).meets(least);
+		ensure!(entry.policy.min_reliability.is_none_or(is_reliable), Refusal::BelowReliability);
+		let is_open = entry.roster == Roster::Everyone || entry.policy.drop_box;
+		let is_outside = || entry.roster == Roster::Open && !GroupMembers::<T>::contains_key(group, member);
+		ensure!(is_open || !is_outside(), Refusal::NotInGroup);
+		// What a rekey mends comes last: who asks before it learns of all else.
+		ensure!(!entry.is_stale(Departures::<T>::get), Refusal::StaleGroup);
+		ensure!(entry.epoch == epoch, Refusal::WrongEpoch);
+		if is_open || entry.roster == Roster::Open {
+			return Ok(None);
+		}
+		// Who is in a hidden group is not known here: they sign with what all of them hold.
+		let newest = Epochs::<T>::get(group, epoch).ok_or(Refusal::WrongEpoch)?;
+		Ok(Some(newest.auth))
 	}
 
 	fn roster(group: GroupId) -> Option<Vec<MemberId>> {
@@ -103,6 +104,10 @@ impl<T: Config> GroupRules for Pallet<T> {
 
 	fn is_stale(group: GroupId) -> bool {
 		Groups::<T>::get(group).is_some_and(|entry| entry.is_stale(Departures::<T>::get))
+	}
+
+	fn quality(group: GroupId) -> Quality {
+		GroupQuality::<T>::get(group)
 	}
 }
 
@@ -157,6 +162,7 @@ impl<T: Config> Pallet<T> {
 			keyed_version: entry.keyed_version,
 			stale: entry.is_stale(Self::departures),
 			policy: entry.policy,
+			quality: GroupQuality::<T>::get(group),
 			deputies: GroupDeputies::<T>::get(group).into_inner(),
 		})
 	}

@@ -62,6 +62,10 @@ mod storage {
 	#[pallet::storage]
 	pub type Groups<T> = StorageMap<_, Twox64Concat, GroupId, Group>;
 
+	/// What groups ask of objects, where they ask for anything.
+	#[pallet::storage]
+	pub type GroupQuality<T> = StorageMap<_, Twox64Concat, GroupId, Quality, ValueQuery>;
+
 	/// Who rekeys a hidden group beside its owner.
 	#[pallet::storage]
 	pub type GroupDeputies<T> = StorageMap<_, Twox64Concat, GroupId, Deputies, ValueQuery>;

@@ -15,6 +15,7 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_counts()?;
 		Self::try_state_epochs()?;
 		Self::try_state_hidden()?;
+		Self::try_state_gates()?;
 		Self::try_state_disputes()?;
 		Self::try_state_successors()?;
 		Self::try_state_collators()?;
@@ -28,6 +29,18 @@ impl<T: Config> Pallet<T> {
 				.filter(|report| (report.epoch, report.answer) == (dispute.epoch, Answer::Disputed));
 			ensure!(members.count() <= dispute.members.into(), "a dispute does not count all that are in it");
 			ensure!(Epochs::<T>::contains_key(group, dispute.epoch), "a dispute is of no epoch");
+		}
+		Ok(())
+	}
+
+	/// Only groups with rosters of their own ask for reciprocity; what groups ask of objects is something, in words of STIX.
+	fn try_state_gates() -> Result<(), TryRuntimeError> {
+		for group in Groups::<T>::iter_values().filter(|group| group.roster != Roster::Open) {
+			ensure!(group.policy.min_reciprocity.is_none(), "a group that adds nobody asks for reciprocity");
+		}
+		for (group, quality) in GroupQuality::<T>::iter() {
+			ensure!(Groups::<T>::contains_key(group), "a quality is of no group");
+			ensure!(quality.is_valid() && !quality.is_empty(), "a quality is invalid, or asks for nothing");
 		}
 		Ok(())
 	}

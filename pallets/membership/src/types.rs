@@ -2,7 +2,7 @@
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use cti_primitives::{Epoch, Hash, MemberId, Role, Standing, Tlp, ENCRYPTION_KEY_LEN, WRAP_LEN};
+use cti_primitives::{Epoch, Hash, MemberId, Reliability, Role, Standing, Tlp, ENCRYPTION_KEY_LEN, WRAP_LEN};
 use frame::{
 	prelude::{BoundedVec, ConstU32},
 	token::fungible::Inspect,
@@ -186,6 +186,12 @@ pub struct GroupPolicy {
 	pub history: bool,
 	/// Members outside the group may publish to it.
 	pub drop_box: bool,
+	/// The least reliability of who publishes to it: F, and so a newcomer, meets E and nothing better.
+	#[serde(default)]
+	pub min_reliability: Option<Reliability>,
+	/// The least reciprocity of who is added to it, uses given for each taken, in millionths.
+	#[serde(default)]
+	pub min_reciprocity: Option<u32>,
 }
 
 /// The consortium's policy at genesis, unless the chain's specification says otherwise.
@@ -197,6 +203,8 @@ impl Default for GroupPolicy {
 			pass_on_to_clients: true,
 			history: true,
 			drop_box: false,
+			min_reliability: None,
+			min_reciprocity: None,
 		}
 	}
 }

@@ -22,6 +22,7 @@ pub trait WeightInfo {
 	fn set_encryption_key() -> Weight;
 	fn create_group() -> Weight;
 	fn set_group_policy() -> Weight;
+	fn set_group_quality() -> Weight;
 	fn add_to_group() -> Weight;
 	fn remove_from_group() -> Weight;
 	fn rekey(w: u32, ) -> Weight;
@@ -285,6 +286,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::Groups` (r:1 w:1)
 	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
 	fn set_group_policy() -> Weight {
+		// Proof size, measured: 1056 bytes.
+		// Shortest run: 60_445_000 picoseconds.
+		Weight::from_parts(97_088_000, 3518)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	/// Storage: `Membership::Accounts` (r:1 w:0)
+	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Activity` (r:1 w:0)
+	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::Groups` (r:1 w:1)
+	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	fn set_group_quality() -> Weight {
 		// Proof size, measured: 1056 bytes.
 		// Shortest run: 60_445_000 picoseconds.
 		Weight::from_parts(97_088_000, 3518)
@@ -562,6 +576,9 @@ impl WeightInfo for () {
 		Weight::from_parts(141_354_000, 4734)
 	}
 	fn set_group_policy() -> Weight {
+		Weight::from_parts(97_088_000, 3518)
+	}
+	fn set_group_quality() -> Weight {
 		Weight::from_parts(97_088_000, 3518)
 	}
 	fn add_to_group() -> Weight {

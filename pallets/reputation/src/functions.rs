@@ -6,7 +6,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use core::{cmp::Reverse, marker::PhantomData};
-use cti_primitives::{AuthorId, MemberId, Peers, RecordId, Records};
+use cti_primitives::{AuthorId, MemberId, Peers, RecordId, Records, Reliability, Reputations};
 use cti_scoring::{divided, score, Facts, InvalidScale, Scale};
 use frame::{
 	prelude::*,
@@ -22,6 +22,14 @@ pub const MAX_LEADERBOARD: u32 = 256;
 
 /// What rewards are paid in.
 pub type BalanceOf<T> = <<T as Config>::Currency as Inspect<<T as frame_system::Config>::AccountId>>::Balance;
+
+/// What a call weighed that looked at so many members or ballots. One that failed had looked at none.
+pub(crate) fn weighed(looked_at: Result<u32, DispatchError>, weight: fn(u32) -> Weight) -> DispatchResultWithPostInfo {
+	match looked_at {
+		Ok(count) => Ok(Some(weight(count)).into()),
+		Err(error) => Err(DispatchErrorWithPostInfo { post_info: Some(weight(0)).into(), error }),
+	}
+}
 
 /// The scale and the moment by which all authors of one answer are judged.
 pub(crate) struct Standings<T> {
@@ -55,6 +63,16 @@ impl<T> From<InvalidRules> for Error<T> {
 			InvalidRules::Scale(InvalidScale::ThresholdsNotDescending) => Error::ThresholdsNotDescending,
 			InvalidRules::Quorum => Error::QuorumOutOfRange,
 		}
+	}
+}
+
+impl<T: Config> Reputations for Pallet<T> {
+	fn reliability(member: MemberId) -> Reliability {
+		Self::standing(member.into()).reliability
+	}
+
+	fn reciprocity(member: MemberId) -> u32 {
+		Self::reciprocity_of(member).ratio.0
 	}
 }
 

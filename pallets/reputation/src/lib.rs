@@ -61,7 +61,11 @@ use frame::import_section;
 #[import_section(errors::errors)]
 #[frame::pallet]
 pub mod pallet {
-	use super::{functions::BalanceOf, types::*, WeightInfo};
+	use super::{
+		functions::{weighed, BalanceOf},
+		types::*,
+		WeightInfo,
+	};
 	use alloc::vec::Vec;
 	use cti_primitives::{AuthorId, Credibility, MemberId, Peers, RecordId, Records};
 	use cti_scoring::Held;
@@ -225,8 +229,7 @@ pub mod pallet {
 			proof: [u8; 64],
 		) -> DispatchResultWithPostInfo {
 			let member = Self::ensure_judge(origin)?;
-			let looked_at = Self::do_give_verdict(member, record, credibility, &proof)?;
-			Ok(Some(T::WeightInfo::give_verdict(looked_at)).into())
+			weighed(Self::do_give_verdict(member, record, credibility, &proof), T::WeightInfo::give_verdict)
 		}
 
 		/// Say something else of a record than before.
@@ -255,8 +258,7 @@ pub mod pallet {
 			credibility: Credibility,
 		) -> DispatchResultWithPostInfo {
 			let member = Self::ensure_judge(origin)?;
-			let looked_at = Self::do_change_verdict(member, record, credibility)?;
-			Ok(Some(T::WeightInfo::change_verdict(looked_at)).into())
+			weighed(Self::do_change_verdict(member, record, credibility), T::WeightInfo::change_verdict)
 		}
 
 		/// Report that a record cannot be opened, or does not hold what its header says.
@@ -282,8 +284,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::report_malformed(MAX_MEMBERS))]
 		pub fn report_malformed(origin: OriginFor<T>, record: RecordId) -> DispatchResultWithPostInfo {
 			let member = Self::ensure_judge(origin)?;
-			let looked_at = Self::do_report_malformed(member, record)?;
-			Ok(Some(T::WeightInfo::report_malformed(looked_at)).into())
+			weighed(Self::do_report_malformed(member, record), T::WeightInfo::report_malformed)
 		}
 
 		/// Decide a record whose window has ended.
@@ -309,8 +310,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::close(MAX_MEMBERS))]
 		pub fn close(origin: OriginFor<T>, record: RecordId) -> DispatchResultWithPostInfo {
 			Self::ensure_judge(origin)?;
-			let votes = Self::do_close(record)?;
-			Ok(Some(T::WeightInfo::close(votes)).into())
+			weighed(Self::do_close(record), T::WeightInfo::close)
 		}
 
 		/// Pay a reward from the pot to the active members whose records peers confirmed.

@@ -85,6 +85,14 @@ parameter_types! {
 }
 
 /// The account that acts for a member in a role.
+/// Asserts that a call is refused, whatever it weighed, and changes nothing.
+macro_rules! assert_refused {
+	($call:expr, $error:expr) => {
+		frame::testing_prelude::assert_noop!($call.map_err(|refused| refused.error), $error)
+	};
+}
+pub(crate) use assert_refused;
+
 pub fn account(member: u32, role: Role) -> u64 {
 	u64::from(member) + 1_000 * role as u64
 }

@@ -237,16 +237,16 @@ pub struct ReciprocityInfo {
 	pub received: Reports,
 	/// What it reported of others' records.
 	pub given: Reports,
-	/// Reports of its records having been seen, for each of its own of others', in millionths; none if it made none.
-	/// A figure to look at: nothing depends on it.
-	pub ratio: Option<Millionths>,
+	/// Reports of its records having been seen, for each of its own of others', one added to both, in millionths: what
+	/// groups may ask for.
+	pub ratio: Millionths,
 }
 
 impl ReciprocityInfo {
 	/// `member`'s page of the ledger, summed up.
 	pub fn new(member: MemberId, ledger: &Ledger) -> Self {
 		let Ledger { received, given } = *ledger;
-		let ratio = Millionths::ratio(u128::from(received.seen.reports), u128::from(given.seen.reports));
+		let ratio = cti_scoring::reciprocity(received.seen.reports.into(), given.seen.reports.into());
 		Self { member, received, given, ratio }
 	}
 }

@@ -66,7 +66,11 @@ impl<T: Config> Pallet<T> {
 			Err(Refusal::MarkingTooStrict) => Error::<T>::CeilingAboveGroups,
 			Err(Refusal::NotActive | Refusal::UnknownMember) => Error::<T>::NotActive,
 			Ok(Some(_)) => Error::<T>::HiddenGroup,
-			// The group may wait for a rekey; whether techniques may be named is each page's matter.
+			// Without a key it is not known yet whether it wants signatures: it does where nobody knows who is in it.
+			Err(Refusal::StaleGroup | Refusal::WrongEpoch) if T::Groups::roster(settings.group).is_none() => {
+				Error::<T>::HiddenGroup
+			}
+			// An open group may wait for a rekey; whether techniques may be named is each page's matter.
 			_ => return Ok(()),
 		};
 		Err(error.into())

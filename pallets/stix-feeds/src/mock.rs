@@ -9,8 +9,8 @@ use crate::{
 };
 use cti_envelope::{development, open, Author, EpochSecret, GroupRecipient, PublicKey, Recipient, SealRequest, Seed};
 use cti_primitives::{
-	Actor, AuthorId, Draft, Epoch, FeedId, GroupId, Groups, Hash, MemberId, Members, RecordId, Refusal, Registry, Role,
-	Standing, Taxonomy, TechniqueId, TechniqueStatus, Tlp, ENCRYPTION_KEY_LEN,
+	Actor, AuthorId, Draft, Epoch, FeedId, GroupId, Groups, Hash, MemberId, Members, Quality, RecordId, Refusal,
+	Registry, Role, Standing, Taxonomy, TechniqueId, TechniqueStatus, Tlp, ENCRYPTION_KEY_LEN,
 };
 use frame::{
 	deps::{
@@ -126,6 +126,10 @@ pub type Records = StorageMap<Mock, Twox64Concat, RecordId, (Draft, Vec<u8>)>;
 #[storage_alias]
 pub type Rosters = StorageMap<Mock, Twox64Concat, GroupId, Vec<MemberId>>;
 
+/// What a group asks of objects.
+#[storage_alias]
+pub type Qualities = StorageMap<Mock, Twox64Concat, GroupId, Quality, ValueQuery>;
+
 /// Members, groups, catalogue and registry in one.
 pub struct World;
 
@@ -164,11 +168,11 @@ impl Groups for World {
 	) -> Result<Option<[u8; 32]>, Refusal> {
 		let policy = Policies::get(group).ok_or(Refusal::UnknownGroup)?;
 		let rules = [
-			(policy.stale, Refusal::StaleGroup),
-			(policy.epoch != epoch, Refusal::WrongEpoch),
 			(!tlp.permits_group(policy.ceiling), Refusal::MarkingTooStrict),
 			(policy.techniques_required && !has_techniques, Refusal::TechniquesRequired),
 			(group == TAGGED && member != ALICE, Refusal::NotInGroup),
+			(policy.stale, Refusal::StaleGroup),
+			(policy.epoch != epoch, Refusal::WrongEpoch),
 		];
 		match rules.into_iter().find(|(broken, _)| *broken) {
 			Some((_, refusal)) => Err(refusal),
@@ -177,6 +181,9 @@ impl Groups for World {
 	}
 	fn roster(group: GroupId) -> Option<Vec<MemberId>> {
 		Rosters::get(group)
+	}
+	fn quality(group: GroupId) -> Quality {
+		Qualities::get(group)
 	}
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {
 		let policy = Policies::get(group).filter(|policy| !policy.stale)?;
@@ -326,6 +333,7 @@ pub fn new_test_ext() -> TestState {
 		Policies::insert(TAGGED, Policy { ceiling: Tlp::Green, techniques_required: true, ..usual });
 		Policies::insert(HIDDEN, usual);
 		Rosters::insert(CONSORTIUM, vec![ALICE, BOB]);
+		Rosters::insert(TAGGED, vec![ALICE, BOB]);
 		let feeds = vec![(ALICE, "apt-reports".to_string(), CONSORTIUM, Tlp::Amber, None)];
 		pallet_stix_feeds::GenesisConfig::<Test> { feeds, _config: PhantomData }.build();
 		System::set_block_number(1);

@@ -18,12 +18,19 @@ impl<T: Config> Pallet<T> {
 		let mut hidden = 0u8;
 		for grant in grants {
 			match grant.recipient {
-				Recipient::Hidden => hidden = hidden.saturating_add(1),
+				Recipient::Hidden => {
+					hidden = hidden.saturating_add(1);
+					GrantedUnnamed::<T>::insert(id, ());
+				}
 				Recipient::Open(owner) => {
 					Self::check_recipient(owner, record.tlp)?;
-					if let Some(member) = owner.member() {
-						Requests::<T>::remove(id, member);
-						Granted::<T>::insert(id, member, ());
+					match owner.member() {
+						Some(member) => {
+							Requests::<T>::remove(id, member);
+							Granted::<T>::insert(id, member, ());
+						}
+						// Whose analyst it is, is not known here.
+						None => GrantedUnnamed::<T>::insert(id, ()),
 					}
 					// As many as there are grants at most.
 					recipients.try_push(owner).map_err(|_| Error::<T>::NobodyToGrant)?;

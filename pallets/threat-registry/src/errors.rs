@@ -15,6 +15,7 @@ impl<T: Config> From<Refusal> for Error<T> {
 			Refusal::WrongEpoch => Self::WrongEpoch,
 			Refusal::MarkingTooStrict => Self::MarkingTooStrict,
 			Refusal::TechniquesRequired => Self::TechniquesRequired,
+			Refusal::BelowReliability => Self::BelowReliability,
 			Refusal::TechniquesNotPublic => Self::TechniquesNotPublic,
 			Refusal::UnknownTechnique => Self::UnknownTechnique,
 			Refusal::Exhausted => Self::RecordNumbersExhausted,

@@ -129,6 +129,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Granted<T> = StorageDoubleMap<_, Identity, RecordId, Identity, MemberId, ()>;
 
+	/// Records that were granted without saying to which member: who can read them is not known any more.
+	#[pallet::storage]
+	pub type GrantedUnnamed<T> = StorageMap<_, Identity, RecordId, ()>;
+
 	/// Who says that it deleted what was withdrawn.
 	#[pallet::storage]
 	pub type Acknowledged<T> = StorageDoubleMap<_, Identity, RecordId, Identity, MemberId, ()>;

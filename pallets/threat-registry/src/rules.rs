@@ -27,6 +27,8 @@ mod rules {
 		TechniquesNotPublic,
 		/// A group asks for techniques and none are named.
 		TechniquesRequired,
+		/// A group asks for more reliability than the member has.
+		BelowReliability,
 		/// A technique is not in the catalogue, or was revoked without a successor.
 		UnknownTechnique,
 		/// The validity would end in the past.

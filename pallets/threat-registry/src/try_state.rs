@@ -25,6 +25,9 @@ impl<T: Config> Pallet<T> {
 			ensure!(Records::<T>::contains_key(id), "a request is for no record");
 			ensure!(id.author != AuthorId::from(by), "an author asks for its own record");
 		}
+		for id in GrantedUnnamed::<T>::iter_keys() {
+			ensure!(Records::<T>::contains_key(id), "a grant is of no record");
+		}
 		for (id, to) in Granted::<T>::iter_keys() {
 			ensure!(Records::<T>::contains_key(id), "access was given to no record");
 			ensure!(T::Members::standing(to).is_some(), "access was given to nobody");

@@ -51,6 +51,15 @@ pub const LEAST_BYTES: u32 = 4 * 1024;
 /// Bytes that a change of an encryption key takes out of it: as many as the largest envelope has.
 pub const KEY_BYTES: u32 = 256 * 1024;
 
+/// The accounts with session keys.
+pub struct HasSessionKeys;
+
+impl Contains<AccountId> for HasSessionKeys {
+	fn contains(account: &AccountId) -> bool {
+		pallet_session::NextKeys::<Runtime>::contains_key(account)
+	}
+}
+
 /// What two thirds may enact with the powers of the chain itself: the hash of a new runtime, which anybody then brings, and
 /// payments from the pot.
 pub struct Enactable;
@@ -75,9 +84,11 @@ impl pallet_cti_membership::Config for Runtime {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type CollatorBond = CollatorBond;
+	type CollatorKeys = HasSessionKeys;
 	type PotId = PotId;
 	type Endowment = Endowment;
 	type Time = Timestamp;
+	type Reputation = Reputation;
 	type Metering = Quota;
 	type BucketBytes = BucketBytes;
 	type RefillBytesPerSecond = RefillBytesPerSecond;
@@ -173,6 +184,8 @@ pub mod code {
 	pub const NOT_JUDGED: u8 = 17;
 	/// The record is decided, nobody spoke of it, or its seven days are not over.
 	pub const NOTHING_TO_DECIDE: u8 = 18;
+	/// The member's reliability is below what a group asks for.
+	pub const BELOW_RELIABILITY: u8 = 19;
 }
 
 fn code_of(refusal: Refusal) -> u8 {
@@ -185,6 +198,7 @@ fn code_of(refusal: Refusal) -> u8 {
 		Refusal::WrongEpoch => code::WRONG_EPOCH,
 		Refusal::MarkingTooStrict => code::MARKING_TOO_STRICT,
 		Refusal::TechniquesRequired => code::TECHNIQUES_REQUIRED,
+		Refusal::BelowReliability => code::BELOW_RELIABILITY,
 		Refusal::TechniquesNotPublic | Refusal::UnknownTechnique | Refusal::Exhausted => code::REFUSED,
 	}
 }

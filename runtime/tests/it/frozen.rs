@@ -189,6 +189,7 @@ fn dearest() -> Vec<(&'static str, Weight, usize)> {
 		("set_encryption_key", Members::set_encryption_key(), 1_400),
 		("create_group", Members::create_group(), 200),
 		("set_group_policy", Members::set_group_policy(), 100),
+		("set_group_quality", Members::set_group_quality(), 16 * 9 * 65 + 100),
 		("add_to_group", Members::add_to_group(), 100),
 		("remove_from_group", Members::remove_from_group(), 100),
 		("rekey", Members::rekey(256), 256 * 1_168 + 1_400),

@@ -16,7 +16,7 @@ const DAY: u64 = 86_400;
 const OBJECT: &[u8] = br#"{"type":"malware","id":"malware--1"}"#;
 
 /// Alice's next record, as its readers have it.
-fn publish(chain: &mut Chain, n: u32) -> (RecordId, Opened) {
+pub fn publish(chain: &mut Chain, n: u32) -> (RecordId, Opened) {
 	let payload = chain.seal(0, 0, None, OBJECT);
 	assert_eq!(chain.submit("//Alice", crate::publishing::publish(payload.clone())), Ok(()));
 	let seed = development::epoch_secret().kem_seed(&[0; 32], GroupId(0), Epoch(0));
@@ -24,7 +24,7 @@ fn publish(chain: &mut Chain, n: u32) -> (RecordId, Opened) {
 	(RecordId { author: 0.into(), n }, opened)
 }
 
-fn verdict(record: RecordId, opened: &Opened, by: u32, credibility: Credibility) -> RuntimeCall {
+pub fn verdict(record: RecordId, opened: &Opened, by: u32, credibility: Credibility) -> RuntimeCall {
 	let proof = opened.sign(Statement::Verdict, record, MemberId(by));
 	Reputation_::give_verdict { record, credibility, proof }.into()
 }
@@ -42,7 +42,7 @@ fn refute_by_one_and_a_half(chain: &mut Chain, record: RecordId, opened: &Opened
 	assert_eq!(chain.submit(JUDGES[1], Registry::sight { record, sighting, proof }), Ok(()));
 }
 
-const JUDGES: [&str; 3] = ["//Bob//analyst", "//Charlie//analyst", "//Dave//analyst"];
+pub const JUDGES: [&str; 3] = ["//Bob//analyst", "//Charlie//analyst", "//Dave//analyst"];
 
 #[test]
 fn what_two_of_three_peers_confirm_should_be_confirmed_at_once_and_without_a_fee() {

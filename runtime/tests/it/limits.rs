@@ -67,9 +67,11 @@ fn motion_that_others_than_two_thirds_could_carry_should_be_refused() {
 fn collators_should_keep_their_keys() {
 	let mut chain = Chain::new();
 	assert_eq!(chain.submit("//Alice", Sessions::<Runtime>::purge_keys {}), Err(Refusal::Call("CallFiltered")));
+	assert_eq!(chain.submit("//Bob", Members::bond_collator {}), Ok(()));
+	// Bob's bond alone makes no blocks.
+	assert_eq!(chain.submit("//Alice", Members::unbond_collator {}), Err(Refusal::Call("LastCollator")));
 	let keys = SessionKeys { aura: AuraId::from(sr25519::Public::from_raw([2; 32])) };
 	chain.read(|| pallet_session::NextKeys::<Runtime>::insert(account("//Bob"), keys));
-	assert_eq!(chain.submit("//Bob", Members::bond_collator {}), Ok(()));
 	assert_eq!(chain.submit("//Bob", Sessions::<Runtime>::purge_keys {}), Err(Refusal::Call("CallFiltered")));
 	assert_eq!(chain.submit("//Alice", Members::unbond_collator {}), Ok(()), "that is the way to stop");
 }

@@ -6,6 +6,7 @@ mod chain;
 mod feeds;
 mod former;
 mod frozen;
+mod gates;
 mod governance;
 mod invariants;
 mod judging;

@@ -1,16 +1,13 @@
 //! Running a group: its owner, its deputies, and who is in a hidden one.
 
-use super::{make_epoch, policy_document, NewPolicy};
+use super::make_epoch;
 use crate::{
-	chain::{
-		types::{GroupPolicy, Roster},
-		Chain,
-	},
+	chain::{types::Roster, Chain},
 	cli::SetPolicy,
 	commands::{Context, Output},
 	error::Error,
 	identity::Identity,
-	member, render,
+	member, policies, render,
 	rosters::Keyed,
 };
 use cti_primitives::{GroupId, MemberId};
@@ -122,66 +119,34 @@ pub async fn report_bad_wrap(context: &Context, group: GroupId) -> Result<Output
 	Output::report(json!({ "group": group, "epoch": epoch }), text)
 }
 
-/// Only what is named changes; the call takes the whole policy.
+/// Only what is named changes; the calls take the whole policy, and all that is asked of objects.
 pub async fn set_policy(context: &Context, options: &SetPolicy) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let (group, info) = (options.group, chain.sealing_head().await?.group(options.group).await?);
+	let SetPolicy { group, changes } = options;
+	let info = chain.sealing_head().await?.group(*group).await?;
 	if info.roster == Roster::Everyone {
 		return Err(Error::usage(
 			format!("the policy of group {group} is the consortium's"),
-			"it is set by vote: `membership.setGroupPolicy` from Polkadot.js apps",
+			"it is set by vote: `testudo govern propose policy`",
 		));
 	}
-	let policy = changed(&info.policy, options);
-	if policy == info.policy {
+	let policy = policies::changed(&info.policy, changes);
+	let quality = policies::changed_quality(&info.quality, changes)?;
+	let (is_same, asks_same) = (policy == info.policy, quality == *info.quality);
+	if is_same && asks_same {
 		return Err(Error::usage(
 			format!("that changes nothing in the policy of group {group}"),
 			"name what is to change, such as --ceiling green or --history true; see `testudo groups show`",
 		));
 	}
-	let json = json!({ "group": group, "policy": policy_document(&policy) });
-	let GroupPolicy { ceiling, techniques_required, pass_on_to_clients, history, drop_box } = policy;
-	let new = NewPolicy { ceiling, techniques_required, pass_on_to_clients, history, drop_box };
-	chain.execute(&identity.account, tx("Membership", "set_group_policy", (Static(group), new))).await?;
+	let json = json!({ "group": group, "policy": policies::document(&policy, &quality) });
+	if !is_same {
+		chain.execute(&identity.account, tx("Membership", "set_group_policy", (Static(*group), policy))).await?;
+	}
+	if !asks_same {
+		let call = tx("Membership", "set_group_quality", (Static(*group), policies::quality_value(&quality)));
+		chain.execute(&identity.account, call).await?;
+	}
 	Output::report(json, format!("group {group} has another policy, for what is published from now on"))
-}
-
-fn changed(old: &GroupPolicy, options: &SetPolicy) -> GroupPolicy {
-	GroupPolicy {
-		ceiling: Static(options.ceiling.unwrap_or(*old.ceiling)),
-		techniques_required: options.techniques_required.unwrap_or(old.techniques_required),
-		pass_on_to_clients: options.pass_on_to_clients.unwrap_or(old.pass_on_to_clients),
-		history: options.history.unwrap_or(old.history),
-		drop_box: options.drop_box.unwrap_or(old.drop_box),
-	}
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-	use cti_primitives::Tlp;
-
-	#[test]
-	fn policy_should_change_in_what_is_named_alone() {
-		let old = GroupPolicy {
-			ceiling: Static(Tlp::Amber),
-			techniques_required: true,
-			pass_on_to_clients: false,
-			history: true,
-			drop_box: false,
-		};
-		assert_eq!(changed(&old, &SetPolicy::default()), old);
-		let named = SetPolicy { ceiling: Some(Tlp::Green), history: Some(false), ..SetPolicy::default() };
-		assert_eq!(changed(&old, &named), GroupPolicy { ceiling: Static(Tlp::Green), history: false, ..old.clone() });
-		let others = SetPolicy {
-			techniques_required: Some(false),
-			pass_on_to_clients: Some(true),
-			drop_box: Some(true),
-			..SetPolicy::default()
-		};
-		let expected = GroupPolicy { ceiling: Static(Tlp::Amber), history: true, ..changed(&old, &others) };
-		assert_eq!(changed(&old, &others), expected);
-		assert_eq!((expected.techniques_required, expected.pass_on_to_clients, expected.drop_box), (false, true, true));
-	}
 }

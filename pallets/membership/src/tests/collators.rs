@@ -63,6 +63,23 @@ fn last_active_collator_should_not_stop() {
 }
 
 #[test]
+fn bond_without_keys_should_not_count_as_a_collator() {
+	build_and_execute(|| {
+		fund(BOB);
+		fund(CHARLIE);
+		Keyless::set(vec![BOB]);
+		assert_ok!(bond(ALICE));
+		assert_ok!(bond(BOB));
+		refused(|| unbond(ALICE), PalletError::LastCollator);
+		// Who makes no blocks goes when it will.
+		assert_ok!(unbond(BOB));
+		assert_ok!(bond(CHARLIE));
+		assert_ok!(unbond(ALICE));
+		Keyless::set(Vec::new());
+	});
+}
+
+#[test]
 fn bonding_should_be_refused_by_each_rule() {
 	build_and_execute(|| {
 		refused(|| bond(BOB), PalletError::BondNotCovered);

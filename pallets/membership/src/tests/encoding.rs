@@ -30,6 +30,7 @@ fn calls_should_keep_their_indices() {
 		"enact",
 		"bond_collator",
 		"unbond_collator",
+		"set_group_quality",
 	];
 	assert_eq!(Call::<Test>::get_call_names(), names);
 	let first_bytes = [
@@ -84,6 +85,6 @@ fn storage_should_keep_its_places() {
 fn hot_entries_should_stay_small() {
 	assert_eq!(MemberActivity::max_encoded_len(), 17);
 	assert_eq!(Delegation::max_encoded_len(), 5);
-	assert_eq!(Group::max_encoded_len(), 37);
+	assert_eq!(Group::max_encoded_len(), 44);
 	assert_eq!(EpochInfo::max_encoded_len(), 128);
 }

@@ -7,6 +7,7 @@ mod enact;
 mod encoding;
 mod expel;
 mod extension;
+mod gates;
 mod genesis;
 mod hidden_groups;
 mod leave;

@@ -25,11 +25,11 @@ fn close_should_decide_what_two_agree_on_when_the_window_is_over() {
 		let record = publish(0, 0);
 		judge(record, 1, Confirmed);
 		judge(record, 2, ProbablyTrue);
-		assert_noop!(Reputation::close(analyst(3), record), Error::<Test>::WindowOpen);
+		assert_refused!(Reputation::close(analyst(3), record), Error::<Test>::WindowOpen);
 		set_time(START + WINDOW);
 		assert_ok!(Reputation::close(analyst(3), record));
 		assert_eq!(outcome(record), Some(Outcome::Confirmed));
-		assert_noop!(Reputation::close(analyst(3), record), Error::<Test>::Decided);
+		assert_refused!(Reputation::close(analyst(3), record), Error::<Test>::Decided);
 	});
 }
 
@@ -55,10 +55,10 @@ fn close_should_need_a_judge_and_a_case() {
 	build_and_execute(|| {
 		let record = publish(0, 0);
 		set_time(START + WINDOW);
-		assert_noop!(Reputation::close(analyst(1), record), Error::<Test>::NothingToDecide);
-		assert_noop!(Reputation::close(RuntimeOrigin::signed(77), record), Error::<Test>::NotAMember);
+		assert_refused!(Reputation::close(analyst(1), record), Error::<Test>::NothingToDecide);
+		assert_refused!(Reputation::close(RuntimeOrigin::signed(77), record), Error::<Test>::NotAMember);
 		let auditor = RuntimeOrigin::signed(account(1, Role::Auditor));
-		assert_noop!(Reputation::close(auditor, record), Error::<Test>::RoleMayNotJudge);
+		assert_refused!(Reputation::close(auditor, record), Error::<Test>::RoleMayNotJudge);
 	});
 }
 

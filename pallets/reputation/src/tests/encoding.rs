@@ -43,5 +43,5 @@ fn answers_should_keep_their_encoding() {
 	};
 	assert_eq!(standing.encode(), [1, 0, 0, 0, 1, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0]);
 	let reciprocity = ReciprocityInfo::new(MemberId(9), &Ledger::default());
-	assert_eq!(reciprocity.encode(), [&[9, 0, 0, 0][..], &[0; 64], &[0]].concat());
+	assert_eq!(reciprocity.encode(), [&[9, 0, 0, 0][..], &[0; 64], &1_000_000u32.to_le_bytes()].concat());
 }

@@ -98,16 +98,17 @@ fn sighting_of_a_pseudonyms_record_should_be_counted() {
 fn ratio_should_count_reports_and_not_times() {
 	build_and_execute(|| {
 		let ratio = |n| Reputation::reciprocity(MemberId(n)).ratio;
-		assert_eq!(ratio(0), None);
+		assert_eq!(ratio(0), Millionths(1_000_000));
 		sight(0, 1, Seen, 1);
-		assert_eq!((ratio(0), ratio(1)), (None, Some(Millionths(0))));
+		assert_eq!((ratio(0), ratio(1)), (Millionths(2_000_000), Millionths(500_000)));
 		sight(1, 0, Seen, 1_000_000);
 		sight(0, 2, Seen, 1);
 		sight(0, 2, FalsePositive, 1);
-		assert_eq!((ratio(0), ratio(1)), (Some(Millionths(2_000_000)), Some(Millionths(1_000_000))));
+		assert_eq!((ratio(0), ratio(1)), (Millionths(1_500_000), Millionths(1_000_000)));
 		sight(3, 0, Seen, 1);
 		sight(3, 0, Seen, 1);
-		assert_eq!(ratio(0), Some(Millionths(666_666)));
+		assert_eq!(ratio(0), Millionths(750_000));
+		assert_eq!(<Reputation as cti_primitives::Reputations>::reciprocity(MemberId(0)), 750_000);
 	});
 }
 
@@ -116,7 +117,7 @@ fn unknown_member_should_have_an_empty_page() {
 	build_and_execute(|| {
 		let info = Reputation::reciprocity(MemberId(77));
 		assert_eq!((info.member, info.received, info.given), (MemberId(77), Reports::default(), Reports::default()));
-		assert_eq!(info.ratio, None);
+		assert_eq!(info.ratio, Millionths(1_000_000));
 	});
 }
 

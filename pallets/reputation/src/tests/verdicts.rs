@@ -216,24 +216,34 @@ fn give_verdict_should_be_refused_by_the_rule_it_breaks() {
 		let record = publish(0, 0);
 		let give = |origin, proof| Reputation::give_verdict(origin, record, Confirmed, proof);
 		let good = proof(record, 1);
-		assert_noop!(give(RuntimeOrigin::none(), good), BadOrigin);
-		assert_noop!(give(RuntimeOrigin::root(), good), BadOrigin);
-		assert_noop!(give(RuntimeOrigin::signed(77), good), Error::<Test>::NotAMember);
+		assert_refused!(give(RuntimeOrigin::none(), good), BadOrigin);
+		assert_refused!(give(RuntimeOrigin::root(), good), BadOrigin);
+		assert_refused!(give(RuntimeOrigin::signed(77), good), Error::<Test>::NotAMember);
 		for role in [Role::Feed, Role::Auditor] {
-			assert_noop!(give(RuntimeOrigin::signed(account(1, role)), good), Error::<Test>::RoleMayNotJudge);
+			assert_refused!(give(RuntimeOrigin::signed(account(1, role)), good), Error::<Test>::RoleMayNotJudge);
 		}
 		// Another member's proof, one over another record, and none.
-		assert_noop!(give(analyst(2), good), Error::<Test>::InvalidProof);
+		assert_refused!(give(analyst(2), good), Error::<Test>::InvalidProof);
 		let other = publish(0, 1);
-		assert_noop!(give(analyst(1), proof(other, 1)), Error::<Test>::InvalidProof);
-		assert_noop!(give(analyst(1), [0; 64]), Error::<Test>::InvalidProof);
+		assert_refused!(give(analyst(1), proof(other, 1)), Error::<Test>::InvalidProof);
+		assert_refused!(give(analyst(1), [0; 64]), Error::<Test>::InvalidProof);
 		for role in [Role::Controller, Role::Analyst] {
-			assert_noop!(give(RuntimeOrigin::signed(account(0, role)), proof(record, 0)), Error::<Test>::OwnRecord);
+			assert_refused!(give(RuntimeOrigin::signed(account(0, role)), proof(record, 0)), Error::<Test>::OwnRecord);
 		}
 		let nowhere = RecordId { author: AuthorId(0), n: 7 };
-		assert_noop!(Reputation::give_verdict(analyst(1), nowhere, Confirmed, good), Error::<Test>::RecordNotFound);
+		assert_refused!(Reputation::give_verdict(analyst(1), nowhere, Confirmed, good), Error::<Test>::RecordNotFound);
 		assert_ok!(give(analyst(1), good));
-		assert_noop!(give(RuntimeOrigin::signed(account(1, Role::Controller)), good), Error::<Test>::AlreadyJudged);
+		assert_refused!(give(RuntimeOrigin::signed(account(1, Role::Controller)), good), Error::<Test>::AlreadyJudged);
+	});
+}
+
+#[test]
+fn refused_verdict_should_weigh_what_it_looked_at() {
+	build_and_execute(|| {
+		let record = publish(0, 0);
+		let refused = Reputation::give_verdict(analyst(1), record, Confirmed, [0; 64]).unwrap_err();
+		let looked_at_nobody = <() as crate::WeightInfo>::give_verdict(0);
+		assert_eq!(refused.post_info.actual_weight, Some(looked_at_nobody));
 	});
 }
 
@@ -245,7 +255,7 @@ fn give_verdict_should_be_refused_of_members_that_are_not_active() {
 		for standing in [Standing::Suspended, Standing::Left, Standing::Expelled] {
 			standings[1] = standing;
 			Admitted::set(standings.clone());
-			assert_noop!(judge(record, 1, Confirmed), Error::<Test>::NotActive);
+			assert_refused!(judge(record, 1, Confirmed), Error::<Test>::NotActive);
 		}
 	});
 }
@@ -255,7 +265,7 @@ fn organisation_should_not_judge_what_it_published_under_another_number() {
 	build_and_execute(|| {
 		let record = publish(0, 0);
 		Formers::set([(MemberId(4), MemberId(0))].into());
-		assert_noop!(judge(record, 4, Confirmed), Error::<Test>::OwnRecord);
+		assert_refused!(judge(record, 4, Confirmed), Error::<Test>::OwnRecord);
 	});
 }
 
@@ -265,7 +275,7 @@ fn organisation_that_came_back_should_have_one_vote() {
 		let record = publish(0, 0);
 		assert_ok!(judge(record, 3, Confirmed));
 		Formers::set([(MemberId(4), MemberId(3))].into());
-		assert_noop!(judge(record, 4, Confirmed), Error::<Test>::AlreadyJudged);
+		assert_refused!(judge(record, 4, Confirmed), Error::<Test>::AlreadyJudged);
 		assert_ok!(Reputation::change_verdict(analyst(4), record, Doubtful));
 		assert_eq!(Cases::<Test>::get(record).unwrap().tally.voters(), 1);
 	});
@@ -328,12 +338,12 @@ fn verdict_should_be_refused_when_it_is_too_late() {
 		set_time(START + WINDOW - 1);
 		assert_ok!(judge(record, 1, Confirmed));
 		set_time(START + WINDOW);
-		assert_noop!(judge(record, 2, Confirmed), Error::<Test>::WindowClosed);
-		assert_noop!(Reputation::change_verdict(analyst(1), record, Doubtful), Error::<Test>::WindowClosed);
+		assert_refused!(judge(record, 2, Confirmed), Error::<Test>::WindowClosed);
+		assert_refused!(Reputation::change_verdict(analyst(1), record, Doubtful), Error::<Test>::WindowClosed);
 		let decided = publish(0, 1);
 		judge_all(1..4, decided, Confirmed);
-		assert_noop!(judge(decided, 4, Confirmed), Error::<Test>::Decided);
-		assert_noop!(Reputation::change_verdict(analyst(1), decided, Doubtful), Error::<Test>::Decided);
+		assert_refused!(judge(decided, 4, Confirmed), Error::<Test>::Decided);
+		assert_refused!(Reputation::change_verdict(analyst(1), decided, Doubtful), Error::<Test>::Decided);
 	});
 }
 
@@ -341,11 +351,11 @@ fn verdict_should_be_refused_when_it_is_too_late() {
 fn change_verdict_should_move_the_vote_and_keep_its_weight() {
 	build_and_execute(|| {
 		let record = publish(0, 0);
-		assert_noop!(Reputation::change_verdict(analyst(1), record, Doubtful), Error::<Test>::NotJudged);
+		assert_refused!(Reputation::change_verdict(analyst(1), record, Doubtful), Error::<Test>::NotJudged);
 		sight(AuthorId(0), 1, SightingKind::Seen, 1, None);
-		assert_noop!(Reputation::change_verdict(analyst(1), record, Doubtful), Error::<Test>::NotJudged);
+		assert_refused!(Reputation::change_verdict(analyst(1), record, Doubtful), Error::<Test>::NotJudged);
 		assert_ok!(judge(record, 1, Confirmed));
-		assert_noop!(Reputation::change_verdict(analyst(1), record, Confirmed), Error::<Test>::SameVerdict);
+		assert_refused!(Reputation::change_verdict(analyst(1), record, Confirmed), Error::<Test>::SameVerdict);
 		assert_ok!(Reputation::change_verdict(analyst(1), record, Doubtful));
 		let tally = Cases::<Test>::get(record).unwrap().tally;
 		assert_eq!((tally.side(Side::For), tally.side(Side::Against)), ((0, 0), (1, 16)));
@@ -367,14 +377,14 @@ fn report_malformed_should_need_an_open_audience_instead_of_a_proof() {
 		set_readers(record, Some(&[0, 1, 2]));
 		assert_ok!(Reputation::report_malformed(analyst(1), record));
 		System::assert_last_event(Event::MalformedReported { record, by: MemberId(1), weight: 16 }.into());
-		assert_noop!(Reputation::report_malformed(analyst(1), record), Error::<Test>::AlreadyJudged);
-		assert_noop!(Reputation::report_malformed(analyst(3), record), Error::<Test>::NotInAudience);
-		assert_noop!(Reputation::report_malformed(analyst(0), record), Error::<Test>::OwnRecord);
+		assert_refused!(Reputation::report_malformed(analyst(1), record), Error::<Test>::AlreadyJudged);
+		assert_refused!(Reputation::report_malformed(analyst(3), record), Error::<Test>::NotInAudience);
+		assert_refused!(Reputation::report_malformed(analyst(0), record), Error::<Test>::OwnRecord);
 		assert_ok!(Reputation::report_malformed(analyst(2), record));
 		assert_eq!(outcome(record), Some(Outcome::Refuted));
 		let record = publish(0, 1);
 		set_readers(record, None);
-		assert_noop!(Reputation::report_malformed(analyst(1), record), Error::<Test>::NotInAudience);
+		assert_refused!(Reputation::report_malformed(analyst(1), record), Error::<Test>::NotInAudience);
 	});
 }
 

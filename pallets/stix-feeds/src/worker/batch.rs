@@ -8,10 +8,31 @@ use alloc::{
 };
 use codec::Encode;
 use cti_envelope::{Author, Packing, MAX_PAYLOAD};
-use cti_primitives::{guard::OwnNames, record::MAX_TECHNIQUES, TechniqueId, Tlp};
+use cti_primitives::{guard::OwnNames, record::MAX_TECHNIQUES, warning::WarningLists, Quality, TechniqueId, Tlp};
 use cti_stix::{read_object, Limits, Mode, Object, Refusal};
 
 use crate::position::{short_hash, Progress};
+
+/// What keeps objects back whatever their markings.
+#[derive(Default)]
+pub(crate) struct Gate {
+	/// What must not leave the house.
+	pub(crate) own: OwnNames,
+	/// What the group asks of objects.
+	pub(crate) quality: Quality,
+	/// The operator's, if the group asks for them.
+	pub(crate) lists: WarningLists,
+}
+
+impl Gate {
+	/// Why the object is kept back.
+	fn keeps_back(&self, object: &Object) -> Option<&'static str> {
+		match object.names_own(&self.own) {
+			Some(_) => Some(NAMES_OWN),
+			None => object.check_quality(&self.quality, &self.lists).err().map(|refusal| refusal.reason()),
+		}
+	}
+}
 
 /// Why an object is refused that names what the operator keeps in the house.
 const NAMES_OWN: &str = "names-own";
@@ -82,15 +103,16 @@ pub(crate) struct Batch {
 	places: Vec<u16>,
 	/// Place in the batch and reason of what is refused.
 	refused: Vec<(u16, &'static str)>,
-	/// Places of objects that name what must not leave the house. They are not published, and raise others all the same.
-	own: BTreeSet<u16>,
+	/// Places of objects that name what must not leave the house, or are not good enough for the group, and why. They are not
+	/// published, and raise others all the same.
+	kept_back: BTreeMap<u16, &'static str>,
 	/// Short hash of the last item, zeros if it has no bytes.
 	pub(crate) last: [u8; 8],
 }
 
 impl Batch {
 	/// Reads the objects, learns and keeps the definitions among them.
-	pub(crate) fn read(gathered: Gathered, limits: &Limits, definitions: &mut Definitions, own: &OwnNames) -> Self {
+	pub(crate) fn read(gathered: Gathered, definitions: &mut Definitions, gate: &Gate) -> Self {
 		let count = u16::try_from(gathered.items.len()).unwrap_or(u16::MAX);
 		let last = gathered.items.last().and_then(|item| item.as_ref().ok()).map(|raw| short_hash(raw));
 		let mut batch = Self {
@@ -98,18 +120,18 @@ impl Batch {
 			objects: Vec::new(),
 			places: Vec::new(),
 			refused: Vec::new(),
-			own: BTreeSet::new(),
+			kept_back: BTreeMap::new(),
 			last: last.unwrap_or_default(),
 		};
 		for (place, item) in (0..count).zip(gathered.items) {
-			let object = item.and_then(|raw| read_object(raw, limits)).and_then(|object| {
+			let object = item.and_then(|raw| read_object(raw, &Limits::default())).and_then(|object| {
 				definitions.learn(&object)?;
 				Ok(object)
 			});
 			match object {
 				Ok(object) => {
-					if object.names_own(own).is_some() {
-						batch.own.insert(place);
+					if let Some(reason) = gate.keeps_back(&object) {
+						batch.kept_back.insert(place, reason);
 					}
 					batch.objects.push(object);
 					batch.places.push(place);
@@ -145,8 +167,11 @@ impl Batch {
 		let mut objects = Vec::new();
 		for ((place, object), marking) in self.places.into_iter().zip(self.objects).zip(markings) {
 			match marking {
-				Ok(_) if self.own.contains(&place) => refused.push((place, NAMES_OWN)),
 				Ok(tlp) => {
+					if let Some(reason) = self.kept_back.get(&place) {
+						refused.push((place, *reason));
+						continue;
+					}
 					if let Some(code) = codes.get_mut(usize::from(place)) {
 						*code = tlp as u8;
 					}

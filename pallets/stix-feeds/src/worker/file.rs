@@ -352,8 +352,7 @@ impl Reading {
 
 	/// Publishes what is gathered, unless it refers to markings that may be defined elsewhere in the file.
 	fn take<T: Config>(&mut self, serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<After, Stop> {
-		let batch =
-			Batch::read(core::mem::take(&mut self.gathered), &Limits::default(), definitions, &serving.config.own);
+		let batch = Batch::read(core::mem::take(&mut self.gathered), definitions, &serving.gate);
 		if !serving.local.file.searched && !batch.unresolved(definitions).is_empty() {
 			return Ok(After::Undefined);
 		}

@@ -172,7 +172,7 @@ impl<T: Config> Serving<T> {
 	}
 
 	/// Forgets the pages under way and goes on from the chain's position.
-	fn reset(&mut self) {
+	pub(crate) fn reset(&mut self) {
 		let id = self.config.id;
 		let is_covered = self.local.covers(&self.feed.position);
 		nonces::release(&mut self.local, id);

@@ -1,7 +1,7 @@
 //! One feed's turn: what is under way, then a look at its source.
 
 use super::{
-	batch::{Batch, Rules},
+	batch::{Batch, Gate, Rules},
 	definitions::Definitions,
 	earlier::Earlier,
 	file,
@@ -22,6 +22,7 @@ use alloc::{boxed::Box, format, string::String};
 use cti_envelope::Author;
 use cti_primitives::{
 	feed::{FeedConfig, FeedKind, FeedStatus},
+	warning::WarningLists,
 	Epoch, Groups, Refusal, Taxonomy, Tlp, ENCRYPTION_KEY_LEN,
 };
 use frame::prelude::*;
@@ -58,6 +59,8 @@ pub(crate) struct Serving<T: Config> {
 	pub(crate) account: Account<T>,
 	/// The group's newest epoch and public key; none while it waits for a rekey.
 	pub(crate) key: Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)>,
+	/// What keeps objects back.
+	pub(crate) gate: Gate,
 	pub(crate) watch: Watch,
 	pub(crate) local: LocalFeed,
 	pub(crate) status: FeedStatus,
@@ -88,8 +91,9 @@ pub(crate) fn serve<T: Config>(config: FeedConfig, run: Run) -> Served {
 		Ok((feed, account)) => {
 			let key = T::Groups::sealing_key(feed.settings.group);
 			let watch = Watch { lease, ends: run.ends, waited: 0 };
+			let gate = Gate::default();
 			let (progressed, advanced) = (false, false);
-			Serving { config, run, feed, account, key, watch, local, status, progressed, advanced }.turn();
+			Serving { config, run, feed, account, key, gate, watch, local, status, progressed, advanced }.turn();
 		}
 		Err(words) => {
 			if status.last_error.as_ref() != Some(&words) {
@@ -129,8 +133,23 @@ impl<T: Config> Serving<T> {
 	fn turn(mut self) {
 		self.know_signer();
 		self.settle();
+		self.look_again();
 		let result = self.work();
 		self.conclude(result);
+	}
+
+	/// Goes back to the chain's position where the operator changed something: new settings may take what was refused since
+	/// then. Of a feed that never published that is all there is, and nothing is counted yet.
+	fn look_again(&mut self) {
+		if !self.local.again || self.is_under_way() {
+			return;
+		}
+		self.local.again = false;
+		if self.feed.sequence == 0 {
+			(self.local.counted, self.local.anchor) = (0, (0, 1));
+			self.status = FeedStatus::default();
+		}
+		self.reset();
 	}
 
 	/// What another account submitted was not submitted by this one.
@@ -155,6 +174,7 @@ impl<T: Config> Serving<T> {
 		if self.local.waits && self.key.is_none() {
 			return Err(self.stale());
 		}
+		self.open_gate()?;
 		self.local.waits = false;
 		self.status.last_look_ms = now;
 		let mut definitions = Definitions::load(&self.config);
@@ -183,6 +203,21 @@ impl<T: Config> Serving<T> {
 		}
 		nonces::release(&mut self.local, self.config.id);
 		Err(Stop::Wait(format!("group {group} has no other member to read the feed; it goes on once there is one")))
+	}
+
+	/// Finds out what keeps objects back. Waits where the group asks for warning lists and the operator has none: nothing
+	/// goes out that nobody looked at.
+	fn open_gate(&mut self) -> Result<(), Stop> {
+		let quality = T::Groups::quality(self.feed.settings.group);
+		let lists = if quality.warning_lists { store::warning_lists() } else { WarningLists::default() };
+		if quality.warning_lists && lists.is_empty() {
+			let group = self.feed.settings.group;
+			return Err(Stop::Wait(format!(
+				"group {group} asks for warning lists and this node has none: name some with warning_lists in feeds.toml"
+			)));
+		}
+		self.gate = Gate { own: self.config.own.clone(), quality, lists };
+		Ok(())
 	}
 
 	/// Publishes a batch and moves the frontier behind it.
@@ -300,6 +335,16 @@ impl<T: Config> Serving<T> {
 		self.local.next_look = now().saturating_add(pause);
 	}
 
+	/// Says so where all that the source has was refused: its settings are likely wrong.
+	fn nothing_passed(&self) -> Option<String> {
+		let refused = self.status.refused.iter().max_by_key(|(_, count)| **count);
+		let (reason, _) = refused.filter(|_| self.feed.sequence == 0 && self.local.waiting == 0)?;
+		let words = format!(
+			"all that the source has was refused, most as {reason}: correct the feed's settings and apply them again"
+		);
+		Some(words)
+	}
+
 	/// Writes down what the turn came to, and when the next one is due.
 	fn conclude(mut self, result: Result<Outcome, Stop>) {
 		let id = self.config.id;
@@ -312,7 +357,7 @@ impl<T: Config> Serving<T> {
 				// What settings that changed meanwhile refuse does not wait any more.
 				self.local.waiting = self.objects_under_way();
 				self.local.next_look = now.saturating_add(self.config.interval_ms);
-				None
+				self.nothing_passed()
 			}
 			// Whoever has the lease now writes it down.
 			Err(Stop::LeaseLost) => return,

@@ -10,12 +10,13 @@ use alloc::{format, string::String, vec::Vec};
 use codec::{Decode, Encode};
 use cti_primitives::{
 	feed::{status_key, FeedConfig, FeedKind, FeedStatus, FEEDS_KEY},
+	warning::{WarningLists, WARNING_LISTS_KEY},
 	Draft, Epoch, FeedId, GroupId, Hash,
 };
 use frame::deps::{sp_core::offchain::StorageKind::PERSISTENT, sp_io::offchain};
 
 /// Changes when what is kept changes its form: what another version wrote is forgotten.
-const FORM: u8 = 4;
+const FORM: u8 = 5;
 
 /// Positions of pages given up that are kept: more than are ever under way.
 const KEEP_DROPPED: usize = 64;
@@ -51,6 +52,11 @@ pub(crate) fn set(key: &[u8], value: &impl Encode) {
 /// The operator's feeds, JSON.
 pub(crate) fn configuration() -> Option<Vec<u8>> {
 	get_bytes(FEEDS_KEY)
+}
+
+/// The operator's warning lists.
+pub(crate) fn warning_lists() -> WarningLists {
+	get(WARNING_LISTS_KEY).unwrap_or_default()
 }
 
 const TURN_KEY: &[u8] = b"testudo/turn";
@@ -237,6 +243,8 @@ pub(crate) struct LocalFeed {
 	pub(crate) ended: Option<(u64, u64)>,
 	/// The positions of the newest pages that this node gave up: they may land all the same.
 	pub(crate) dropped: Vec<Link>,
+	/// The operator changed something: what was refused since the chain's position is to be looked at again.
+	pub(crate) again: bool,
 }
 
 impl LocalFeed {
@@ -256,7 +264,7 @@ impl LocalFeed {
 		let mut local = get::<Self>(&feed_key(config.id, "state"))?;
 		let settings = Self::settings(config);
 		if local.settings != settings {
-			(local.settings, local.next_look, local.failures) = (settings, 0, 0);
+			(local.settings, local.next_look, local.failures, local.again) = (settings, 0, 0, true);
 		}
 		(local.identity == Self::identity(config, genesis)).then_some(local)
 	}

@@ -312,7 +312,7 @@ impl Reading {
 	/// Reads what is gathered. The place is behind it then.
 	fn batch<T: Config>(&mut self, serving: &mut Serving<T>, definitions: &mut Definitions) -> Result<Batch, Stop> {
 		let gathered = core::mem::take(&mut self.gathered);
-		let batch = Batch::read(gathered, &Limits::default(), definitions, &serving.config.own);
+		let batch = Batch::read(gathered, definitions, &serving.gate);
 		fetch(serving, definitions, &batch)?;
 		self.came = self.came.saturating_add(batch.count.into());
 		(self.at.skip, self.at.last) = (self.came, batch.last);
