@@ -31,7 +31,7 @@ pub fn require_publisher(role: Role) -> Result<(), Error> {
 		false => Err(Error::Refused {
 			call: "ThreatRegistry.publish".into(),
 			rule: "WrongRole".into(),
-			explanation: format!("{} publishes no records", format!("{role:?}").to_lowercase()),
+			explanation: format!("the role {} publishes no records", format!("{role:?}").to_lowercase()),
 			advice: "use the --identity of the controller or of an analyst".into(),
 		}),
 	}

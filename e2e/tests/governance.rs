@@ -174,10 +174,18 @@ fn owner_should_change_what_its_group_takes_and_nothing_else_of_its_policy() {
 		"pass_on_to_clients": false,
 		"history": true,
 		"drop_box": false,
+		"min_reliability": null,
+		"min_reciprocity": null,
+		"require": [],
+		"warning_lists": false,
 	});
 	assert_eq!((&set["policy"], &alice.json(&["groups", "show", &group])["policy"]), (&expected, &expected));
 	alice.refused(&amber, REFUSED, &["TechniquesRequired"]);
-	alice.ok(&["groups", "policy", &group, "--techniques-required", "false"]);
+	alice.ok(&["groups", "policy", &group, "--techniques-required", "false", "--min-reliability", "c"]);
+	alice.refused(&amber, REFUSED, &["BelowReliability", "asks for a reliability of C"]);
+	alice.ok(&["groups", "policy", &group, "--min-reliability", "none", "--min-reciprocity", "1.5"]);
+	assert!(alice.ok(&["groups", "show", &group]).contains("at least 1.5"));
+	alice.refused(&["groups", "add", &group, "cobalt"], REFUSED, &["BelowReciprocity"]);
 	alice.ok(&amber);
 }
 

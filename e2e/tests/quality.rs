@@ -10,7 +10,7 @@ use testudo_e2e::{
 	wait_for, Cli, Dev, Feed,
 };
 
-const BAD_INPUT: i32 = 3;
+const BAD_INPUT: i32 = 5;
 const REFUSED: i32 = 4;
 /// Indicators of the report that name a domain of a provider of dynamic DNS.
 const LISTED: usize = 15;

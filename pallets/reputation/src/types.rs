@@ -246,7 +246,7 @@ impl ReciprocityInfo {
 	/// `member`'s page of the ledger, summed up.
 	pub fn new(member: MemberId, ledger: &Ledger) -> Self {
 		let Ledger { received, given } = *ledger;
-		let ratio = cti_scoring::reciprocity(received.seen.reports.into(), given.seen.reports.into());
+		let ratio = cti_scoring::reciprocity(received.seen.reports, given.seen.reports);
 		Self { member, received, given, ratio }
 	}
 }
