@@ -109,6 +109,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(e.into())))
+			// What a group's gate on reliability reads since the measurement, until it is repeated.
+			.saturating_add(Weight::from_parts(15_000_000, 7_600))
+			.saturating_add(T::DbWeight::get().reads(3_u64))
 	}
 }
 

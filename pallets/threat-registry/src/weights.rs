@@ -67,6 +67,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(e.into())))
 			.saturating_add(Weight::from_parts(0, 2627).saturating_mul(g.into()))
+			// What a group's gate on reliability reads since the measurement, until it is repeated.
+			.saturating_add(Weight::from_parts(15_000_000, 7_600))
+			.saturating_add(T::DbWeight::get().reads(3_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
 	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
@@ -108,6 +111,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(e.into())))
 			.saturating_add(Weight::from_parts(0, 2627).saturating_mul(g.into()))
+			// What a group's gate on reliability reads since the measurement, until it is repeated.
+			.saturating_add(Weight::from_parts(15_000_000, 7_600))
+			.saturating_add(T::DbWeight::get().reads(3_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
 	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
@@ -179,6 +185,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(g.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(g.into())))
 			.saturating_add(Weight::from_parts(0, 2504).saturating_mul(g.into()))
+			// That a grant names nobody is noted since the measurement, until it is repeated.
+			.saturating_add(Weight::from_parts(5_000_000, 0))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
 	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
