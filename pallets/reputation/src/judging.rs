@@ -47,7 +47,7 @@ impl<T: Config> Pallet<T> {
 		let facts = Self::judgeable(id, by)?;
 		let case = Self::open_case(id, &facts)?;
 		ensure!(Self::is_reader(by, id, &facts, proof), Error::<T>::InvalidProof);
-		let weight = Self::first_verdict(id, case, by, credibility)?;
+		let weight = Self::first_verdict(id, case, by, credibility, false)?;
 		Self::deposit_event(Event::VerdictGiven { record: id, by, credibility, weight: weight.get() });
 		Ok(Self::decide_early(id))
 	}
@@ -56,7 +56,7 @@ impl<T: Config> Pallet<T> {
 		let facts = Self::judgeable(id, by)?;
 		let case = Self::open_case(id, &facts)?;
 		ensure!(T::Records::is_reader(id, by) == Some(true), Error::<T>::NotInAudience);
-		let weight = Self::first_verdict(id, case, by, Credibility::Improbable)?;
+		let weight = Self::first_verdict(id, case, by, Credibility::Improbable, true)?;
 		Self::deposit_event(Event::MalformedReported { record: id, by, weight: weight.get() });
 		Ok(Self::decide_early(id))
 	}
@@ -64,9 +64,12 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_change_verdict(by: MemberId, id: RecordId, new: Credibility) -> Result<u32, DispatchError> {
 		let facts = Self::judgeable(id, by)?;
 		let mut case = Self::open_case(id, &facts)?;
-		let old = Self::ballot(id, by).and_then(|cast| cast.ballot.verdict).ok_or(Error::<T>::NotJudged)?;
+		let cast = Self::ballot(id, by).ok_or(Error::<T>::NotJudged)?;
+		let old = cast.ballot.verdict.ok_or(Error::<T>::NotJudged)?;
+		// Nobody showed that it could read the record: it says no more of it than that.
+		ensure!(!cast.is_report, Error::<T>::InvalidProof);
 		ensure!(old != new, Error::<T>::SameVerdict);
-		Self::cast(id, &mut case, by, |ballot| ballot.verdict = Some(new));
+		Self::cast(id, &mut case, by, |cast| cast.ballot.verdict = Some(new));
 		Self::put_case(id, &case);
 		Self::deposit_event(Event::VerdictChanged { record: id, by, old, new });
 		Ok(Self::decide_early(id))
@@ -92,10 +95,13 @@ impl<T: Config> Pallet<T> {
 		mut case: Case,
 		by: MemberId,
 		credibility: Credibility,
+		is_report: bool,
 	) -> Result<VoteWeight, Error<T>> {
 		let earlier = Self::ballot(id, by).and_then(|cast| cast.ballot.verdict);
 		ensure!(earlier.is_none(), Error::AlreadyJudged);
-		let weight = Self::cast(id, &mut case, by, |ballot| ballot.verdict = Some(credibility));
+		let weight = Self::cast(id, &mut case, by, |cast| {
+			(cast.ballot.verdict, cast.is_report) = (Some(credibility), is_report);
+		});
 		Self::put_case(id, &case);
 		Ok(weight)
 	}
@@ -106,17 +112,20 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn judge_unheard(by: MemberId, id: RecordId, credibility: Credibility) {
 		let facts = T::Records::facts(id).expect("the record is there; qed");
 		let case = Self::open_case(id, &facts).expect("it can be judged; qed");
-		Self::first_verdict(id, case, by, credibility).expect("it has not voted; qed");
+		Self::first_verdict(id, case, by, credibility, false).expect("it has not voted; qed");
 	}
 
 	/// Changes a member's ballot and counts it anew, at the weight that it had when it was first cast.
-	fn cast(id: RecordId, case: &mut Case, by: MemberId, change: impl FnOnce(&mut Ballot)) -> VoteWeight {
+	fn cast(id: RecordId, case: &mut Case, by: MemberId, change: impl FnOnce(&mut Cast)) -> VoteWeight {
 		let cast = Self::ballot(id, by);
-		let mut cast = cast.unwrap_or_else(|| Cast { ballot: Ballot::default(), weight: Self::weight_of(by) });
+		let mut cast = cast.unwrap_or_else(|| {
+			let (ballot, weight) = (Ballot::default(), Self::weight_of(by));
+			Cast { ballot, weight, is_report: false }
+		});
 		if let Some(vote) = cast.vote() {
 			case.tally.remove(vote);
 		}
-		change(&mut cast.ballot);
+		change(&mut cast);
 		if let Some(vote) = cast.vote() {
 			case.tally.add(vote);
 		}
@@ -166,9 +175,9 @@ impl<T: Config> OnSighting for Pallet<T> {
 			case.sighted = case.sighted.max(Some(sighting.last_seen.min(now)));
 		}
 		if case.outcome.is_none() && now < case.closes {
-			Self::cast(id, &mut case, by, |ballot| match sighting.kind {
-				SightingKind::Seen => ballot.seen = true,
-				SightingKind::FalsePositive => ballot.false_positive = true,
+			Self::cast(id, &mut case, by, |cast| match sighting.kind {
+				SightingKind::Seen => cast.ballot.seen = true,
+				SightingKind::FalsePositive => cast.ballot.false_positive = true,
 			});
 		}
 		Self::put_case(id, &case);

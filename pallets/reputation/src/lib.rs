@@ -245,7 +245,7 @@ pub mod pallet {
 		/// ## Errors
 		///
 		/// `NotAMember`, `RoleMayNotJudge`, `NotActive`, `OwnRecord`, `RecordNotFound`, `Decided`, `WindowClosed`, `NotJudged`,
-		/// `SameVerdict`
+		/// `InvalidProof` (the verdict was a report of a malformed record), `SameVerdict`
 		///
 		/// ## Events
 		///
@@ -270,7 +270,7 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// Counts as a verdict of 5, *improbable*, and may be changed like one. It needs no proof by a reader: an author could
+		/// Counts as a verdict of 5, *improbable*, and stays: who could read the record gives a verdict instead. It needs no proof by a reader: an author could
 		/// name a reader key that only its friends have.
 		///
 		/// ## Errors

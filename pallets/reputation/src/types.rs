@@ -85,6 +85,8 @@ pub struct Cast {
 	pub ballot: Ballot,
 	/// What a verdict of the member weighs.
 	pub weight: Weight,
+	/// Its verdict is a report of a malformed record, for which nobody showed that it could read it.
+	pub is_report: bool,
 }
 
 impl Cast {

@@ -378,6 +378,8 @@ fn report_malformed_should_need_an_open_audience_instead_of_a_proof() {
 		assert_ok!(Reputation::report_malformed(analyst(1), record));
 		System::assert_last_event(Event::MalformedReported { record, by: MemberId(1), weight: 16 }.into());
 		assert_refused!(Reputation::report_malformed(analyst(1), record), Error::<Test>::AlreadyJudged);
+		// A report is no way around the proof.
+		assert_refused!(Reputation::change_verdict(analyst(1), record, Confirmed), Error::<Test>::InvalidProof);
 		assert_refused!(Reputation::report_malformed(analyst(3), record), Error::<Test>::NotInAudience);
 		assert_refused!(Reputation::report_malformed(analyst(0), record), Error::<Test>::OwnRecord);
 		assert_ok!(Reputation::report_malformed(analyst(2), record));

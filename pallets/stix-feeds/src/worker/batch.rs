@@ -168,14 +168,14 @@ impl Batch {
 		for ((place, object), marking) in self.places.into_iter().zip(self.objects).zip(markings) {
 			match marking {
 				Ok(tlp) => {
-					if let Some(reason) = self.kept_back.get(&place) {
-						refused.push((place, *reason));
-						continue;
-					}
+					// Also of what is kept back: what the group asks for may change while the batch is under way.
 					if let Some(code) = codes.get_mut(usize::from(place)) {
 						*code = tlp as u8;
 					}
-					objects.push((place, tlp, object));
+					match self.kept_back.get(&place) {
+						Some(reason) => refused.push((place, *reason)),
+						None => objects.push((place, tlp, object)),
+					}
 				}
 				Err(refusal) => refused.push((place, refusal.reason())),
 			}
