@@ -42,13 +42,16 @@ fn reader_should_ask_be_granted_and_be_named_in_the_audit_of_an_outsider() {
 		json!({ "requested": { "by": 3 } }),
 		json!({ "granted": { "to": [2], "hidden": 0 } }),
 		json!({ "declined": { "member": 3 } }),
-		json!("withdrawn"),
+		json!({ "withdrawn": { "reason": "incorrect" } }),
 	];
 	assert_eq!(trail, expected);
 	let text = outsider.ok(&["audit", &one]);
-	for words in
-		["published by 0 Aldgate Bank", "granted by the author to 2 Cobalt ISAC", "not acknowledged by: 2 Cobalt"]
-	{
+	for words in [
+		"published by 0 Aldgate Bank",
+		"granted by the author to 2 Cobalt ISAC",
+		"its content is wrong",
+		"not acknowledged by: 2 Cobalt",
+	] {
 		assert!(text.contains(words), "{words} in {text}");
 	}
 
