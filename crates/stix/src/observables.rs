@@ -105,6 +105,15 @@ fn tokens(pattern: &str) -> Vec<Token> {
 				flush(&mut word, &mut tokens);
 				tokens.push(Token::Text(quoted(&mut letters)));
 			}
+			'/' if letters.peek() == Some(&'*') => {
+				flush(&mut word, &mut tokens);
+				skip_comment(&mut letters);
+			}
+			'<' if letters.peek() == Some(&'>') => {
+				flush(&mut word, &mut tokens);
+				letters.next();
+				tokens.push(Token::Word("!=".into()));
+			}
 			'=' | '<' | '>' | '!' => {
 				// `a:b='c'` has no white space.
 				if !matches!(word.as_str(), "!" | "<" | ">") {
@@ -128,6 +137,18 @@ fn tokens(pattern: &str) -> Vec<Token> {
 	}
 	flush(&mut word, &mut tokens);
 	tokens
+}
+
+/// Goes behind a comment, whose `/` is taken already.
+fn skip_comment(letters: &mut impl Iterator<Item = char>) {
+	letters.next();
+	let mut before = ' ';
+	for letter in letters {
+		if (before, letter) == ('*', '/') {
+			break;
+		}
+		before = letter;
+	}
 }
 
 /// Does a quote after `word` begin a step of its path, and not a value?
@@ -187,6 +208,7 @@ mod tests {
 	#[test]
 	fn patterns_should_give_what_they_compare_with() {
 		let cases = [
+			("[/*'*/ipv4-addr:value/**/='8.8.8.8'/* = 'x' */]", &[("ipv4-addr:value", "8.8.8.8")][..]),
 			("[ipv4-addr:value = '198.51.100.7']", &[("ipv4-addr:value", "198.51.100.7")][..]),
 			("[url:value='http://a/?b=c']", &[("url:value", "http://a/?b=c")]),
 			(
@@ -213,7 +235,7 @@ mod tests {
 
 	#[test]
 	fn what_a_pattern_excludes_should_not_count() {
-		for pattern in ["[a:b != 'x']", "[a:b NOT = 'x']", "[a:b NOT IN ('x', 'y')]", "['x']", ""] {
+		for pattern in ["[a:b != 'x']", "[a:b NOT = 'x']", "[a:b<>'x']", "[a:b NOT IN ('x', 'y')]", "['x']", ""] {
 			assert_eq!(of_pattern(pattern), [], "{pattern}");
 		}
 		assert_eq!(of_pattern("[a:b != 'x' AND a:c = 'y']"), [pair("a:c", "y")]);
@@ -226,7 +248,7 @@ mod tests {
 
 	#[test]
 	fn broken_patterns_should_end_somewhere() {
-		for pattern in ["[a:b = 'x", "[a:b = '\\", "]]]['a:b'", "a:b.'"] {
+		for pattern in ["[a:b = 'x", "[a:b = '\\", "]]]['a:b'", "a:b.'", "[a:b = /*'x'", "/*"] {
 			let _ = of_pattern(pattern);
 		}
 	}
