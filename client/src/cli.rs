@@ -8,7 +8,7 @@ mod publishing;
 pub use govern::{Collators, Delegate, Delegates, Govern, NewRules, Propose, Vote};
 pub use groups::{CreateGroup, Groups, Least, PolicyChanges, SetPolicy};
 pub use judging::{Sight, Verdict};
-pub use publishing::{Decline, Grant, Publish, Reason, Withdraw};
+pub use publishing::{Decline, Grant, Publish, Withdraw};
 
 use crate::error::Exit;
 use clap::{Args, Parser, Subcommand, ValueEnum};

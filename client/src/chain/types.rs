@@ -1,6 +1,7 @@
 //! What the chain answers. Fields are found by name, so that fields added later do no harm. The identifiers and
 //! markings inside are those of `cti-primitives`, whose encodings are frozen.
 
+use clap::ValueEnum;
 use cti_primitives::{
 	catalogue::CatalogueVersion, Domain, Epoch, FeedId, GroupId, Hash, KeyOwnerId, MemberId, Quality, RecordId,
 	RecordStatus, Reliability, Role, Standing, TechniqueId, TechniqueStatus, Tlp,
@@ -279,15 +280,16 @@ pub struct RecordOnly {
 }
 
 /// Why a record was withdrawn.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, DecodeAsType)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, DecodeAsType, EncodeAsType, ValueEnum)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
 #[serde(rename_all = "kebab-case")]
 pub enum WithdrawalReason {
 	/// The content is wrong.
 	Incorrect,
 	/// It was published wider than its marking or its source allow.
 	WronglyShared,
-	/// It holds personal data.
+	/// It holds personal data that should not be in it.
 	PersonalData,
 	/// Who it came from asked for it.
 	SourceRequest,

@@ -1,6 +1,7 @@
 //! `testudo publish`, `withdraw`, `grant` and `decline` on the command line.
 
-use clap::{Args, ValueEnum};
+use crate::chain::types::WithdrawalReason;
+use clap::Args;
 use cti_primitives::{GroupId, RecordId, TechniqueId, Tlp};
 use std::path::PathBuf;
 
@@ -59,7 +60,7 @@ pub struct Withdraw {
 	pub record: RecordId,
 	/// Why.
 	#[arg(long, value_enum, default_value = "other")]
-	pub reason: Reason,
+	pub reason: WithdrawalReason,
 }
 
 /// `testudo grant`
@@ -85,35 +86,4 @@ pub struct Decline {
 	pub record: RecordId,
 	/// Who asked: number or name.
 	pub member: String,
-}
-
-/// Why a record is withdrawn.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reason {
-	/// The content is wrong.
-	Incorrect,
-	/// It was published wider than its marking or its source allow.
-	WronglyShared,
-	/// It holds personal data that should not be in it.
-	PersonalData,
-	/// Who it came from asked for it.
-	SourceRequest,
-	/// The same content is in another record.
-	Duplicate,
-	/// None of the above.
-	Other,
-}
-
-impl Reason {
-	/// The variant's name on chain.
-	pub const fn variant(self) -> &'static str {
-		match self {
-			Reason::Incorrect => "Incorrect",
-			Reason::WronglyShared => "WronglyShared",
-			Reason::PersonalData => "PersonalData",
-			Reason::SourceRequest => "SourceRequest",
-			Reason::Duplicate => "Duplicate",
-			Reason::Other => "Other",
-		}
-	}
 }

@@ -331,8 +331,7 @@ pub async fn withdraw(context: &Context, options: &Withdraw) -> Result<Output, E
 			advice: "only its author withdraws a record: use the author's --identity".into(),
 		});
 	}
-	let reason = subxt::dynamic::Value::unnamed_variant(options.reason.variant(), []);
-	let call = subxt::dynamic::tx("ThreatRegistry", "withdraw", (record.n, reason));
+	let call = subxt::dynamic::tx("ThreatRegistry", "withdraw", (record.n, options.reason));
 	chain.execute(&identity.account, call).await?;
 	Output::report(
 		json!({ "record": record.to_string(), "withdrawn": true }),
