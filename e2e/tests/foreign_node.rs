@@ -1,7 +1,10 @@
 //! A node that is not one's own: it may say what it likes, and nothing is sealed by what it cannot prove.
 
 use serde_json::{json, Value};
-use std::collections::HashMap;
+use std::{
+	collections::{BTreeMap, HashMap},
+	sync::{Arc, Mutex},
+};
 use testudo_e2e::{Cli, Dev, Folder, Liar, Node};
 
 const USAGE: i32 = 2;
@@ -277,4 +280,29 @@ fn chain_that_the_witness_does_not_know_should_be_refused() {
 	// Nor is a node a witness of itself.
 	fresh.refused(&sure, USAGE, &["not a node of your own", "--witness"]);
 	fresh.ok(&publish);
+}
+
+#[test]
+fn node_should_not_learn_whose_keys_are_wanted() {
+	let foreign = Foreign::start("foreign-curious");
+	let asked = Arc::new(Mutex::new(BTreeMap::<String, usize>::new()));
+	let heard = asked.clone();
+	foreign.liar.tell(move |request, _| {
+		if request["method"] == "state_call" && request["params"][0] == "MembershipApi_encryption_key" {
+			*heard.lock().unwrap().entry(request["params"][1].to_string()).or_default() += 1;
+		}
+	});
+	foreign.ok(&["groups", "create", "hidden", "--hidden"]);
+	let file = foreign.chain.file(1);
+	let commands: [&[&str]; 2] =
+		[&["groups", "add", "1", "Cobalt"], &["publish", &file, "--to", "Borealis", "--marking", "amber"]];
+	for command in commands {
+		asked.lock().unwrap().clear();
+		foreign.ok(command);
+		let asked = asked.lock().unwrap();
+		// Alice's own key may be asked for once more.
+		let of_others: Vec<usize> =
+			asked.iter().filter(|(key, _)| !key.contains("0x00000000")).map(|(_, n)| *n).collect();
+		assert!(of_others.len() == 3 && of_others.iter().all(|n| *n == of_others[0]), "{command:?}: {asked:?}");
+	}
 }

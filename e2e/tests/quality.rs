@@ -11,7 +11,7 @@ use testudo_e2e::{
 };
 
 const BAD_INPUT: i32 = 5;
-const REFUSED: i32 = 4;
+const USAGE: i32 = 2;
 /// Indicators of the report that name a domain of a provider of dynamic DNS.
 const LISTED: usize = 15;
 
@@ -42,8 +42,8 @@ fn values_on_warning_lists_should_stay_behind_by_hand_and_by_feed() {
 
 	let none = alice.output_with(&publish, &[("XDG_CONFIG_HOME", &chain.folder.path_of("nothing"))]);
 	let complaint = String::from_utf8_lossy(&none.stderr);
-	assert_eq!(none.status.code(), Some(REFUSED), "{complaint}");
-	assert!(complaint.contains("WarningListsRequired") && complaint.contains("--warning-lists"), "{complaint}");
+	assert_eq!(none.status.code(), Some(USAGE), "{complaint}");
+	assert!(complaint.contains("there are none here") && complaint.contains("--warning-lists"), "{complaint}");
 
 	let with_list = [&publish[..], &["--warning-lists", list.to_str().unwrap()]].concat();
 	alice.refused(&with_list, BAD_INPUT, &["15 warning-listed", "dynamic DNS"]);
@@ -72,7 +72,11 @@ fn properties_that_a_group_asks_for_should_be_there() {
 	let [alice, bob] = chain.members(["alice", "bob"]);
 	let group = alice.json(&["groups", "create", "careful"])["group"].to_string();
 	alice.ok(&["groups", "add", &group, "Borealis"]);
-	alice.refused(&["groups", "policy", &group, "--require", "indicator"], 2, &["indicator:description,valid_until"]);
+	alice.refused(
+		&["groups", "policy", &group, "--require", "indicator"],
+		USAGE,
+		&["indicator:description,valid_until"],
+	);
 	alice.ok(&["groups", "policy", &group, "--require", "indicator:x_reviewed"]);
 	let shown = alice.json(&["groups", "show", &group]);
 	assert_eq!(shown["policy"]["require"], serde_json::json!(["indicator:x_reviewed"]));

@@ -50,6 +50,12 @@ impl NumberedKey {
 	}
 }
 
+/// The active members that have a key: whoever is asked for all of them does not learn whose are wanted.
+fn with_keys(members: &[MemberInfo]) -> BTreeSet<MemberId> {
+	let active = members.iter().filter(|info| *info.standing == Standing::Active);
+	active.filter(|info| info.encryption_key_version.is_some()).map(|info| *info.member).collect()
+}
+
 impl View {
 	pub(super) async fn call<A: IntoEncodableValues, R: DecodeAsType>(
 		&self,
@@ -133,7 +139,10 @@ impl View {
 	/// The encryption keys of these members, where they have one. A node that is not the member's own is asked for those of
 	/// all active members: it does not learn to whom something is about to be sealed.
 	pub async fn encryption_keys(&self, wanted: &BTreeSet<MemberId>) -> Result<BTreeMap<MemberId, NumberedKey>, Error> {
-		let asked = self.asked_for(wanted, &self.members().await?);
+		let asked = match self.is_foreign() {
+			false => wanted.clone(),
+			true => with_keys(&self.members().await?),
+		};
 		let keys: Vec<_> = stream::iter(asked)
 			.map(|member| async move { Ok::<_, Error>((member, self.encryption_key(member).await?)) })
 			.buffered(KEYS_AT_ONCE)
@@ -141,16 +150,6 @@ impl View {
 			.await?;
 		let keys = keys.into_iter().filter(|(member, _)| wanted.contains(member));
 		Ok(keys.filter_map(|(member, key)| Some((member, key?))).collect())
-	}
-
-	fn asked_for(&self, wanted: &BTreeSet<MemberId>, members: &[MemberInfo]) -> BTreeSet<MemberId> {
-		match self.is_foreign() {
-			false => wanted.clone(),
-			true => {
-				let active = members.iter().filter(|info| *info.standing == Standing::Active);
-				active.filter(|info| info.encryption_key_version.is_some()).map(|info| *info.member).collect()
-			}
-		}
 	}
 
 	/// Who said of a group's epoch that its wrap does not open, and was not answered.

@@ -5,9 +5,6 @@ use cti_primitives::{warning::WarningLists, Quality};
 use cti_stix::{Object, Refusal, WarningFiles};
 use std::path::PathBuf;
 
-/// The call that is refused where there are no lists.
-const PUBLISH: &str = "ThreatRegistry.publish";
-
 /// Passes objects that are good enough for all groups.
 #[derive(Clone, Debug, Default)]
 pub struct Gate {
@@ -31,12 +28,8 @@ impl Gate {
 		};
 		let WarningFiles { lists, .. } = WarningFiles::read(paths).map_err(|e| Error::usage(e, ADVICE))?;
 		if lists.is_empty() {
-			return Err(Error::Refused {
-				call: PUBLISH.into(),
-				rule: "WarningListsRequired".into(),
-				explanation: "a group asks that values be held against warning lists, and there are none here".into(),
-				advice: ADVICE.into(),
-			});
+			let problem = "a group asks that values be held against warning lists, and there are none here";
+			return Err(Error::usage(problem, ADVICE));
 		}
 		Ok(Self { asked, lists })
 	}
@@ -65,7 +58,7 @@ mod tests {
 		fs::create_dir(&empty).unwrap();
 		let error = Gate::new(asked(true), &[empty]).unwrap_err();
 		assert!(
-			error.to_string().contains("WarningListsRequired") && error.advice().contains("--warning-lists"),
+			error.to_string().contains("there are none here") && error.advice().contains("--warning-lists"),
 			"{error}"
 		);
 	}
