@@ -143,12 +143,17 @@ fn what_the_consortium_holds_should_come_last_as_opinions_on_what_could_be_judge
 	use cti_primitives::{Credibility, Reliability};
 	let folder = tempfile::tempdir().unwrap();
 	let store = store(folder.path());
+	let now = NOW + 365 * 86_400;
+	let facts = cti_scoring::Facts {
+		tally: Default::default(),
+		standing: cti_scoring::Millionths(600_000),
+		is_live: true,
+		valid_until: None,
+		refreshed: now - 365 * 86_400,
+	};
 	let judged = |n, credibility| {
 		let evidence = "12.4 confirmed, 1.1 refuted".to_string();
-		(
-			record(n, Tlp::Clear, GroupId(0)).record,
-			Judged { reliability: Reliability::B, credibility, evidence, score: 81 },
-		)
+		(record(n, Tlp::Clear, GroupId(0)).record, Judged { reliability: Reliability::B, credibility, evidence, facts })
 	};
 	// Of record 0's object there are other bytes in record 8: an opinion on it would vouch for both.
 	let held = [
@@ -156,7 +161,7 @@ fn what_the_consortium_holds_should_come_last_as_opinions_on_what_could_be_judge
 		judged(2, Credibility::CannotBeJudged),
 		judged(0, Credibility::Confirmed),
 	];
-	let opinions = Opinions::new([7; 32], NOW, held.into());
+	let opinions = Opinions::new([7; 32], now, held.into());
 	let mut out = Vec::new();
 	let summary =
 		export(&store, RecordFilter::default(), Scope::OwnStaff, NOW, [0; 16], Some(&opinions), &mut out).unwrap();
@@ -171,7 +176,8 @@ fn what_the_consortium_holds_should_come_last_as_opinions_on_what_could_be_judge
 	assert_eq!(opinion["created_by_ref"], bundle["objects"][6]["id"]);
 	let extension = &opinion["extensions"][bundle["objects"][7]["id"].as_str().unwrap()];
 	assert_eq!((&extension["credibility_confidence"], &extension["credibility"]), (&70.into(), &2.into()));
-	assert_eq!((&extension["reliability"], &extension["score"]), (&"B".into(), &81.into()));
+	// Nobody voted: the score began with the standing, 60, and that of a tool halves in a year.
+	assert_eq!((&extension["reliability"], &extension["scores"]), (&"B".into(), &serde_json::json!({ "tool": 30 })));
 	// What the source wrote is as it was: no confidence is put into it.
 	assert_eq!(out.windows(10).filter(|window| window == b"confidence").count(), 2);
 }

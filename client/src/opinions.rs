@@ -7,17 +7,16 @@
 use crate::{chain::View, error::Error, store::RecordRow, time};
 use blake2::{digest::consts::U16, Blake2b, Digest};
 use cti_primitives::{Credibility, Hash, RecordId, Reliability, Tlp};
+use cti_scoring::Facts;
 use serde_json::{json, Value};
 use std::collections::BTreeMap;
 
-/// The extension that holds the numbers.
-const EXTENSION: &str = "extension-definition--8f1f7ad5-3a0b-4d0c-9c0e-5f8a7a0f6b21";
-/// When it was defined.
-const DEFINED: &str = "2026-11-27T00:00:00.000Z";
+/// When the extension that holds the numbers was defined.
+const DEFINED: &str = "2026-11-28T00:00:00.000Z";
 /// What it means.
 const MEANING: &str = "Properties of an opinion on a record shared in a Testudo consortium. credibility: 1 to 6 on the \
 Admiralty scale. reliability: A to F, of the record's author. credibility_confidence: the number that appendix A of STIX 2.1 \
-gives the credibility. score: 0 to 100, that of an indicator, fading with time, as of the opinion's modification.";
+gives the credibility. scores: by type of object, 0 to 100, fading with time, as of the opinion's modification.";
 
 /// What the consortium holds of one record.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,8 +27,8 @@ pub struct Judged {
 	pub credibility: Credibility,
 	/// `12.4 confirmed, 1.1 refuted`, of its author.
 	pub evidence: String,
-	/// 0 to 100, as an indicator's.
-	pub score: u8,
+	/// What the scores of its objects are made of.
+	pub facts: Facts,
 }
 
 /// The opinions that go with an export.
@@ -49,12 +48,12 @@ impl Opinions {
 	pub async fn ask(view: &View, genesis: Hash, now: u64, records: &[RecordId]) -> Result<Self, Error> {
 		let mut judged = BTreeMap::new();
 		for record in records {
-			let Some(info) = view.credibility(*record, "indicator").await? else { continue };
+			let Some(info) = view.credibility(*record).await? else { continue };
 			let one = Judged {
 				reliability: *info.author.reliability,
 				credibility: *info.credibility,
 				evidence: info.author.evidence(),
-				score: info.score,
+				facts: *info.facts,
 			};
 			judged.insert(*record, one);
 		}
@@ -66,7 +65,9 @@ impl Opinions {
 		let record = row.announced.record;
 		let judged = self.judged.get(&record)?;
 		let (opinion, confidence) = (judged.credibility.opinion()?, judged.credibility.confidence()?);
-		let Judged { reliability, credibility, evidence, score } = judged;
+		let Judged { reliability, credibility, evidence, facts } = judged;
+		let types = objects.iter().filter_map(|id| id.split_once("--")).map(|(object_type, _)| object_type);
+		let scores: BTreeMap<_, _> = types.map(|of| (of, cti_scoring::score(facts, of, self.now))).collect();
 		Some(json!({
 			"type": "opinion",
 			"spec_version": "2.1",
@@ -79,13 +80,13 @@ impl Opinions {
 			"object_refs": objects,
 			"object_marking_refs": [marking(row.announced.tlp)],
 			"extensions": {
-				EXTENSION: {
+				self.extension_id(): {
 					"extension_type": "property-extension",
 					"record": record.to_string(),
 					"reliability": reliability,
 					"credibility": credibility.number(),
 					"credibility_confidence": confidence,
-					"score": score,
+					"scores": scores,
 				},
 			},
 		}))
@@ -105,7 +106,7 @@ impl Opinions {
 		let extension = json!({
 			"type": "extension-definition",
 			"spec_version": "2.1",
-			"id": EXTENSION,
+			"id": self.extension_id(),
 			"created_by_ref": self.identity_id(),
 			"created": DEFINED,
 			"modified": DEFINED,
@@ -119,6 +120,11 @@ impl Opinions {
 
 	fn identity_id(&self) -> String {
 		format!("identity--{}", self.uuid("identity"))
+	}
+
+	/// One for each consortium, as is the identity that made it.
+	fn extension_id(&self) -> String {
+		format!("extension-definition--{}", self.uuid("extension"))
 	}
 
 	/// The same for the same thing of the same chain, in the form of a random UUID.

@@ -14,6 +14,7 @@ use frame_support::{
 use frame_system::RawOrigin;
 use pallet_collective::{Proposals, Voting};
 use pallet_cti_membership::{EncryptionKey, GroupPolicy, Groups, Members, Name, NextGroup, Visibility, MAX_SEATS};
+use pallet_threat_registry::Day;
 use polkadot_sdk::frame_benchmarking;
 
 frame_benchmarking::define_benchmarks!(
@@ -143,12 +144,14 @@ impl pallet_reputation::benchmarking::BenchmarkHelper<AccountId> for Helper {
 			direct: 0,
 			at: (1, 1),
 			published: Timestamp::now().as_secs(),
-			end: None,
+			end: Day::not_before(Timestamp::now().as_secs() + 86_400),
 			revises: None,
 			status: RecordStatus::Open,
 			sightings: 0,
 			false_positives: 0,
 		};
+		let end = record.end.expect("tomorrow is a day; qed");
+		pallet_threat_registry::ExpiryQueue::<Runtime>::insert(end, id, ());
 		pallet_threat_registry::Records::<Runtime>::insert(id, record);
 		(id, [7; 32])
 	}

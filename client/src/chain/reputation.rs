@@ -3,7 +3,7 @@
 use super::View;
 use crate::error::Error;
 use cti_primitives::{AuthorId, Credibility, MemberId, RecordId, Reliability};
-use cti_scoring::{Ballot, Millionths, Scale, Tally};
+use cti_scoring::{Ballot, Facts, Millionths, Scale};
 use subxt::{ext::scale_decode::DecodeAsType, utils::Static};
 
 /// How far an author has proved reliable.
@@ -72,10 +72,10 @@ pub struct CredibilityInfo {
 	pub author: StandingInfo,
 	/// The Admiralty code's number by the votes.
 	pub credibility: Static<Credibility>,
-	/// 0 to 100, for the type of object that was asked for.
-	pub score: u8,
-	/// The votes.
-	pub tally: Static<Tally>,
+	/// What the score is made of.
+	pub facts: Static<Facts>,
+	/// The block's time in unix seconds.
+	pub now: u64,
 	/// Unix seconds from which on nobody can vote.
 	pub closes: u64,
 	/// Unix seconds of the newest time at which it was reported as seen.
@@ -88,6 +88,11 @@ impl CredibilityInfo {
 	/// Letter and number, `B2`.
 	pub fn pair(&self) -> String {
 		format!("{}{}", *self.author.reliability, *self.credibility)
+	}
+
+	/// 0 to 100: the score of an object of this STIX type in the record, as of the block's time.
+	pub fn score(&self, object_type: &str) -> u8 {
+		cti_scoring::score(&self.facts, object_type, self.now)
 	}
 }
 
@@ -156,9 +161,10 @@ impl View {
 		self.call("ReputationApi", "evidence", (Static(AuthorId::from(member)),)).await
 	}
 
-	/// How credible a record is, with the score for an object of that STIX type; none if there is no such record.
-	pub async fn credibility(&self, record: RecordId, object_type: &str) -> Result<Option<CredibilityInfo>, Error> {
-		self.call("ReputationApi", "credibility", (Static(record), object_type.as_bytes().to_vec())).await
+	/// How credible a record is; none if there is no such record.
+	pub async fn credibility(&self, record: RecordId) -> Result<Option<CredibilityInfo>, Error> {
+		// The node's own score is for who cannot compute it.
+		self.call("ReputationApi", "credibility", (Static(record), Vec::<u8>::new())).await
 	}
 
 	/// The votes on a record that is not decided.

@@ -108,7 +108,7 @@ pub async fn close(context: &Context, record: RecordId) -> Result<Output, Error>
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
 	chain.execute(&identity.account, tx("Reputation", "close", (Static(record),))).await?;
-	let info = chain.head().await?.credibility(record, "").await?;
+	let info = chain.head().await?.credibility(record).await?;
 	let outcome = in_words(info.and_then(|info| info.outcome));
 	Output::report(json!({ "record": record.to_string(), "outcome": outcome }), format!("record {record}: {outcome}"))
 }
@@ -131,20 +131,18 @@ fn votes(weight: u32) -> String {
 pub async fn credibility(context: &Context, record: RecordId) -> Result<Output, Error> {
 	let view = context.chain().await?.head().await?;
 	let names = member::names(&view.members().await?);
-	let mut scores = Vec::new();
-	for object_type in TYPES {
-		scores.push((object_type, view.credibility(record, object_type).await?.map(|info| info.score)));
-	}
-	let Some(info) = view.credibility(record, "").await? else {
+	let Some(info) = view.credibility(record).await? else {
 		return Err(Error::not_found(format!("there is no record {record}"), "see `testudo records`"));
 	};
-	let (confirming, refuting) = (info.tally.side(Side::For), info.tally.side(Side::Against));
+	let scores = TYPES.map(|object_type| (object_type, info.score(object_type)));
+	let tally = &info.facts.tally;
+	let (confirming, refuting) = (tally.side(Side::For), tally.side(Side::Against));
 	let side =
 		|(members, weight): (u32, u32)| format!("{} by {}", votes(weight), render::count(members.into(), "member"));
-	let score = |(object_type, score): &(&str, Option<u8>)| {
+	let score = |(object_type, score): &(&str, u8)| {
 		let pace =
 			half_life(object_type).map_or("does not fade".into(), |pace| format!("halves in {} days", pace / 86_400));
-		[object_type.to_string(), score.unwrap_or_default().to_string(), pace]
+		[object_type.to_string(), score.to_string(), pace]
 	};
 	let head = render::fields([
 		("Record", record.to_string()),
@@ -166,7 +164,7 @@ pub async fn credibility(context: &Context, record: RecordId) -> Result<Output, 
 		"outcome": in_words(info.outcome),
 		"confirming": confirming.1,
 		"refuting": refuting.1,
-		"voters": info.tally.voters(),
+		"voters": tally.voters(),
 		"scores": scores.iter().map(|(object_type, score)| (object_type.to_string(), json!(score))).collect::<serde_json::Map<_, _>>(),
 		"last_seen": info.sighted,
 		"closes": info.closes,

@@ -165,10 +165,9 @@ pub trait Groups {
 	/// The active members of the group; `None` where they are not known, or there is no such group.
 	fn roster(group: GroupId) -> Option<Vec<MemberId>>;
 
-	/// Is the member in the group? `None` where that is not known, or there is no such group. At most two reads.
-	fn has_member(group: GroupId, member: MemberId) -> Option<bool> {
-		Self::roster(group).map(|roster| roster.contains(&member))
-	}
+	/// Can the member read what was sealed to that epoch of the group? `Some(true)` if it is in the group now; `None` where
+	/// that is not known: the roster is hidden, somebody left it since, or there is no such group. At most three reads.
+	fn can_read(group: GroupId, epoch: Epoch, member: MemberId) -> Option<bool>;
 
 	/// The newest epoch and its X-Wing public key; `None` while the group is stale, unkeyed or unknown.
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)>;
@@ -233,8 +232,8 @@ pub trait Records {
 	fn facts(record: RecordId) -> Option<RecordFacts>;
 
 	/// Can the member read the record? `Some(true)` if it is in one of its open groups or was named in a grant; `None` if it
-	/// may be in a hidden group, have a direct wrap or one of a hidden grant, or its analysts may have one: which the chain
-	/// cannot tell.
+	/// may be in a hidden group, have been in one that somebody left since, have a direct wrap or one of a hidden grant, or
+	/// its analysts may have one: which the chain cannot tell.
 	fn is_reader(record: RecordId, member: MemberId) -> Option<bool>;
 
 	/// Peers confirmed the record, or refuted it. Changes a record that is live and not decided, and no other.
@@ -280,6 +279,9 @@ impl Groups for () {
 		Err(Refusal::UnknownGroup)
 	}
 	fn roster(_: GroupId) -> Option<Vec<MemberId>> {
+		None
+	}
+	fn can_read(_: GroupId, _: Epoch, _: MemberId) -> Option<bool> {
 		None
 	}
 	fn sealing_key(_: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {

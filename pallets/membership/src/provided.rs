@@ -88,12 +88,16 @@ impl<T: Config> GroupRules for Pallet<T> {
 		entry.map(|_| Self::roster(group).into_iter().map(|entry| entry.member).collect())
 	}
 
-	fn has_member(group: GroupId, member: MemberId) -> Option<bool> {
-		match Groups::<T>::get(group)?.roster {
-			Roster::Everyone => Self::standing(member).map(crate::functions::is_seated),
-			Roster::Open => Some(GroupMembers::<T>::contains_key(group, member)),
-			Roster::Hidden => None,
-		}
+	fn can_read(group: GroupId, epoch: Epoch, member: MemberId) -> Option<bool> {
+		let entry = Groups::<T>::get(group)?;
+		let is_in = match entry.roster {
+			Roster::Everyone => Self::standing(member).is_some_and(crate::functions::is_seated),
+			Roster::Open => GroupMembers::<T>::contains_key(group, member),
+			Roster::Hidden => return None,
+		};
+		// Who left since then still has that epoch's key, and the chain does not keep who that was.
+		let is_unchanged = || entry.epoch == epoch && !entry.is_stale(Departures::<T>::get);
+		(is_in || is_unchanged()).then_some(is_in)
 	}
 
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {

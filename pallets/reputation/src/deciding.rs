@@ -33,15 +33,14 @@ impl<T: Config> Pallet<T> {
 	/// Decides the record if no outstanding vote can change the outcome, and gives the number of members or ballots that it
 	/// looked at.
 	pub(crate) fn decide_early(id: RecordId) -> u32 {
-		let peers = Self::peers();
-		let Some(case) = Cases::<T>::get(id) else { return peers };
+		let Some(case) = Cases::<T>::get(id) else { return 0 };
 		let quorum = Self::quorum();
 		// Most votes decide nothing even with nothing outstanding: then nobody else need be looked at.
-		let could = case.tally.decided(quorum, Outstanding::default()).is_some();
-		if could && Self::is_certain(id, case.tally, quorum) {
-			return Self::decide(id, case).max(peers);
+		if case.tally.decided(quorum, Outstanding::default()).is_none() {
+			return 0;
 		}
-		peers
+		let ballots = if Self::is_certain(id, case.tally, quorum) { Self::decide(id, case) } else { 0 };
+		ballots.max(Self::peers())
 	}
 
 	/// Can none of those that may read the record, and gave no verdict, change the outcome? Who gave half a vote by a sighting

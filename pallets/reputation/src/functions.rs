@@ -144,8 +144,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn credibility_of(id: RecordId, object_type: &[u8]) -> Option<CredibilityInfo> {
 		let facts = T::Records::facts(id)?;
 		let case = Cases::<T>::get(id).unwrap_or_else(|| Case::new(facts.published));
-		let author = Self::standing(id.author);
-		let of_score = Facts {
+		let (author, now) = (Self::standing(id.author), Self::now());
+		let facts = Facts {
 			tally: case.tally,
 			standing: author.standing,
 			is_live: facts.status.is_live(),
@@ -156,8 +156,9 @@ impl<T: Config> Pallet<T> {
 			record: id,
 			author,
 			credibility: case.tally.credibility(Self::quorum()),
-			score: score(&of_score, core::str::from_utf8(object_type).unwrap_or_default(), Self::now()),
-			tally: case.tally,
+			score: score(&facts, core::str::from_utf8(object_type).unwrap_or_default(), now),
+			facts,
+			now,
 			closes: case.closes,
 			sighted: case.sighted,
 			outcome: case.outcome,

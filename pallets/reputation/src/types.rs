@@ -2,7 +2,7 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use cti_primitives::{AuthorId, Credibility, MemberId, RecordId, Reliability, SightingKind};
-use cti_scoring::{Ballot, Evidence, InvalidScale, Millionths, Scale, Side, Tally as Votes, Vote, Weight, WINDOW};
+use cti_scoring::{Ballot, Evidence, Facts, InvalidScale, Millionths, Scale, Side, Tally as Votes, Vote, Weight, WINDOW};
 use scale_info::TypeInfo;
 
 /// What the consortium's vote sets.
@@ -209,8 +209,10 @@ pub struct CredibilityInfo {
 	pub credibility: Credibility,
 	/// 0 to 100, for the type of object that was asked for.
 	pub score: u8,
-	/// The votes.
-	pub tally: Votes,
+	/// What the score is made of: with it [`cti_scoring::score`] gives that of any type of object at any time.
+	pub facts: Facts,
+	/// The block's time in unix seconds.
+	pub now: u64,
 	/// Unix seconds from which on nobody can vote.
 	pub closes: u64,
 	/// Unix seconds of the newest time at which it was reported as seen.

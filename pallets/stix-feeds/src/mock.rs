@@ -182,6 +182,9 @@ impl Groups for World {
 	fn roster(group: GroupId) -> Option<Vec<MemberId>> {
 		Rosters::get(group)
 	}
+	fn can_read(group: GroupId, _: Epoch, member: MemberId) -> Option<bool> {
+		Self::roster(group).map(|roster| roster.contains(&member))
+	}
 	fn quality(group: GroupId) -> Quality {
 		Qualities::get(group)
 	}

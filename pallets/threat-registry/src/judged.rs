@@ -15,15 +15,15 @@ impl<T: Config> Judged for Pallet<T> {
 		})
 	}
 
-	/// Three reads, and at most two more for each group.
+	/// Three reads, and at most three more for each group.
 	fn is_reader(id: RecordId, member: MemberId) -> Option<bool> {
 		if Granted::<T>::contains_key(id, member) {
 			return Some(true);
 		}
 		let record = Records::<T>::get(id)?;
 		let mut is_known = record.direct == 0 && !GrantedUnnamed::<T>::contains_key(id);
-		for (group, _) in &record.audience {
-			match T::Groups::has_member(*group, member) {
+		for (group, epoch) in &record.audience {
+			match T::Groups::can_read(*group, *epoch, member) {
 				Some(true) => return Some(true),
 				Some(false) => {}
 				None => is_known = false,

@@ -171,6 +171,12 @@ impl Groups for World {
 		Policies::get(group).filter(|policy| !policy.hidden).map(|_| members)
 	}
 
+	fn can_read(group: GroupId, epoch: Epoch, member: MemberId) -> Option<bool> {
+		let policy = Policies::get(group)?;
+		let is_in = Self::roster(group)?.contains(&member);
+		(is_in || policy.epoch == epoch && !policy.stale).then_some(is_in)
+	}
+
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {
 		let policy = Policies::get(group).filter(|policy| !policy.stale)?;
 		Some((policy.epoch, Box::new(group_seed(group, policy.epoch).public_key())))

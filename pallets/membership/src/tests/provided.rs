@@ -49,6 +49,24 @@ fn may_publish_should_name_the_rule_that_refuses() {
 }
 
 #[test]
+fn who_can_read_should_be_unknown_once_somebody_left() {
+	build_and_execute(|| {
+		make_group(&[B, C]);
+		let can = |epoch| [B, C, D].map(|member| Membership::can_read(G1, Epoch(epoch), member));
+		assert_eq!(can(1), [Some(true), Some(true), Some(false)]);
+		assert_ok!(Membership::remove_from_group(signed(ALICE), G1, B));
+		assert_eq!(can(1), [None, Some(true), None]);
+		assert_ok!(rekey(ALICE, G1));
+		assert_eq!(can(1), [None, Some(true), None]);
+		assert_eq!(can(2), [Some(false), Some(true), Some(false)]);
+		assert_eq!(Membership::can_read(CONSORTIUM, Epoch(0), D), Some(true));
+		assert_eq!(Membership::can_read(GroupId(9), Epoch(1), B), None);
+		assert_ok!(Membership::create_group(signed(ALICE), name("hidden"), policy(), Visibility::Hidden));
+		assert_eq!(Membership::can_read(GroupId(2), Epoch(0), A), None);
+	});
+}
+
+#[test]
 fn may_publish_should_follow_the_policy() {
 	build_and_execute(|| {
 		make_group(&[B]);

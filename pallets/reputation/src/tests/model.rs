@@ -1,13 +1,27 @@
 //! Random histories against a plain model in floating point, and against what the events alone tell.
 
 use crate::{mock::*, Cases, Event, Evidence, Judges, Outcome, Pairs};
-use cti_primitives::{AuthorId, Credibility, MemberId, OnSighting, RecordId, Role, Sighting, SightingKind};
+use cti_primitives::{AuthorId, Credibility, MemberId, OnSighting, RecordId, Role, Sighting, SightingKind, Standing};
 use cti_scoring::{HALF_LIFE, WINDOW};
 use frame::testing_prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Organisations, by the number that each had first. The last left and came back as [`RETURNED`].
 const MEMBERS: u32 = 5;
-const LIMIT: f64 = 24.0 / (MEMBERS - 1) as f64;
+const RETURNED: u32 = 5;
+/// The numbers under which they act today.
+const ACTING: [u32; 5] = [0, 1, 2, 3, RETURNED];
+/// Who is suspended now and then.
+const SUSPENDED: u32 = 3;
+
+/// The organisation behind a number.
+fn first(member: u32) -> u32 {
+	if member == RETURNED {
+		MEMBERS - 1
+	} else {
+		member
+	}
+}
 
 /// A small generator: the same histories every time.
 struct Dice(u64);
@@ -25,28 +39,31 @@ impl Dice {
 #[derive(Clone, Copy, Default)]
 struct Sums {
 	sides: [f64; 2],
+	/// By the last decision that added to it.
+	limit: f64,
 	at: u64,
 }
 
 impl Sums {
 	fn now(&self, now: u64) -> Self {
 		let left = 0.5f64.powf((now - self.at) as f64 / HALF_LIFE as f64);
-		Self { sides: self.sides.map(|sum| sum * left), at: now }
+		Self { sides: self.sides.map(|sum| sum * left), at: now, ..*self }
 	}
 	/// Both sides by one factor, so that neither is above the limit.
-	fn within(&self, limit: f64) -> Self {
-		let factor = (limit / self.sides[0].max(self.sides[1])).min(1.0);
-		Self { sides: self.sides.map(|sum| sum * factor), at: self.at }
+	fn within(&self) -> Self {
+		let factor = (self.limit / self.sides[0].max(self.sides[1])).min(1.0);
+		Self { sides: self.sides.map(|sum| sum * factor), ..*self }
 	}
 	/// Sums of one moment are held to the limit when it is over.
 	fn add(&mut self, side: usize, amount: f64, limit: f64, now: u64) {
 		if now > self.at {
-			*self = self.within(limit).now(now);
+			*self = self.within().now(now);
 		}
 		self.sides[side] += amount;
+		self.limit = limit;
 	}
-	fn held(&self, limit: f64, now: u64) -> Self {
-		self.within(limit).now(now)
+	fn held(&self, now: u64) -> Self {
+		self.within().now(now)
 	}
 	/// The weight of a judge with this history.
 	fn weight(&self) -> f64 {
@@ -59,6 +76,7 @@ impl Sums {
 #[derive(Clone, Copy, Default)]
 struct Ballot {
 	verdict: Option<usize>,
+	is_report: bool,
 	seen: bool,
 	harmless: bool,
 	weight: f64,
@@ -79,7 +97,11 @@ impl Ballot {
 #[derive(Default)]
 struct Model {
 	now: u64,
+	/// Whether [`SUSPENDED`] is.
+	is_suspended: bool,
 	published: BTreeMap<RecordId, u64>,
+	/// Of each record, by today's numbers; none where that is not known.
+	readers: BTreeMap<RecordId, Option<BTreeSet<u32>>>,
 	ballots: BTreeMap<RecordId, BTreeMap<u32, Ballot>>,
 	decided: BTreeMap<RecordId, Outcome>,
 	pairs: BTreeMap<(u32, u32), Sums>,
@@ -88,7 +110,23 @@ struct Model {
 }
 
 impl Model {
+	fn active(&self) -> impl Iterator<Item = u32> + use<> {
+		let is_suspended = self.is_suspended;
+		ACTING.into_iter().filter(move |member| !(is_suspended && *member == SUSPENDED))
+	}
+
+	/// What one voter's part counts for at most.
+	fn limit(&self) -> f64 {
+		24.0 / (self.active().count() - 1) as f64
+	}
+
+	fn verdict(&self, record: RecordId, by: u32) -> Option<Ballot> {
+		let ballot = self.ballots.get(&record).and_then(|all| all.get(&first(by))).copied();
+		ballot.filter(|ballot| ballot.verdict.is_some())
+	}
+
 	fn ballot(&mut self, record: RecordId, by: u32) -> &mut Ballot {
+		let by = first(by);
 		let weight = self.judge(by).weight();
 		self.ballots.entry(record).or_default().entry(by).or_insert(Ballot { weight, ..Ballot::default() })
 	}
@@ -111,17 +149,20 @@ impl Model {
 	}
 
 	fn decide_early(&mut self, record: RecordId) {
-		let outstanding = (0..MEMBERS).filter(|member| record.author.0 != *member).map(|member| {
-			match self.ballots.get(&record).and_then(|ballots| ballots.get(&member)) {
+		let others = self.active().filter(|member| first(record.author.0) != first(*member));
+		let outstanding =
+			others.map(|member| match self.ballots.get(&record).and_then(|ballots| ballots.get(&first(member))) {
 				Some(Ballot { verdict: Some(_), .. }) => 0.0,
 				Some(ballot) => ballot.weight,
-				None => self.judge(member).weight(),
-			}
-		});
+				None if self.readers[&record].as_ref().is_some_and(|readers| !readers.contains(&member)) => 0.0,
+				None => self.judge(first(member)).weight(),
+			});
 		let outstanding = outstanding.sum();
-		let ballots: Vec<Ballot> =
-			self.ballots.get(&record).into_iter().flat_map(|all| all.values().copied()).collect();
-		let firm = ballots.iter().copied().filter(|ballot| ballot.verdict.is_some());
+		let all = self.ballots.get(&record).into_iter().flatten();
+		let ballots: Vec<Ballot> = all.clone().map(|(_, ballot)| *ballot).collect();
+		// Half a vote of who cannot act any more stays as it is.
+		let acts = |by: u32| self.active().any(|member| first(member) == by);
+		let firm = all.filter(|(by, ballot)| ballot.verdict.is_some() || !acts(**by)).map(|(_, ballot)| *ballot);
 		if Self::winner(firm, outstanding).is_some() && Self::winner(ballots.iter().copied(), 0.0).is_some() {
 			self.decide(record);
 		}
@@ -136,14 +177,14 @@ impl Model {
 		let winners = ballots.iter().filter(|(_, ballot)| ballot.vote().is_some_and(|vote| vote.0 == Some(side)));
 		let winners: Vec<_> = winners.map(|(by, ballot)| (*by, ballot.vote().unwrap().1)).collect();
 		let all: f64 = winners.iter().map(|winner| winner.1).sum();
-		let author = record.author.0;
+		let (author, limit) = (first(record.author.0), self.limit());
 		for (by, weight) in winners {
-			self.pairs.entry((author, by)).or_default().add(side, weight / all, LIMIT, self.now);
+			self.pairs.entry((author, by)).or_default().add(side, weight / all, limit, self.now);
 		}
 		for (by, ballot) in ballots {
 			let judged = ballot.verdict.and_then(|number| [Some(0), Some(0), None, Some(1), Some(1), None][number]);
 			if let Some(judged) = judged {
-				self.judges.entry((by, author)).or_default().add(usize::from(judged != side), 1.0, LIMIT, self.now);
+				self.judges.entry((by, author)).or_default().add(usize::from(judged != side), 1.0, limit, self.now);
 			}
 		}
 	}
@@ -155,8 +196,9 @@ impl Model {
 
 /// What parts count for together.
 fn sum<'a>(parts: impl Iterator<Item = &'a Sums>, now: u64) -> Sums {
-	let parts = parts.map(|part| part.held(LIMIT, now).sides);
-	Sums { sides: parts.fold([0.0, 0.0], |all, part| [all[0] + part[0], all[1] + part[1]]), at: now }
+	let parts = parts.map(|part| part.held(now).sides);
+	let sides = parts.fold([0.0, 0.0], |all, part| [all[0] + part[0], all[1] + part[1]]);
+	Sums { sides, at: now, ..Sums::default() }
 }
 
 fn near(exact: f64, amount: cti_scoring::Amount) -> bool {
@@ -170,7 +212,7 @@ fn assert_same(model: &Model, now: u64) {
 		assert!(near(expected.sides[0], evidence.alpha) && near(expected.sides[1], evidence.beta), "author {author}");
 		for voter in 0..MEMBERS {
 			let pair = Pairs::<Test>::get(AuthorId(author), MemberId(voter)).at(now);
-			let expected = model.pairs.get(&(author, voter)).copied().unwrap_or_default().held(LIMIT, now);
+			let expected = model.pairs.get(&(author, voter)).copied().unwrap_or_default().held(now);
 			assert!(near(expected.sides[0], pair.alpha) && near(expected.sides[1], pair.beta), "{author} by {voter}");
 		}
 		let judge = Judges::<Test>::get(MemberId(author)).at(now);
@@ -184,64 +226,92 @@ fn assert_same(model: &Model, now: u64) {
 	}
 }
 
+/// Publishes a record that all can read, some, or nobody knows who.
+fn publish_to_some(dice: &mut Dice, model: &mut Model, author: u32, n: u32) {
+	let record = publish(author, n);
+	let readers: Option<BTreeSet<u32>> = match dice.below(3) {
+		0 => None,
+		1 => Some(ACTING.into()),
+		_ => Some(ACTING.into_iter().filter(|_| dice.below(2) == 0).collect()),
+	};
+	let listed: Option<Vec<u32>> = readers.clone().map(|readers| readers.into_iter().collect());
+	set_readers(record, listed.as_deref());
+	model.published.insert(record, model.now);
+	model.readers.insert(record, readers);
+}
+
+/// Time passes, and what is due is decided.
+fn wait(dice: &mut Dice, model: &mut Model) {
+	model.now += dice.below(WINDOW);
+	set_time(model.now);
+	Reputation::on_idle(1, Weight::MAX);
+	let due: BTreeSet<_> = model.ballots.keys().copied().filter(|record| !model.is_open(*record)).collect();
+	due.into_iter().for_each(|record| model.decide(record));
+}
+
+fn sight_one(dice: &mut Dice, model: &mut Model, record: RecordId, by: u32) {
+	let kind = [SightingKind::Seen, SightingKind::FalsePositive][dice.below(2) as usize];
+	// The registry hears active members only.
+	if !model.active().any(|member| member == by) {
+		return;
+	}
+	let sighting = Sighting { kind, count: 1, first_seen: START, last_seen: START };
+	Reputation::on_sighting(record, model.published[&record], MemberId(by), &sighting, None);
+	if model.is_open(record) && first(by) != first(record.author.0) {
+		let ballot = model.ballot(record, by);
+		match kind {
+			SightingKind::Seen => ballot.seen = true,
+			SightingKind::FalsePositive => ballot.harmless = true,
+		}
+	}
+}
+
+/// Asserts that the call did what the model says, and counts the verdict there.
+fn vote(model: &mut Model, record: RecordId, by: u32, new: (usize, bool), may: bool, done: DispatchResultWithPostInfo) {
+	assert_eq!(done.is_ok(), may, "{done:?}");
+	if may {
+		let ballot = model.ballot(record, by);
+		(ballot.verdict, ballot.is_report) = (Some(new.0), new.1);
+		model.decide_early(record);
+	}
+}
+
 /// One step of a history, of the chain and of the model.
 fn step(dice: &mut Dice, model: &mut Model) {
-	let (author, by) = (dice.below(5) as u32, dice.below(5) as u32);
+	let (author, by) = (dice.below(6) as u32, ACTING[dice.below(5) as usize]);
 	let known: Vec<RecordId> = model.published.keys().copied().filter(|id| id.author.0 == author).collect();
 	let origin = RuntimeOrigin::signed(account(by, Role::Analyst));
-	match (dice.below(12), known.last()) {
-		(0, _) | (_, None) => {
-			let record = publish(author, known.len() as u32);
-			model.published.insert(record, model.now);
-		}
-		(1, _) => {
-			model.now += dice.below(WINDOW);
-			set_time(model.now);
-			Reputation::on_idle(1, Weight::MAX);
-			let due: BTreeSet<_> = model.ballots.keys().copied().filter(|record| !model.is_open(*record)).collect();
-			due.into_iter().for_each(|record| model.decide(record));
-		}
-		(2, Some(record)) => {
-			let kind = [SightingKind::Seen, SightingKind::FalsePositive][dice.below(2) as usize];
-			if by == author {
-				return;
-			}
-			let sighting = Sighting { kind, count: 1, first_seen: START, last_seen: START };
-			let published = model.published[record];
-			Reputation::on_sighting(*record, published, MemberId(by), &sighting, None);
-			if model.is_open(*record) {
-				let ballot = model.ballot(*record, by);
-				match kind {
-					SightingKind::Seen => ballot.seen = true,
-					SightingKind::FalsePositive => ballot.harmless = true,
-				}
-			}
-		}
-		(3 | 4, Some(record)) => {
+	let Some(record) = known.last().copied() else { return publish_to_some(dice, model, author, 0) };
+	let earlier = model.verdict(record, by);
+	let may = model.is_open(record) && model.active().any(|member| member == by) && first(by) != first(author);
+	match dice.below(14) {
+		0 => publish_to_some(dice, model, author, known.len() as u32),
+		1 => wait(dice, model),
+		2 => sight_one(dice, model, record, by),
+		3 | 4 => {
 			let number = dice.below(6) as usize;
-			let verdict = model.ballots.get(record).and_then(|all| all.get(&by)).and_then(|ballot| ballot.verdict);
-			let may = model.is_open(*record) && verdict.is_some_and(|verdict| verdict != number);
-			let done = Reputation::change_verdict(origin, *record, Credibility::ALL[number]);
-			assert_eq!(done.is_ok(), may, "{done:?}");
-			if may {
-				model.ballot(*record, by).verdict = Some(number);
-				model.decide_early(*record);
-			}
+			let may = may && earlier.is_some_and(|cast| cast.verdict != Some(number) && !cast.is_report);
+			let done = Reputation::change_verdict(origin, record, Credibility::ALL[number]);
+			vote(model, record, by, (number, false), may, done);
 		}
-		(_, Some(record)) => {
+		5 if dice.below(3) == 0 => {
+			let is_named = model.readers[&record].as_ref().is_some_and(|readers| readers.contains(&by));
+			let done = Reputation::report_malformed(origin, record);
+			vote(model, record, by, (4, true), may && earlier.is_none() && is_named, done);
+		}
+		6 => {
+			model.is_suspended = !model.is_suspended;
+			let standing = if model.is_suspended { Standing::Suspended } else { Standing::Active };
+			Admitted::mutate(|all| all[SUSPENDED as usize] = standing);
+		}
+		_ => {
 			// Most say what is true of the author: even numbers are good.
 			let number = match dice.below(5) {
 				0 => dice.below(6) as usize,
-				_ => (author as usize % 2) * 3 + dice.below(2) as usize,
+				_ => (first(author) as usize % 2) * 3 + dice.below(2) as usize,
 			};
-			let verdict = model.ballots.get(record).and_then(|all| all.get(&by)).and_then(|ballot| ballot.verdict);
-			let may = by != author && model.is_open(*record) && verdict.is_none();
-			let done = Reputation::give_verdict(origin, *record, Credibility::ALL[number], proof(*record, by));
-			assert_eq!(done.is_ok(), may, "{done:?}");
-			if may {
-				model.ballot(*record, by).verdict = Some(number);
-				model.decide_early(*record);
-			}
+			let done = Reputation::give_verdict(origin, record, Credibility::ALL[number], proof(record, by));
+			vote(model, record, by, (number, false), may && earlier.is_none(), done);
 		}
 	}
 }
@@ -255,7 +325,7 @@ impl Told {
 		for event in System::read_events_for_pallet::<Event<Test>>() {
 			if let Event::RecordDecided { record, outcome, evidence, .. } = event {
 				if outcome != Outcome::Undecided {
-					self.0.insert(record.author, evidence);
+					self.0.insert(AuthorId(first(record.author.0)), evidence);
 				}
 			}
 		}
@@ -270,6 +340,8 @@ fn random_histories_should_agree_with_the_model_and_with_their_events() {
 		build_and_execute(|| {
 			let mut dice = Dice(seed * 0x9E37_79B9_7F4A_7C15);
 			let mut model = Model { now: START, ..Model::default() };
+			Admitted::set([[Standing::Active; 4].as_slice(), &[Standing::Left, Standing::Active]].concat());
+			Formers::set([(MemberId(RETURNED), MemberId(MEMBERS - 1))].into());
 			let mut told = Told::default();
 			for _ in 0..250 {
 				step(&mut dice, &mut model);

@@ -61,3 +61,14 @@ fn readers_should_be_those_of_open_groups_and_grants_as_far_as_the_chain_can_tel
 		assert_eq!(reader(record_id(ALICE, 9), BOB), None);
 	});
 }
+
+#[test]
+fn after_a_rekey_only_who_is_in_should_be_known_as_a_reader() {
+	build_and_execute(|| {
+		let reader = <ThreatRegistry as Judged>::is_reader;
+		let record = alices(&Envelope::default().groups, None);
+		let (group, _) = Envelope::default().groups[0];
+		Policies::mutate(group, |policy| policy.as_mut().unwrap().epoch.0 += 1);
+		assert_eq!([BOB, NOBODY].map(|member| reader(record, member)), [Some(true), None]);
+	});
+}
