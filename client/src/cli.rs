@@ -180,6 +180,9 @@ pub enum Keys {
 		/// Why the key changes.
 		#[arg(long, value_enum, default_value = "routine")]
 		reason: KeyReason,
+		/// Register it though the seed file does not hold the key that it takes the place of.
+		#[arg(long)]
+		yes: bool,
 	},
 	/// Write the member's encryption keys to a file for its delegates, sealed by a passphrase of its own
 	/// (TESTUDO_SHARE_PASSPHRASE, or asked).

@@ -100,7 +100,7 @@ pub enum Error {
 		reason: String,
 	},
 	/// Some records were registered before it failed.
-	#[error("{failure}\n{} registered before that: {}", render::count(registered.len() as u64, "record"), registered.join(", "))]
+	#[error("{failure} ({})\n{} registered before that: {}", failure.advice(), render::count(registered.len() as u64, "record"), registered.join(", "))]
 	Partial {
 		/// `AUTHOR/N`, each.
 		registered: Vec<String>,
@@ -320,7 +320,9 @@ impl Error {
 			Error::Unsure { .. } => {
 				"it may have been registered: once the node answers, run `testudo sync` and look before you do it again"
 			}
-			Error::Partial { failure, .. } => failure.advice(),
+			Error::Partial { .. } => {
+				"what is registered stays: run `testudo sync`, then this command again with --skip-known, which leaves it out"
+			}
 			Error::Node { .. } => {
 				"check that --url is a node of this Testudo chain and that client and node are of one release"
 			}
@@ -380,8 +382,11 @@ mod tests {
 	fn partial_publication_should_name_what_is_registered_for_people_and_machines() {
 		let failure = Box::new(Error::Marking { reason: "too strict".into(), advice: "widen it".into() });
 		let error = Error::Partial { registered: vec!["0/4".into(), "0/5".into()], failure };
-		assert_eq!((error.exit(), error.kind(), error.advice()), (Exit::Refused, "marking", "widen it"));
-		assert!(error.to_string().contains("too strict") && error.to_string().contains("0/4, 0/5"), "{error}");
+		assert_eq!((error.exit(), error.kind()), (Exit::Refused, "marking"));
+		assert!(error.advice().contains("--skip-known"), "{}", error.advice());
+		for part in ["too strict", "widen it", "0/4, 0/5"] {
+			assert!(error.to_string().contains(part), "{error}");
+		}
 		assert_eq!(error.to_json()["published"], serde_json::json!(["0/4", "0/5"]));
 		assert!(Error::usage("x", "y").to_json().get("published").is_none());
 	}

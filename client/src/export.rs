@@ -5,16 +5,16 @@ use crate::{
 	opinions::Opinions,
 	store::{ObjectRow, RecordFilter, RecordRow, Store},
 };
-use cti_primitives::{RecordId, Scope, Tlp};
+use cti_primitives::{RecordId, RecordStatus, Scope, Tlp};
 use serde::{Serialize, Serializer};
 use std::{
-	collections::{hash_map::Entry, BTreeSet, HashMap},
+	collections::{hash_map::Entry, BTreeMap, BTreeSet, HashMap},
 	io::Write,
 };
 
-/// An object that is not in an export, because an earlier one has its id and time of modification and other bytes.
+/// An object that there is something to say of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Differing {
+pub struct Named {
 	/// The record it is in.
 	#[serde(serialize_with = "as_text")]
 	pub record: RecordId,
@@ -40,14 +40,27 @@ pub struct Exported {
 	/// Opinions of the consortium in it.
 	pub opinions: u64,
 	/// Objects left out because they differ from an earlier one of the same id.
-	pub differing: Vec<Differing>,
+	pub differing: Vec<Named>,
+	/// Objects in it that lack a property that STIX 2.1 requires: a strict reader refuses them.
+	pub incomplete: Vec<Named>,
+	/// Objects in it whose bytes are also in a record that peers refuted, which is named.
+	pub refuted: Vec<Named>,
+	/// Records in it by marking: objects that do not say so themselves are no wider.
+	pub markings: BTreeMap<Tlp, u64>,
 }
 
 /// The records that match and are live at `now` (unix seconds), whether they can be opened or not: a node that is asked about
 /// them does not learn which can.
 pub fn candidates(store: &Store, filter: RecordFilter, now: u64) -> Result<Vec<RecordId>, Error> {
 	let live = store.records(filter)?.into_iter().filter(|row| row.status(now).is_live());
-	Ok(live.map(|row| row.announced.record).collect())
+	let refuted = refuted(store)?.into_iter();
+	Ok(live.chain(refuted).map(|row| row.announced.record).collect())
+}
+
+/// The records that peers refuted: what they carry may be in others, too.
+fn refuted(store: &Store) -> Result<Vec<RecordRow>, Error> {
+	let all = store.records(RecordFilter::default())?.into_iter();
+	Ok(all.filter(|row| row.noted_status == RecordStatus::Refuted).collect())
 }
 
 /// May the objects of a record be handed to `scope`?
@@ -93,6 +106,7 @@ pub fn export(
 			continue;
 		}
 		exported.records += 1;
+		*exported.markings.entry(row.announced.tlp).or_default() += 1;
 		let objects = store.objects(row.announced.record)?;
 		seen.note(&objects);
 		written.push((row.clone(), objects.iter().map(|object| object.id.clone()).collect::<Vec<_>>()));
@@ -104,13 +118,18 @@ pub fn export(
 				0 => write!(out, "{}", head(uuid)).map_err(failed)?,
 				_ => out.write_all(b",\n").map_err(failed)?,
 			}
-			out.write_all(&store.raw(&object)?).map_err(failed)?;
+			let raw = store.raw(&object)?;
+			out.write_all(&raw).map_err(failed)?;
 			exported.objects += 1;
+			if is_incomplete(raw) {
+				exported.incomplete.push(Named { record: row.announced.record, object: object.id });
+			}
 		}
 	}
 	if exported.objects == 0 {
 		return Err(nothing(&exported));
 	}
+	written.extend(refutations(store, scope, &seen, &mut exported)?);
 	let about = |(row, ids): &(RecordRow, Vec<String>)| {
 		let certain: Vec<String> = ids.iter().filter(|id| seen.is_one(id)).cloned().collect();
 		opinions.filter(|_| !certain.is_empty())?.about(row, &certain)
@@ -124,6 +143,33 @@ pub fn export(
 	}
 	out.write_all(b"\n]}\n").and_then(|()| out.flush()).map_err(failed)?;
 	Ok(exported)
+}
+
+fn is_incomplete(raw: Vec<u8>) -> bool {
+	!cti_stix::read_object(raw, &cti_stix::Limits::default()).is_ok_and(|object| object.missing_property().is_none())
+}
+
+/// Refuted records that carry objects of the bundle byte for byte, with the ids of those: who reads them elsewhere must know.
+fn refutations(
+	store: &Store,
+	scope: Scope,
+	seen: &Seen,
+	exported: &mut Exported,
+) -> Result<Vec<(RecordRow, Vec<String>)>, Error> {
+	let mut found = Vec::new();
+	for row in refuted(store)? {
+		let record = row.announced.record;
+		if !may_export(store, &row, scope)? {
+			continue;
+		}
+		let objects = store.objects(record)?.into_iter().filter(|object| seen.has(object));
+		let ids: Vec<String> = objects.map(|object| object.id).collect();
+		exported.refuted.extend(ids.iter().map(|id| Named { record, object: id.clone() }));
+		if !ids.is_empty() {
+			found.push((row, ids));
+		}
+	}
+	Ok(found)
 }
 
 /// The objects that a bundle has so far: which bytes, by id and time of modification.
@@ -142,20 +188,25 @@ impl Seen {
 		}
 	}
 
+	/// Are these bytes in the bundle?
+	fn has(&self, object: &ObjectRow) -> bool {
+		self.first.get(&(object.id.clone(), object.modified.clone())) == Some(&object.content)
+	}
+
 	/// Do all records carry the same bytes under this id? An opinion names ids: where they do not, it would vouch for others.
 	fn is_one(&self, id: &str) -> bool {
 		self.all.get(id).is_some_and(|contents| contents.len() == 1)
 	}
 
 	/// Is it the first of its id and time of modification? One that differs from the first is noted.
-	fn is_first(&mut self, record: RecordId, object: &ObjectRow, differing: &mut Vec<Differing>) -> bool {
+	fn is_first(&mut self, record: RecordId, object: &ObjectRow, differing: &mut Vec<Named>) -> bool {
 		match self.first.entry((object.id.clone(), object.modified.clone())) {
 			Entry::Vacant(place) => {
 				place.insert(object.content);
 				return true;
 			}
 			Entry::Occupied(first) if *first.get() != object.content => {
-				differing.push(Differing { record, object: object.id.clone() });
+				differing.push(Named { record, object: object.id.clone() });
 			}
 			Entry::Occupied(_) => {}
 		}

@@ -99,7 +99,7 @@ fn bundle_should_be_valid_and_hold_the_first_publishers_original_bytes() {
 	assert_eq!(bundle["id"], "bundle--ffffffff-ffff-4fff-bfff-ffffffffffff");
 	assert!(text.contains("{ \"id\" : \"tool--clear\", \"text\": \"first\" }"), "{text}");
 	assert!(!text.contains("second") && text.contains("newer"), "{text}");
-	assert_eq!(summary.differing, [Differing { record: "0/8".parse().unwrap(), object: "tool--clear".into() }]);
+	assert_eq!(summary.differing, [Named { record: "0/8".parse().unwrap(), object: "tool--clear".into() }]);
 	assert_eq!(serde_json::to_value(&summary.differing).unwrap()[0]["record"], "0/8");
 	let (objects, refused) =
 		crate::publish::read_bundle(text.replace("tool--clear", "x-a--1").as_bytes(), "b".as_ref()).unwrap();
@@ -180,4 +180,49 @@ fn what_the_consortium_holds_should_come_last_as_opinions_on_what_could_be_judge
 	assert_eq!((&extension["reliability"], &extension["scores"]), (&"B".into(), &serde_json::json!({ "tool": 30 })));
 	// What the source wrote is as it was: no confidence is put into it.
 	assert_eq!(out.windows(10).filter(|window| window == b"confidence").count(), 2);
+}
+
+#[test]
+fn what_a_bundle_holds_should_be_told_where_its_objects_do_not() {
+	let (summary, ..) = exported(Scope::OwnStaff);
+	let markings = [(Tlp::Clear, 2), (Tlp::Green, 1), (Tlp::Amber, 2), (Tlp::AmberStrict, 1)];
+	assert_eq!(summary.markings, markings.into());
+	// None of them says its version, or when it was made.
+	assert_eq!(summary.incomplete.len() as u64, summary.objects);
+	assert_eq!(summary.refuted, []);
+}
+
+#[test]
+fn bytes_that_peers_refuted_elsewhere_should_come_with_that_verdict() {
+	use crate::opinions::{Judged, Opinions};
+	use cti_primitives::{Credibility, Reliability};
+	let folder = tempfile::tempdir().unwrap();
+	let mut store = store(folder.path());
+	let refuted = record(9, Tlp::Green, GroupId(0));
+	let objects = vec![object("tool--green", "1", "first"), object("tool--other", "1", "other")];
+	store
+		.batch(|batch| {
+			batch.put_record(&refuted, &Content::Open(objects))?;
+			batch.set_status(refuted.record, RecordStatus::Refuted)
+		})
+		.unwrap();
+	assert!(candidates(&store, RecordFilter::default(), NOW).unwrap().contains(&refuted.record));
+	let facts = cti_scoring::Facts {
+		tally: Default::default(),
+		standing: cti_scoring::Millionths(500_000),
+		is_live: false,
+		valid_until: None,
+		refreshed: NOW,
+	};
+	let (reliability, credibility) = (Reliability::E, Credibility::Improbable);
+	let judged = Judged { reliability, credibility, evidence: "0.0 confirmed, 3.0 refuted".into(), facts };
+	let opinions = Opinions::new([7; 32], NOW, [(refuted.record, judged)].into());
+	let mut out = Vec::new();
+	let summary =
+		export(&store, RecordFilter::default(), Scope::OwnStaff, NOW, [0; 16], Some(&opinions), &mut out).unwrap();
+	assert_eq!(summary.refuted, [Named { record: refuted.record, object: "tool--green".into() }]);
+	let bundle: Value = serde_json::from_slice(&out).unwrap();
+	let opinion = bundle["objects"].as_array().unwrap().last().unwrap();
+	assert_eq!((&opinion["opinion"], &opinion["object_refs"][0]), (&"strongly-disagree".into(), &"tool--green".into()));
+	assert_eq!(opinion["object_refs"].as_array().unwrap().len(), 1, "the other is not in the bundle");
 }

@@ -7,7 +7,9 @@ use crate::{
 	},
 	error::Error,
 	publish::{Plan, Recipients},
+	render,
 	rosters::Rosters,
+	store::Store,
 };
 use cti_primitives::{guard::OwnNames, AuthorId, GroupId, MemberId, RecordStatus};
 use cti_stix::{read_object, Limits};
@@ -43,6 +45,36 @@ pub fn names_own(plan: &Plan, own: &OwnNames) -> Vec<String> {
 	let objects = plan.envelopes.iter().flat_map(|envelope| &envelope.objects);
 	let read = objects.filter_map(|raw| read_object(raw.clone(), &Limits::default()).ok());
 	read.filter_map(|object| Some(format!("{} names {}", object.id, object.names_own(own)?))).collect()
+}
+
+/// Refuses what others gave you under a stricter marking than it would have: an object that carries no marking of its own
+/// does not say so itself. What somebody shared as widely as that elsewhere may be.
+pub fn require_as_strict(plan: &Plan, author: MemberId, store: &Store) -> Result<(), Error> {
+	let mut found = Vec::new();
+	for envelope in &plan.envelopes {
+		for raw in &envelope.objects {
+			let Ok(object) = read_object(raw.clone(), &Limits::default()) else { continue };
+			if !object.marking_refs.is_empty() || object.definition.is_some() {
+				continue;
+			}
+			let carriers = store.carriers(raw)?;
+			let others = carriers.iter().filter(|carrier| carrier.record.author != AuthorId::from(author));
+			let Some(widest) = others.min_by_key(|carrier| carrier.tlp) else { continue };
+			if widest.tlp > envelope.tlp {
+				found.push(format!("{} is {} in record {}", object.id, widest.tlp, widest.record));
+			}
+		}
+	}
+	match found.as_slice() {
+		[] => Ok(()),
+		[first, ..] => Err(Error::Marking {
+			reason: format!(
+				"{} wider than others gave it to you: {first}",
+				render::count(found.len() as u64, "object")
+			),
+			advice: "publish it with their --marking or a stricter one, or ask its author".into(),
+		}),
+	}
 }
 
 /// What is unusual about who will read it.
@@ -142,6 +174,8 @@ mod tests {
 			valid_until: None,
 			revises: None,
 			status: Static(status),
+			sightings: 0,
+			false_positives: 0,
 		};
 		let groups = |status| audience(&record(status)).collect::<Vec<_>>();
 		assert_eq!(groups(RecordStatus::Expired), [GroupId(3), GroupId(4)]);
@@ -163,6 +197,64 @@ mod tests {
 		let found = names_own(&plan, &own);
 		assert_eq!(found.len(), 1);
 		assert!(found[0].contains("domain-name--00000001") && found[0].contains("bank.example"), "{found:?}");
+	}
+
+	#[test]
+	fn what_others_gave_under_a_stricter_marking_should_not_go_on_wider() {
+		use crate::store::{Content, NewObject, NewRecord, Store};
+		let folder = tempfile::tempdir().unwrap();
+		let mut store = Store::open(folder.path()).unwrap();
+		let (me, other) = (MemberId(0), MemberId(1));
+		let raw = |n: u32, more: &str| {
+			format!(
+				r#"{{"type":"url","id":"url--0000000{n}-0000-4000-8000-000000000000","value":"http://e.example"{more}}}"#
+			)
+			.into_bytes()
+		};
+		let mut put = |author: MemberId, n: u32, tlp, raw: &[u8]| {
+			let record = NewRecord {
+				record: RecordId { author: author.into(), n },
+				id: [n as u8; 32],
+				tlp,
+				audience: Vec::new(),
+				direct: 0,
+				at: (n, 1),
+				bytes: 1,
+				leaves: 1,
+				published: 1,
+				valid_until: None,
+				revises: None,
+				techniques: Vec::new(),
+			};
+			let object = NewObject {
+				id: "url--1".into(),
+				kind: "url".into(),
+				name: None,
+				modified: None,
+				techniques: Vec::new(),
+				raw: raw.to_vec(),
+			};
+			store.batch(|batch| batch.put_record(&record, &Content::Open(vec![object]))).unwrap();
+		};
+		let clear = r#","object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]"#;
+		put(other, 0, Tlp::AmberStrict, &raw(1, ""));
+		put(me, 0, Tlp::AmberStrict, &raw(2, ""));
+		put(other, 1, Tlp::AmberStrict, &raw(3, clear));
+		put(other, 2, Tlp::AmberStrict, &raw(4, ""));
+		put(other, 3, Tlp::Green, &raw(4, ""));
+		let checked = |tlp, raw: Vec<u8>| {
+			let envelope = Envelope { tlp, objects: vec![raw], techniques: BTreeSet::new(), len: 0 };
+			let plan = Plan { envelopes: vec![envelope], refused: Vec::new(), unknown: BTreeSet::new() };
+			require_as_strict(&plan, me, &store)
+		};
+		let refusal = checked(Tlp::Amber, raw(1, "")).unwrap_err();
+		assert!(refusal.to_string().contains("record 1/0") && refusal.kind() == "marking", "{refusal}");
+		assert!(checked(Tlp::AmberStrict, raw(1, "")).is_ok());
+		assert!(checked(Tlp::Clear, raw(2, "")).is_ok(), "one's own to decide");
+		assert!(checked(Tlp::Clear, raw(3, clear)).is_ok(), "it says itself that it may");
+		assert!(checked(Tlp::Green, raw(4, "")).is_ok(), "somebody gave it as widely");
+		assert!(checked(Tlp::Clear, raw(4, "")).is_err());
+		assert!(checked(Tlp::Clear, raw(5, "")).is_ok(), "nobody gave it");
 	}
 
 	#[test]

@@ -16,6 +16,7 @@ use std::{
 		Arc,
 	},
 };
+use subxt::utils::AccountId32;
 use tokio::sync::Mutex;
 
 /// Most epochs that one search follows to a later one whose secret the member holds.
@@ -61,6 +62,8 @@ pub trait EpochSource: Send + Sync {
 pub struct OwnKeys {
 	/// The member.
 	pub member: MemberId,
+	/// The account that acts for it here.
+	pub account: AccountId32,
 	/// The version of its newest key on chain. It grows while the process runs.
 	pub newest_version: AtomicU32,
 	/// Whose key else these are: an analyst's, by its number, and the version of its newest key.
@@ -75,12 +78,18 @@ impl OwnKeys {
 	/// The keys of `identity`, which acts for `member`.
 	pub fn new(identity: &Identity, member: MemberId, newest_version: u32, analyst: Option<(KeyOwnerId, u32)>) -> Self {
 		let (seeds, genesis_epoch) = (identity.seeds.clone(), identity.genesis_epoch.clone());
-		Self { member, newest_version: newest_version.into(), analyst, seeds, genesis_epoch }
+		let account = identity.account_id();
+		Self { member, account, newest_version: newest_version.into(), analyst, seeds, genesis_epoch }
 	}
 
-	/// Notes that the chain has a key of this version.
-	pub fn registered(&self, version: u32) {
-		self.newest_version.fetch_max(version, Ordering::Relaxed);
+	/// Notes that the chain has a key of the member's of this version; says if that is news.
+	pub fn registered(&self, version: u32) -> bool {
+		self.newest_version.fetch_max(version, Ordering::Relaxed) < version
+	}
+
+	/// Is it news that the account registered a key of its own of this version?
+	pub fn is_newer(&self, account: &AccountId32, version: u32) -> bool {
+		*account == self.account && self.analyst.is_none_or(|(_, known)| known < version)
 	}
 
 	/// Changes whenever something may open that did not before.

@@ -62,6 +62,7 @@ impl Table {
 	fn keyring(self, seeds: Vec<Seed>, newest_version: u32) -> Keyring<Table> {
 		let own = OwnKeys {
 			member: ME,
+			account: subxt::utils::AccountId32([1; 32]),
 			newest_version: newest_version.into(),
 			analyst: None,
 			seeds,

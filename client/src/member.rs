@@ -79,6 +79,16 @@ pub fn names(members: &[MemberInfo]) -> BTreeMap<MemberId, String> {
 	members.iter().map(|member| (*member.member, text(&member.name))).collect()
 }
 
+/// The number under which the organisation was first admitted: what is known of it as a source and as a judge belongs to that.
+pub fn first(members: &[MemberInfo], member: MemberId) -> MemberId {
+	let former = |of: &MemberId| {
+		let known = members.iter().find(|known| *known.member == *of)?;
+		// A member continues an earlier one.
+		known.former.as_ref().map(|former| **former).filter(|former| former < of)
+	};
+	std::iter::successors(Some(member), former).last().unwrap_or(member)
+}
+
 /// Those who can be meant by a name.
 pub trait Known {
 	/// Each with its name and standing.

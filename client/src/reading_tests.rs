@@ -27,6 +27,7 @@ impl EpochSource for Genesis {
 fn keyring(member: u32, name: &str, in_group: bool) -> Keyring<Genesis> {
 	let own = OwnKeys {
 		member: MemberId(member),
+		account: subxt::utils::AccountId32([member as u8; 32]),
 		newest_version: 2.into(),
 		analyst: None,
 		seeds: vec![member_seed(name)],

@@ -101,6 +101,10 @@ fn red_should_be_read_by_analysts_alone_and_never_leave() {
 	let to = |to: &'static [&'static str]| [&publish[..], to].concat();
 	analyst.refused(&to(&["--to", "Borealis"]), REFUSED, &["TLP:RED", "--to-analysts"]);
 	analyst.refused(&to(&["--to-analysts", "Borealis"]), NOT_FOUND, &["no analyst of member", "keys register"]);
+	// One that follows the chain since before hears of its own key.
+	let follower = reader.with_store(chain.folder.join("follower"));
+	let _follower = follower.start(&["sync", "--follow"]);
+	wait_for("the follower's store", PATIENCE, || follower.try_run(&["records"]).map(drop));
 	for person in [&analyst, &reader, &other] {
 		person.ok(&["keys", "register"]);
 	}
@@ -112,6 +116,14 @@ fn red_should_be_read_by_analysts_alone_and_never_leave() {
 		assert_eq!(person.content(&red), expected);
 	}
 	assert_eq!(reader.json(&["show", &red])["marking"], "red");
+	wait_for("the follower to open it", PATIENCE, || {
+		let shown = follower.try_run(&["show", &red])?;
+		if shown.contains("open") {
+			Ok(())
+		} else {
+			Err(shown)
+		}
+	});
 	for to_a_program in [&["show", &red, "0", "--raw"][..], &["--json", "show", &red, "0"], &["show", &red, "0"]] {
 		reader.refused(to_a_program, REFUSED, &["TLP:RED", "terminal"]);
 	}

@@ -61,6 +61,23 @@ fn fifth_organisation_should_be_admitted_publish_and_be_expelled() {
 	let hers = chain.publish(&eve, 2, "0", "green");
 	wait_for_content(&bob, &hers, "open");
 
+	// A stolen key is replaced while her agent runs: it goes on with the new one.
+	eve.ok(&["keys", "new", "--rotate"]);
+	eve.ok(&["keys", "register", "--reason", "compromised"]);
+	wait_for("the rekey without the stolen key", PATIENCE, || match is_stale(&alice) {
+		false => Ok(()),
+		true => Err("group 0 is stale".into()),
+	});
+	let rotated = chain.publish(&alice, 5, "0", "green");
+	let in_her_agents_store = eve.with_store(eve.store().with_extension("agent"));
+	wait_for("her agent to open it", PATIENCE, || {
+		let shown = in_her_agents_store.try_run(&["--json", "show", &rotated])?;
+		if shown.contains("\"content\":\"open\"") || shown.contains("\"content\": \"open\"") {
+			return Ok(());
+		}
+		Err(shown)
+	});
+
 	// Five seats: two thirds are four.
 	decide(&[&alice, &bob, &charlie, &dave], &["expel", "Eastern"]);
 	wait_for("the agents' rekey", PATIENCE, || match is_stale(&alice) {
@@ -105,6 +122,7 @@ fn member_should_leave_by_itself_for_good() {
 	let [alice, bob, dave] = chain.members(["alice", "bob", "dave"]);
 	let before = chain.publish(&alice, 1, "0", "green");
 	assert_eq!(dave.content(&before), "open");
+	dave.ok(&["verdict", &before, "3"]);
 
 	dave.refused(&["leave"], USAGE, &["for good", "--yes"]);
 	chain.member("dave/analyst").refused(&["leave", "--yes"], IDENTITY, &["controller"]);
@@ -118,6 +136,18 @@ fn member_should_leave_by_itself_for_good() {
 	let file = chain.file(3);
 	dave.refused(&["publish", &file, "--group", "0", "--marking", "green"], REFUSED, &["member 3 left"]);
 	dave.refused(&["govern", "propose", "suspend", "0"], IDENTITY, &["holds no seat"]);
+
+	// What would fail after the vote is not put to it.
+	let bobs = bob.json(&["keys", "show"])["account"].as_str().unwrap().to_string();
+	alice.refused(&["govern", "propose", "admit", &bobs, "Dynamo Energy"], USAGE, &["acts for member 1 already"]);
+	// It comes back under another number, and its vote is still its one.
+	let back = chain.member(&chain.folder.path_of("back.json")).with_passphrase("correct horse");
+	back.ok(&["keys", "new"]);
+	let account = back.json(&["keys", "show"])["account"].as_str().unwrap().to_string();
+	decide(&[&alice, &bob], &["admit", &account, "Dynamo Energy", "--former", "Dynamo"]);
+	assert_eq!(back.json(&["verdict", &before, "4", "--yes"])["earlier"], 3);
+	let votes = &alice.json(&["credibility", &before])["votes"];
+	assert_eq!((votes.as_array().unwrap().len(), &votes[0]["credibility"]), (1, &json!(4)));
 }
 
 #[test]

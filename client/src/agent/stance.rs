@@ -60,7 +60,8 @@ impl Stance {
 			),
 			Stance::Retired => format!(
 				"this account acts for member {member} no longer: this agent deletes what is withdrawn and does nothing \
-				 else; end it, and start it with another --identity"
+				 else; end it, and start it with another --identity and the same --store: what is withdrawn later stays in a \
+				 store that nobody brings up to date"
 			),
 		}
 	}

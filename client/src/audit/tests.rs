@@ -16,6 +16,8 @@ fn info(direct: u8) -> RecordInfo {
 		valid_until: None,
 		revises: None,
 		status: Static(RecordStatus::Open),
+		sightings: 0,
+		false_positives: 0,
 	}
 }
 

@@ -106,6 +106,11 @@ impl View {
 		self.call("MembershipApi", "groups", ()).await
 	}
 
+	/// Bytes that the member may publish without a fee now.
+	pub async fn available_bytes(&self, member: MemberId) -> Result<u32, Error> {
+		self.call("MembershipApi", "available_bytes", (Static(member),)).await
+	}
+
 	/// One group.
 	pub async fn group(&self, group: GroupId) -> Result<GroupInfo, Error> {
 		let found: Option<GroupInfo> = self.call("MembershipApi", "group", (Static(group),)).await?;

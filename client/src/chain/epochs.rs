@@ -137,7 +137,9 @@ mod tests {
 	fn granted_by(grants: Vec<u8>) -> Vec<u32> {
 		let analyst = Some((KeyOwnerId::FIRST_ANALYST, 0));
 		let newest_version = 0.into();
-		let own = OwnKeys { member: MemberId(1), newest_version, analyst, seeds: Vec::new(), genesis_epoch: None };
+		let account = subxt::utils::AccountId32([1; 32]);
+		let own =
+			OwnKeys { member: MemberId(1), account, newest_version, analyst, seeds: Vec::new(), genesis_epoch: None };
 		let n = 4u32.encode();
 		let argument = |name, encoded| Argument { name, encoded, is_bytes: false };
 		let arguments = vec![argument("n", &n[..]), argument("grants", &grants[..])];

@@ -5,6 +5,9 @@ use crate::error::Error;
 use subxt::error::DispatchError;
 
 /// What is said of a transaction that the pool dropped without a rule's number.
+/// The pool's code for it.
+const QUOTA_EXCEEDED: u8 = 202;
+/// A rule of the pool's.
 const LEFT: &str = "the transaction left the pool";
 /// What the pool says of a transaction in whose place another is.
 const TOO_LOW: &str = "Priority is too low";
@@ -44,6 +47,16 @@ pub fn dropped(call: &str, message: &str) -> Error {
 	}
 }
 
+/// Did the transaction leave the pool for a reason that the node does not tell?
+pub fn left_untold(error: &Error) -> bool {
+	matches!(error, Error::Refused { rule, explanation, .. } if rule == LEFT && explanation.contains("invalid"))
+}
+
+/// The member's free quota holds fewer bytes than the call has.
+pub fn quota_exceeded(call: &str) -> Error {
+	of_code(call, QUOTA_EXCEEDED)
+}
+
 /// Rules that say: somebody has done this meanwhile.
 const DONE_MEANWHILE: [&str; 6] =
 	["WrongEpoch", "StaleRoster", "RekeyTooSoon", "AlreadyReported", "AlreadyAcknowledged", "NotRequested"];
@@ -81,14 +94,14 @@ fn of_code(call: &str, code: u8) -> Error {
 		12 => ("NothingToWithdraw", "you have no record of this number, or withdrew it already"),
 		13 => ("NothingToSight", "the record is not there, your own, or not live"),
 		14 => ("AlreadyRequested", "you asked for this record already"),
-		15 => ("NothingToJudge", "the record is not there, your own or decided, its seven days are over, or nobody knows that you can read it"),
+		15 => ("NothingToJudge", "the record is not there, your own or decided, its seven days are over, or the chain does not know that you can read it"),
 		16 => ("AlreadyJudged", "you gave your verdict on this record already"),
 		17 => ("NotJudged", "you gave no verdict on this record"),
 		19 => ("BelowReliability", "a group asks for more reliability than the member has"),
 		18 => ("NothingToDecide", "the record is decided, nobody spoke of it, or its seven days are not over"),
 		200 => ("NotMember", "the account acts for no member"),
 		201 => ("NotActive", "the member is suspended or departed"),
-		202 => ("QuotaExceeded", "the member has published more bytes than its free quota holds at the moment"),
+		QUOTA_EXCEEDED => ("QuotaExceeded", "the member has published more bytes than its free quota holds at the moment"),
 		203 => ("WrongRole", "the account's role does not allow this"),
 		204 => ("UnknownGroup", "there is no such group"),
 		205 => ("NotInGroup", "the member is not in the group"),

@@ -38,6 +38,8 @@ pub struct MemberInfo {
 	pub encryption_key_version: Option<u32>,
 	/// How many records it has published.
 	pub records: u32,
+	/// The departed member that it continues.
+	pub former: Option<Static<MemberId>>,
 	/// Does it run a collator?
 	pub collates: bool,
 }
@@ -170,6 +172,10 @@ pub struct RecordInfo {
 	pub revises: Option<u32>,
 	/// Where it stands.
 	pub status: Static<RecordStatus>,
+	/// How many members have met what it describes.
+	pub sightings: u32,
+	/// How many members have met it and found it harmless.
+	pub false_positives: u32,
 }
 
 /// A technique as the catalogue knows it.

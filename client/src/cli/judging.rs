@@ -12,7 +12,8 @@ pub struct Verdict {
 	/// cannot be judged.
 	#[arg(value_parser = clap::value_parser!(u8).range(1..=6), required_unless_present = "malformed")]
 	pub credibility: Option<u8>,
-	/// The record cannot be opened, or does not hold what its header says: counts as 5 and needs no proof.
+	/// The record cannot be opened, or does not hold what its header says: counts as 5 and needs no proof, but a place in an open
+	/// group of its audience or a grant that names you.
 	#[arg(long, conflicts_with = "credibility")]
 	pub malformed: bool,
 	/// Also where it shows that you can read what was sealed to a hidden group or to single members.

@@ -20,7 +20,7 @@ use std::{collections::BTreeSet, path::Path, time::Duration};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 pub async fn run(context: &Context, grants: Option<&Path>) -> Result<Output, Error> {
-	let identity = context.identity()?;
+	let mut identity = context.identity()?;
 	let folder = context.store_folder()?;
 	let policy = grants.map_or_else(|| Ok(Policy::default()), Policy::read)?;
 	let mut memory = Memory { waiting: Waiting::default(), settled: BTreeSet::new(), stance: Stance::Active };
@@ -30,7 +30,12 @@ pub async fn run(context: &Context, grants: Option<&Path>) -> Result<Output, Err
 				eprintln!("{}; trying again", render::clean(&error.to_string()));
 				tokio::time::sleep(PATIENCE).await;
 			}
-			ended => return ended.map(|()| Output::Said),
+			Err(error) => return Err(error),
+			// Without the new seed it would ask for what its member was given, and replace what is sound.
+			Ok(()) => {
+				say(context, "a key was registered: the identity is read again", None);
+				identity = context.identity()?;
+			}
 		}
 	}
 }
@@ -44,7 +49,8 @@ struct Memory {
 	stance: Stance,
 }
 
-/// Brings the store up to every finalised block and does what is due, until the connection ends.
+/// Brings the store up to every finalised block and does what is due, until the connection ends, or with success until a
+/// key was registered that the identity may not hold as it was read.
 async fn watch(
 	context: &Context,
 	identity: &Identity,
@@ -66,6 +72,9 @@ async fn watch(
 	say(context, "watching", None);
 	loop {
 		session.round().await?;
+		if session.keys_changed() {
+			return Ok(());
+		}
 		let (chain, fetcher, store) = (session.chain(), session.fetcher(), session.store());
 		let member = fetcher.keyring.own.member;
 		let agent = Agent { chain, identity, member, fetcher, store, folder, policy };

@@ -114,6 +114,7 @@ mod tests {
 			joined_block: 0,
 			encryption_key_version: None,
 			records: 0,
+			former: None,
 			collates,
 		};
 		let members = [

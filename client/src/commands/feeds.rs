@@ -118,8 +118,11 @@ fn row(id: FeedId, status: Option<&FeedStatus>) -> [String; 9] {
 		row[8] = "this node's worker has not run it".into();
 		return row;
 	};
-	let refused: Vec<String> =
+	let mut refused: Vec<String> =
 		status.refused.iter().map(|(reason, count)| format!("{count} {}", render::clean(reason))).collect();
+	if status.left_behind > 0 {
+		refused.push(format!("{} of them left behind by new settings", status.left_behind));
+	}
 	let moment = |ms: u64| if ms == 0 { "never".into() } else { time::readable(ms / 1_000) };
 	[
 		id.to_string(),

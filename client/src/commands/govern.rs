@@ -110,16 +110,20 @@ async fn proposal(view: &View, options: Propose) -> Result<Proposal, Error> {
 	let known = view.members().await?;
 	let find = |selector: &str| member::find(&known, selector);
 	Ok(match options {
-		Propose::Admit { controller, name, encryption_key, former } => Proposal::Admit {
-			controller,
-			name,
-			encryption_key: encryption_key.map(|text| key(&text)).transpose()?,
-			former: former.map(|selector| member::find_departed(&known, &selector)).transpose()?,
-		},
+		Propose::Admit { controller, name, encryption_key, former } => {
+			require_unused(view, &controller).await?;
+			Proposal::Admit {
+				controller,
+				name,
+				encryption_key: encryption_key.map(|text| key(&text)).transpose()?,
+				former: former.map(|selector| member::find_departed(&known, &selector)).transpose()?,
+			}
+		}
 		Propose::Suspend { member } => Proposal::Suspend(find(&member)?),
 		Propose::Reinstate { member } => Proposal::Reinstate(member::find_suspended(&known, &member)?),
 		Propose::Expel { member } => Proposal::Expel(find(&member)?),
 		Propose::ReplaceController { member, controller, encryption_key, stolen } => {
+			require_unused(view, &controller).await?;
 			let encryption_key = encryption_key.map(|text| key(&text)).transpose()?;
 			Proposal::ReplaceController(find(&member)?, controller, encryption_key, stolen)
 		}
@@ -133,6 +137,17 @@ async fn proposal(view: &View, options: Propose) -> Result<Proposal, Error> {
 		Propose::Pay { account, amount } => Proposal::Pay(view.pot()?, account, amount),
 		Propose::Drop { motion } => Proposal::Drop(view.motion_number(motion).await?.hash),
 	})
+}
+
+/// A motion for an account that acts for somebody would fail only after the vote.
+async fn require_unused(view: &View, account: &AccountId32) -> Result<(), Error> {
+	match view.member_of(account.clone()).await? {
+		None => Ok(()),
+		Some(acting) => Err(Error::usage(
+			format!("{account} acts for member {} already, and an account acts for one member", acting.member),
+			"name an account of a key pair of its own: `testudo keys new` makes one",
+		)),
+	}
 }
 
 /// The two calls of a policy are two motions.

@@ -2,7 +2,7 @@
 
 use super::{Context, Output};
 use crate::{
-	chain::{reputation::Outcome, View},
+	chain::{reputation::Outcome, types::RecordInfo, View},
 	cli::{Sight, Verdict},
 	error::Error,
 	member, render, time,
@@ -63,7 +63,9 @@ pub async fn verdict(context: &Context, options: &Verdict) -> Result<Output, Err
 		return Output::report(json!({ "record": record.to_string(), "malformed": true }), text);
 	}
 	let credibility = of_number(options.credibility.unwrap_or_default())?;
-	let earlier = view.verdicts(record).await?.into_iter().find(|verdict| *verdict.by == member);
+	// An organisation that left and came back votes under the number that it had first.
+	let voter = member::first(&view.members().await?, member);
+	let earlier = view.verdicts(record).await?.into_iter().find(|verdict| *verdict.by == voter);
 	let earlier = earlier.and_then(|verdict| verdict.ballot.verdict);
 	match earlier {
 		Some(_) => {
@@ -134,6 +136,7 @@ pub async fn credibility(context: &Context, record: RecordId) -> Result<Output, 
 	let Some(info) = view.credibility(record).await? else {
 		return Err(Error::not_found(format!("there is no record {record}"), "see `testudo records`"));
 	};
+	let announced = view.record(record).await?;
 	let scores = TYPES.map(|object_type| (object_type, info.score(object_type)));
 	let tally = &info.facts.tally;
 	let (confirming, refuting) = (tally.side(Side::For), tally.side(Side::Against));
@@ -151,6 +154,7 @@ pub async fn credibility(context: &Context, record: RecordId) -> Result<Output, 
 		("Outcome", in_words(info.outcome).into()),
 		("Confirm", side(confirming)),
 		("Refute", side(refuting)),
+		("Reported", reported(&announced)),
 		("Last seen", info.sighted.map_or("never".into(), |seen| format!("{} UTC", time::readable(seen)))),
 		("Votes until", format!("{} UTC", time::readable(info.closes))),
 	]);
@@ -166,12 +170,20 @@ pub async fn credibility(context: &Context, record: RecordId) -> Result<Output, 
 		"refuting": refuting.1,
 		"voters": tally.voters(),
 		"scores": scores.iter().map(|(object_type, score)| (object_type.to_string(), json!(score))).collect::<serde_json::Map<_, _>>(),
+		"sightings": announced.sightings,
+		"false_positives": announced.false_positives,
 		"last_seen": info.sighted,
 		"closes": info.closes,
 		"votes": documents,
 	});
 	let text = [Some(head), Some(table), votes].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
 	Output::report(document, text)
+}
+
+/// How many members met it, and how many found it harmless.
+fn reported(record: &RecordInfo) -> String {
+	let members = |count: u32| render::count(count.into(), "member");
+	format!("seen by {}, found harmless by {}", members(record.sightings), members(record.false_positives))
 }
 
 /// The votes on a record that is not decided, as a table if there are any, and as documents.

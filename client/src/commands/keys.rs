@@ -29,7 +29,7 @@ pub async fn run(context: &Context, command: Keys) -> Result<Output, Error> {
 		Keys::New(options) if options.rotate => rotate(context),
 		Keys::New(options) => new(context, &options),
 		Keys::Show => show(context).await,
-		Keys::Register { reason } => register(context, reason).await,
+		Keys::Register { reason, yes } => register(context, reason, yes).await,
 		Keys::Share { out } => sharing::share(context, &out).await,
 		Keys::Receive { file } => sharing::receive(context, &file).await,
 	}
@@ -186,7 +186,7 @@ fn whose(acting: &Acting) -> String {
 	}
 }
 
-async fn register(context: &Context, reason: KeyReason) -> Result<Output, Error> {
+async fn register(context: &Context, reason: KeyReason, yes: bool) -> Result<Output, Error> {
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
 	let view = chain.head().await?;
@@ -201,8 +201,14 @@ async fn register(context: &Context, reason: KeyReason) -> Result<Output, Error>
 	}
 	let key = identity.newest_seed()?.public_key();
 	require_persons_own(&view, &acting, &identity.name, &key).await?;
-	if let Some(known) = on_record(&view, &acting, &identity).await?.filter(|known| *known.key == key) {
-		return registered_already(&identity.name, &acting, known.number, reason);
+	if let Some(known) = on_record(&view, &acting, &identity).await? {
+		if *known.key == key {
+			return registered_already(&identity.name, &acting, known.number, reason);
+		}
+		let is_held = identity.seeds.iter().any(|seed| seed.public_key() == *known.key);
+		if reason == KeyReason::Routine && !is_held && !yes {
+			return Err(locks_out(&identity.name, &acting));
+		}
 	}
 	let reason = Value::unnamed_variant(reason.variant(), []);
 	let call = subxt::dynamic::tx("Membership", "set_encryption_key", (Static(key), reason));
@@ -213,6 +219,21 @@ async fn register(context: &Context, reason: KeyReason) -> Result<Output, Error>
 		None => format!("registered as an encryption key of {}", identity.name),
 	};
 	Output::report(json!({ "member": acting.member, "version": version }), text)
+}
+
+/// Without the old seed nothing that was sealed to it opens, the groups' secrets among it.
+fn locks_out(name: &str, acting: &Acting) -> Error {
+	Error::Identity {
+		name: name.into(),
+		reason: format!(
+			"it does not hold the key that {} has now, and with it would go what is sealed to that",
+			whose(acting)
+		),
+		advice:
+			"bring the old key with `testudo keys receive`, or say --reason lost; --yes registers it all the same, and \
+			groups must welcome you again"
+				.into(),
+	}
 }
 
 /// What is sealed to an analyst is for a person. Whoever reads for the member holds the member's seed.

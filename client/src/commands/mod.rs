@@ -27,7 +27,7 @@ use crate::{
 	sync::{self, Fetcher},
 };
 use cti_envelope::Opened;
-use cti_primitives::RecordId;
+use cti_primitives::{Hash, RecordId};
 use serde_json::Value;
 use std::{
 	io::{self, Write},
@@ -132,6 +132,15 @@ impl Context {
 
 	fn store(&self) -> Result<Store, Error> {
 		Store::open_existing(&self.store_folder()?)
+	}
+
+	/// The store, if there is one of this chain.
+	fn store_of(&self, genesis: Hash) -> Result<Option<Store>, Error> {
+		match self.store() {
+			Ok(store) => Ok((store.genesis()? == Some(genesis)).then_some(store)),
+			Err(Error::NotFound { .. }) => Ok(None),
+			Err(error) => Err(error),
+		}
 	}
 }
 

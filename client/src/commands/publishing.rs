@@ -2,7 +2,7 @@
 
 use super::{read_input, Context, Output};
 use crate::{
-	chain::{Chain, View},
+	chain::{refusal, Chain, View},
 	cli::{Publish, Withdraw},
 	error::Error,
 	guard,
@@ -11,9 +11,11 @@ use crate::{
 	publish::{read_bundle, Gate, GroupSigner, Packer, Plan, Publication, Published, Recipients, Refused, Registered},
 	render,
 	rosters::Rosters,
+	store::{Carrier, Store},
 	time,
 };
-use cti_primitives::{record::MAX_TECHNIQUES, AuthorId, TechniqueId};
+use cti_primitives::{record::MAX_TECHNIQUES, AuthorId, MemberId, TechniqueId};
+use cti_stix::Object;
 use serde_json::{json, Value};
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -26,7 +28,7 @@ const DAY: u64 = 86_400;
 
 pub async fn publish(context: &Context, options: Publish) -> Result<Output, Error> {
 	let identity = context.identity()?;
-	let (objects, mut refused) = read_bundle(read_input(&options.bundle)?, &options.bundle)?;
+	let (mut objects, mut refused) = read_bundle(read_input(&options.bundle)?, &options.bundle)?;
 	let chain = context.chain().await?;
 	let view = chain.sealing_head().await?;
 	let acting = member::acting(&view, &identity).await?;
@@ -34,10 +36,15 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 	member::require_active(&view, author, "ThreatRegistry.publish").await?;
 	member::require_publisher(acting.role)?;
 	let recipients = recipients(&view, author, &options).await?;
+	let store = context.store_of(chain.genesis())?;
+	let known = if options.skip_known { leave_out_known(&mut objects, author, store.as_ref())? } else { 0 };
 	let mut plan = packer(&view, author, &recipients, &options).await?.plan(&objects);
 	refused.append(&mut plan.refused);
 	plan.refused = refused;
-	check(&plan, &recipients, &options)?;
+	check(&plan, &recipients, &options, known)?;
+	if let Some(store) = &store {
+		guard::require_as_strict(&plan, author, store)?;
+	}
 	let findings = findings(&view, author, &plan, &recipients, &context.rosters()?, &options).await?;
 	if options.dry_run {
 		return Output::report(dry_document(&plan, &findings), dry_text(&plan, &findings));
@@ -54,14 +61,51 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 		tip: options.tip,
 		signers: &signers,
 	};
-	let published = publication.publish(&plan.envelopes).await;
+	let mut published = publication.publish(&plan.envelopes).await;
+	published.failure = match published.failure.take() {
+		Some(error) if options.tip == 0 && refusal::left_untold(&error) => {
+			Some(out_of_quota(&chain, author, &plan, error).await)
+		}
+		failure => failure,
+	};
 	report(published, &plan, &recipients)
+}
+
+/// A node tells why it refuses a transaction, and not why it drops one: where the quota ran out meanwhile it is that.
+async fn out_of_quota(chain: &Chain, author: MemberId, plan: &Plan, error: Error) -> Error {
+	let largest = plan.envelopes.iter().map(|envelope| envelope.len).max().unwrap_or_default();
+	let available = match chain.head().await {
+		Ok(view) => view.available_bytes(author).await,
+		Err(error) => Err(error),
+	};
+	match available {
+		Ok(bytes) if (bytes as usize) < largest => refusal::quota_exceeded("ThreatRegistry.publish"),
+		_ => error,
+	}
+}
+
+/// Takes away what the author's own live records hold byte for byte, by the store; says how many objects that were.
+fn leave_out_known(objects: &mut Vec<Object>, author: MemberId, store: Option<&Store>) -> Result<u64, Error> {
+	let store = store.ok_or_else(|| {
+		Error::usage("--skip-known looks into the local store, and there is none", "run `testudo sync` first")
+	})?;
+	let before = objects.len();
+	let mut kept = Vec::with_capacity(before);
+	for object in core::mem::take(objects) {
+		let carriers = store.carriers(&object.raw)?;
+		let is_known = |carrier: &Carrier| carrier.record.author == AuthorId::from(author) && carrier.status.is_live();
+		if !carriers.iter().any(is_known) {
+			kept.push(object);
+		}
+	}
+	*objects = kept;
+	Ok((before - objects.len()) as u64)
 }
 
 /// What a person should look at twice, in words.
 async fn findings(
 	view: &View,
-	author: cti_primitives::MemberId,
+	author: MemberId,
 	plan: &Plan,
 	recipients: &Recipients,
 	rosters: &Rosters,
@@ -118,7 +162,7 @@ async fn signers(
 	Ok(signers)
 }
 
-async fn recipients(view: &View, author: cti_primitives::MemberId, options: &Publish) -> Result<Recipients, Error> {
+async fn recipients(view: &View, author: MemberId, options: &Publish) -> Result<Recipients, Error> {
 	let known = view.members().await?;
 	let found = |selectors: &[String]| -> Result<Vec<_>, Error> {
 		selectors.iter().map(|selector| member::find(&known, selector)).collect()
@@ -126,12 +170,7 @@ async fn recipients(view: &View, author: cti_primitives::MemberId, options: &Pub
 	Recipients::find(view, author, &options.groups, &found(&options.to)?, &found(&options.to_analysts)?).await
 }
 
-async fn packer(
-	view: &View,
-	author: cti_primitives::MemberId,
-	recipients: &Recipients,
-	options: &Publish,
-) -> Result<Packer, Error> {
+async fn packer(view: &View, author: MemberId, recipients: &Recipients, options: &Publish) -> Result<Packer, Error> {
 	let catalogue = view.catalogue().await?;
 	let usable: BTreeSet<TechniqueId> =
 		catalogue.iter().filter(|(_, technique)| technique.is_usable()).map(|(id, _)| *id).collect();
@@ -164,9 +203,14 @@ async fn packer(
 }
 
 /// What the chain would refuse is refused before anything is sealed.
-fn check(plan: &Plan, recipients: &Recipients, options: &Publish) -> Result<(), Error> {
+fn check(plan: &Plan, recipients: &Recipients, options: &Publish, known: u64) -> Result<(), Error> {
 	if !plan.refused.is_empty() && !options.skip_refused {
 		return Err(refused_objects(&options.bundle, &plan.refused));
+	}
+	if plan.envelopes.is_empty() && known > 0 {
+		let reason =
+			format!("nothing is left to publish: {} in it are in your records", render::count(known, "object"));
+		return Err(Error::input(&options.bundle, reason, "see them with `testudo records --author` your member"));
 	}
 	if plan.envelopes.is_empty() {
 		return Err(Error::input(&options.bundle, "there is nothing to publish in it", "give a bundle with objects"));
@@ -256,8 +300,17 @@ fn dry_text(plan: &Plan, findings: &[String]) -> String {
 	for finding in findings {
 		text.push_str(&format!("\nlook twice: {}", render::clean(finding)));
 	}
+	text.push_str(&refused_text(plan));
 	text.push_str(&not_in_catalogue(plan));
 	text
+}
+
+/// What was left out for a reason, if anything was.
+fn refused_text(plan: &Plan) -> String {
+	match plan.refused.is_empty() {
+		true => String::new(),
+		false => format!("\nrefused: {}", list(&plan.refused)),
+	}
 }
 
 /// A line on techniques that objects name and nobody will find the record by.
@@ -289,9 +342,7 @@ fn report(published: Published, plan: &Plan, recipients: &Recipients) -> Result<
 	});
 	let count = render::count(registered.len() as u64, "record");
 	let mut text = format!("published {count}, sealed to {recipients}:\n{table}");
-	if !plan.refused.is_empty() {
-		text.push_str(&format!("\nrefused: {}", list(&plan.refused)));
-	}
+	text.push_str(&refused_text(plan));
 	text.push_str(&not_in_catalogue(plan));
 	Output::report(json, text)
 }

@@ -263,9 +263,7 @@ pub async fn export(context: &Context, options: &Export) -> Result<Output, Error
 	if options.out.as_os_str() == "-" {
 		let mut bundle = Vec::new();
 		let exported = export::export(&store, filter, scope, time::now(), crate::entropy()?, opinions, &mut bundle)?;
-		if let Some(line) = differing(&exported.differing) {
-			eprintln!("{line}");
-		}
+		remarks(&exported).iter().for_each(|line| eprintln!("{line}"));
 		return Ok(Output::Raw(bundle));
 	}
 	let exported = write_bundle(&store, filter, scope, opinions, &options.out)?;
@@ -279,24 +277,39 @@ pub async fn export(context: &Context, options: &Export) -> Result<Output, Error
 	if exported.opinions > 0 {
 		text = format!("{text}; {} of the consortium's", render::count(exported.opinions, "opinion"));
 	}
-	if let Some(line) = differing(&exported.differing) {
+	for line in remarks(&exported) {
 		text = format!("{text}\n{line}");
 	}
 	Output::report(json!({ "file": options.out, "exported": exported }), text)
 }
 
-/// What is said of objects that were left out for an earlier one of the same id.
-fn differing(objects: &[export::Differing]) -> Option<String> {
+/// What whoever hands the bundle on must know.
+fn remarks(exported: &export::Exported) -> Vec<String> {
+	let markings =
+		exported.markings.iter().map(|(tlp, records)| format!("{} {tlp}", render::count(*records, "record")));
+	let markings: Vec<String> = markings.collect();
+	let strictest =
+		(!markings.is_empty()).then(|| format!("markings, which not every object repeats: {}", markings.join(", ")));
+	let listed = [
+		listed(&exported.differing, "differs", "differ", "from an earlier one of the same id"),
+		listed(&exported.incomplete, "lacks", "lack", "what STIX 2.1 requires, as the source wrote it"),
+		listed(&exported.refuted, "was", "were", "refuted by peers in another record"),
+	];
+	strictest.into_iter().chain(listed.into_iter().flatten()).collect()
+}
+
+/// So many objects, of which the first are named.
+fn listed(objects: &[export::Named], one: &str, several: &str, what: &str) -> Option<String> {
 	let number = objects.len();
-	let name = |object: &export::Differing| format!("{} in {}", render::clean(&object.object), object.record);
+	let name = |object: &export::Named| format!("{} in {}", render::clean(&object.object), object.record);
 	let mut named: Vec<String> = objects.iter().take(NAMED).map(name).collect();
 	if number > NAMED {
 		named.push(format!("and {} more, which --json lists", number - NAMED));
 	}
-	let verb = if number == 1 { "differs" } else { "differ" };
+	let verb = if number == 1 { one } else { several };
 	let counted = render::count(number as u64, "object");
 	let named = named.join(", ");
-	(number > 0).then(|| format!("{counted} {verb} from an earlier one of the same id: {named}; see `testudo show`"))
+	(number > 0).then(|| format!("{counted} {verb} {what}: {named}; see `testudo show`"))
 }
 
 fn write_bundle(
@@ -327,8 +340,9 @@ mod tests {
 
 	#[test]
 	fn objects_that_differ_should_be_counted_and_the_first_be_named() {
-		let object = |n: usize| export::Differing { record: "1/7".parse().unwrap(), object: format!("tool--{n}") };
-		let text = |number| differing(&(0..number).map(object).collect::<Vec<_>>());
+		let object = |n: usize| export::Named { record: "1/7".parse().unwrap(), object: format!("tool--{n}") };
+		let what = "from an earlier one of the same id";
+		let text = |number| listed(&(0..number).map(object).collect::<Vec<_>>(), "differs", "differ", what);
 		assert_eq!(text(0), None);
 		let one = text(1).unwrap();
 		assert_eq!(one, "1 object differs from an earlier one of the same id: tool--0 in 1/7; see `testudo show`");

@@ -21,8 +21,8 @@ pub async fn standing(context: &Context, selector: Option<&str>) -> Result<Outpu
 	match selector {
 		None => of_all(&view).await,
 		Some(selector) => {
-			let names = member::names(&view.members().await?);
-			let member = member::find(&names, selector)?;
+			let members = view.members().await?;
+			let (names, member) = (member::names(&members), member::find(&members, selector)?);
 			of_one(&view, member, &names[&member], &names).await
 		}
 	}

@@ -16,7 +16,7 @@ use std::{path::Path, time::Duration};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 pub async fn run(context: &Context, options: Sync) -> Result<Output, Error> {
-	let identity = context.identity()?;
+	let mut identity = context.identity()?;
 	let folder = context.store_folder()?;
 	let mut session = open(context, &identity, &folder, options.restart).await?;
 	if !options.follow {
@@ -40,7 +40,8 @@ pub async fn run(context: &Context, options: Sync) -> Result<Output, Error> {
 			Err(error) if error.exit() == Exit::Unreachable => {
 				eprintln!("{}; trying again", render::clean(&error.to_string()));
 			}
-			ended => return ended.map(|()| Output::Said),
+			Err(error) => return Err(error),
+			Ok(()) => identity = context.identity()?,
 		}
 		// It holds the store's lock.
 		drop(session);

@@ -20,6 +20,8 @@ const GRANT: &str = "ThreatRegistry.grant";
 pub struct Recipients {
 	groups: Vec<(GroupId, NumberedKey)>,
 	direct: Vec<(KeyOwnerId, NumberedKey)>,
+	/// Whose those keys are, their analysts' too.
+	named: BTreeSet<MemberId>,
 	/// The strictest marking all groups take; `None` without groups.
 	pub ceiling: Option<Tlp>,
 	/// Does a group ask for techniques?
@@ -52,6 +54,7 @@ impl Recipients {
 		let mut found = Self {
 			groups: Vec::new(),
 			direct: Vec::new(),
+			named: BTreeSet::new(),
 			ceiling: None,
 			techniques_required: false,
 			qualities: Vec::new(),
@@ -68,6 +71,7 @@ impl Recipients {
 			true => analysts_of.insert(author),
 			false => !reads && members.insert(author),
 		};
+		found.named = members.union(&analysts_of).copied().collect();
 		found.direct.extend(keys_of_members(view, &members, PUBLISH).await?);
 		for member in analysts_of {
 			found.direct.extend(keys_of_analysts(view, member, PUBLISH).await?);
@@ -123,9 +127,9 @@ impl Recipients {
 		Ok(())
 	}
 
-	/// Could nobody but the author read what is sealed to them?
+	/// Could nobody but the author, or its analysts, read what is sealed to them?
 	pub fn are_only(&self, author: MemberId) -> bool {
-		self.groups.is_empty() && self.direct.iter().all(|(owner, _)| owner.member() == Some(author))
+		self.groups.is_empty() && self.named.iter().all(|member| *member == author)
 	}
 
 	/// Are the groups still at the epochs that they were found at?
@@ -288,6 +292,7 @@ mod tests {
 		let recipients = Recipients {
 			groups: vec![(GroupId(3), key(2))],
 			direct: vec![(MemberId(1).into(), key(0)), (KeyOwnerId::FIRST_ANALYST, key(0))],
+			named: [MemberId(1), MemberId(2)].into(),
 			ceiling: None,
 			qualities: Vec::new(),
 			techniques_required: false,

@@ -10,7 +10,7 @@ mod schema;
 mod write;
 
 pub use meta::{Retries, Retry};
-pub use query::{ObjectRow, RecordFilter, RecordRow, Totals, WelcomeRow};
+pub use query::{Carrier, ObjectRow, RecordFilter, RecordRow, Totals, WelcomeRow};
 pub use write::{status_name, Batch, Content, NewObject, NewRecord};
 
 use crate::{error::Error, private};

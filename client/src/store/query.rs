@@ -63,6 +63,17 @@ pub struct ObjectRow {
 	pub(crate) content: i64,
 }
 
+/// A record that carries certain bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Carrier {
+	/// Which.
+	pub record: RecordId,
+	/// Its marking.
+	pub tlp: Tlp,
+	/// Where it stands, as far as the chain has said.
+	pub status: RecordStatus,
+}
+
 /// Where the secret of an epoch was handed to this member.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WelcomeRow {
@@ -216,6 +227,16 @@ impl Store {
 		find.query_row([object.content], |row| row.get(0)).map_err(|e| self.failed(e))
 	}
 
+	/// The records that carry just these bytes.
+	pub fn carriers(&self, raw: &[u8]) -> Result<Vec<Carrier>, Error> {
+		let sql =
+			"SELECT DISTINCT r.author, r.n, r.tlp, r.status FROM contents c JOIN objects o ON o.content = c.content
+			JOIN records r ON r.author = o.author AND r.n = o.n WHERE c.digest = ?";
+		self.rows(sql, &[Box::new(super::write::digest(raw))], |row| {
+			Ok(Carrier { record: record_id(row, 0, 1)?, tlp: parsed(row, 2)?, status: status(row, 3)? })
+		})
+	}
+
 	/// How much is in the store.
 	pub fn totals(&self) -> Result<Totals, Error> {
 		let sql = "SELECT (SELECT count(*) FROM records), 
@@ -299,16 +320,20 @@ fn read_record(row: &Row) -> rusqlite::Result<RecordRow> {
 		revises: row.get(12)?,
 		techniques: Vec::new(),
 	};
-	let status = format!("\"{}\"", row.get::<_, String>(13)?);
 	Ok(RecordRow {
 		announced,
-		noted_status: serde_json::from_str(&status).map_err(|e| wrong(13, e))?,
+		noted_status: status(row, 13)?,
 		content: row.get(14)?,
 		problem: row.get(15)?,
 		author_name: row.get(16)?,
 		objects: unsigned(row, 17)?,
 		techniques: BTreeMap::new(),
 	})
+}
+
+fn status(row: &Row, column: usize) -> rusqlite::Result<RecordStatus> {
+	let status = format!("\"{}\"", row.get::<_, String>(column)?);
+	serde_json::from_str(&status).map_err(|e| wrong(column, e))
 }
 
 fn read_object(row: &Row) -> rusqlite::Result<ObjectRow> {

@@ -164,7 +164,7 @@ impl Batch<'_> {
 	}
 
 	fn put_content(&self, raw: &[u8]) -> rusqlite::Result<i64> {
-		let digest: Hash = Blake2b::<U32>::digest(raw).into();
+		let digest = digest(raw);
 		let mut find = self.transaction.prepare_cached("SELECT content FROM contents WHERE digest = ?1")?;
 		if let Some(content) = find.query_row([digest], |row| row.get(0)).optional()? {
 			return Ok(content);
@@ -293,4 +293,9 @@ pub fn status_name(status: RecordStatus) -> &'static str {
 		RecordStatus::Superseded => "superseded",
 		RecordStatus::Expired => "expired",
 	}
+}
+
+/// Under which an object's bytes are found.
+pub(super) fn digest(raw: &[u8]) -> Hash {
+	Blake2b::<U32>::digest(raw).into()
 }

@@ -22,7 +22,7 @@ use std::{
 	collections::BTreeMap,
 	sync::{Mutex, PoisonError},
 };
-use subxt::{events::Event, ext::scale_decode::DecodeAsFields};
+use subxt::{events::Event, ext::scale_decode::DecodeAsFields, utils::AccountId32};
 
 /// One thing a block says that the store keeps.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub enum Fact {
 	Rekeyed(GroupId),
 	/// This member's encryption key has a new version.
 	OwnKey(u32),
+	/// An analyst registered a key of its own, of this version.
+	AnalystKey(AccountId32, u32),
 	/// Members or groups changed in another way.
 	MembershipChanged,
 }
@@ -170,8 +172,12 @@ impl Fetcher {
 			}
 			"EncryptionKeySet" => {
 				let set: EncryptionKeySet = fields(event)?;
-				if matches!(set.owner, KeyOwner::Member(member) if *member == self.keyring.own.member) {
-					facts.push(Fact::OwnKey(set.version));
+				match set.owner {
+					KeyOwner::Member(member) if *member == self.keyring.own.member => {
+						facts.push(Fact::OwnKey(set.version));
+					}
+					KeyOwner::Member(_) => {}
+					KeyOwner::Analyst(account) => facts.push(Fact::AnalystKey(account, set.version)),
 				}
 			}
 			_ => facts.push(Fact::MembershipChanged),

@@ -26,6 +26,7 @@ pub struct Session {
 	store: Store,
 	fetcher: Arc<Fetcher>,
 	names_known: bool,
+	keys_changed: bool,
 }
 
 impl Session {
@@ -49,7 +50,7 @@ impl Session {
 			fetcher.granted(record, at);
 		}
 		let fetcher = Arc::new(fetcher);
-		Ok(Self { chain, store, fetcher, names_known: false })
+		Ok(Self { chain, store, fetcher, names_known: false, keys_changed: false })
 	}
 
 	/// The store.
@@ -60,6 +61,12 @@ impl Session {
 	/// The chain.
 	pub fn chain(&self) -> &Chain {
 		&self.chain
+	}
+
+	/// Was a key registered since, of the member or of the account, that this session does not have? Then a new one is
+	/// needed, with the identity as it is now.
+	pub fn keys_changed(&self) -> bool {
+		self.keys_changed
 	}
 
 	/// What reads blocks, with the member's keys.

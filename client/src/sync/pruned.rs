@@ -190,6 +190,7 @@ mod tests {
 	fn grant_in_an_old_extrinsic_should_be_found_for_every_closed_record_of_its_number() {
 		let own = OwnKeys {
 			member: MemberId(1),
+			account: subxt::utils::AccountId32([1; 32]),
 			newest_version: 0.into(),
 			analyst: None,
 			seeds: Vec::new(),

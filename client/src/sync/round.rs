@@ -78,6 +78,7 @@ impl Session {
 			self.stretch(next, last, &mut progress, &mut changes).await?;
 			next = last.saturating_add(1);
 		}
+		self.keys_changed |= changes.keys;
 		self.retry_closed(&mut progress.summary).await?;
 		self.refresh_names(changes.membership).await?;
 		if self.store.truncation_is_due()? {
@@ -175,12 +176,16 @@ impl Session {
 	}
 }
 
-/// Runs a round for every finalised block until the connection ends or `report` says to stop.
+/// Runs a round for every finalised block until the connection ends or `report` says to stop, or with success until a key
+/// was registered that this process does not have.
 pub async fn follow(session: &mut Session, mut report: impl FnMut(&Summary) -> Result<(), Error>) -> Result<(), Error> {
 	let heads = session.chain.finalized_blocks().await?;
 	let mut heads = std::pin::pin!(heads);
 	report(&session.round().await?)?;
 	while let Some(head) = heads.next().await {
+		if session.keys_changed() {
+			return Ok(());
+		}
 		head?;
 		let summary = session.round().await?;
 		if summary.blocks > 0 {
@@ -209,6 +214,8 @@ fn named(ids: &[TechniqueId], catalogue: &BTreeMap<TechniqueId, TechniqueInfo>) 
 #[derive(Default)]
 struct Changes {
 	membership: bool,
+	/// A key was registered that this process does not have yet.
+	keys: bool,
 }
 
 impl Changes {
@@ -217,7 +224,8 @@ impl Changes {
 			match fact {
 				Fact::Welcomed(group, epoch, at) => fetcher.keyring.welcomed(*group, *epoch, *at).await,
 				Fact::Granted(record, at) => fetcher.granted(*record, *at),
-				Fact::OwnKey(version) => fetcher.keyring.own.registered(*version),
+				Fact::OwnKey(version) => self.keys |= fetcher.keyring.own.registered(*version),
+				Fact::AnalystKey(account, version) => self.keys |= fetcher.keyring.own.is_newer(account, *version),
 				Fact::Rekeyed(group) => fetcher.keyring.rekeyed(*group).await,
 				Fact::MembershipChanged => self.membership = true,
 				Fact::Published(..) | Fact::Status(..) | Fact::Extended(..) => {}
@@ -261,7 +269,7 @@ impl Waiting {
 				}
 				Fact::Rekeyed(group) => batch.note_retry(Retry::Group(*group))?,
 				Fact::OwnKey(_) => batch.note_retry(Retry::All)?,
-				Fact::MembershipChanged => {}
+				Fact::MembershipChanged | Fact::AnalystKey(..) => {}
 			}
 		}
 		let mut kept = self.blocks.iter().skip(self.blocks.len().saturating_sub(KEPT_BLOCKS));

@@ -280,6 +280,8 @@ pub struct FeedStatus {
 	pub envelopes: u64,
 	/// Objects refused, by reason.
 	pub refused: BTreeMap<String, u64>,
+	/// Objects refused before the feed's last page when its settings changed: new settings do not reach them.
+	pub left_behind: u64,
 	/// Objects that wait, for example for a stale group's rekey.
 	pub waiting: u64,
 	/// Unix milliseconds of the last look at the source.

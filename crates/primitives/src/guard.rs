@@ -119,9 +119,17 @@ const DECODINGS: usize = 2;
 /// words.
 fn plain(text: &str) -> String {
 	let decoded = (0..DECODINGS).fold(text.to_string(), |text, _| percent_decoded(&text));
-	let folded: String = decoded.nfkc().flat_map(char::to_lowercase).collect();
+	let folded: String = decoded.nfkc().flat_map(char::to_lowercase).map(dotted).collect();
 	let words: Vec<&str> = folded.split_whitespace().collect();
 	DEFANGED.iter().fold(words.join(" "), |text, (written, meant)| text.replace(written, meant))
+}
+
+/// The full stop of ideographic scripts separates the labels of a domain, too (UTS #46).
+fn dotted(letter: char) -> char {
+	match letter {
+		'\u{3002}' => '.',
+		other => other,
+	}
 }
 
 fn percent_decoded(text: &str) -> String {

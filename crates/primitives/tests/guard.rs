@@ -59,6 +59,8 @@ fn own_names_should_be_found_however_they_are_written() {
 		"Heron, Project",
 		"https%3A%2F%2Fvpn.bank%2Eexample",
 		"vpn.bank%252Eexample",
+		"vpn.bank。example",
+		"vpn.bank｡example",
 		"bank .example",
 		"bank．example",
 		"ＢＡＮＫ.example",

@@ -56,6 +56,46 @@ pub struct Object {
 	pub(crate) listed_from: usize,
 }
 
+/// Types of STIX 2.1's cyber-observable objects (section 6), which have no times.
+const OBSERVABLES: [&str; 18] = [
+	"artifact",
+	"autonomous-system",
+	"directory",
+	"domain-name",
+	"email-addr",
+	"email-message",
+	"file",
+	"ipv4-addr",
+	"ipv6-addr",
+	"mac-addr",
+	"mutex",
+	"network-traffic",
+	"process",
+	"software",
+	"url",
+	"user-account",
+	"windows-registry-key",
+	"x509-certificate",
+];
+
+impl Object {
+	/// The first common property that STIX 2.1 requires of its type (section 3.2) and that it does not have: objects of STIX
+	/// 2.0 and hasty exports are read all the same, and a strict reader refuses them.
+	pub fn missing_property(&self) -> Option<&'static str> {
+		if OBSERVABLES.contains(&self.kind.as_str()) {
+			return None;
+		}
+		if self.spec_version.as_deref() != Some("2.1") {
+			return Some("spec_version");
+		}
+		match (self.created, self.modified) {
+			(None, _) => Some("created"),
+			(_, None) if self.kind != "marking-definition" => Some("modified"),
+			_ => None,
+		}
+	}
+}
+
 /// Reads one object. The bytes are kept as they are.
 ///
 /// Works within `limits`, so that it is safe on bytes from anywhere: a [`Splitter`](crate::Splitter)'s cut, an opened

@@ -324,3 +324,23 @@ fn every_refusal_should_have_a_reason_and_a_text_of_its_own() {
 		.iter()
 		.all(|reason| reason.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'8')));
 }
+
+#[test]
+fn what_stix_21_requires_of_a_type_should_be_missed() {
+	let missing = |text: &str| {
+		cti_stix::read_object(text.as_bytes().to_vec(), &cti_stix::Limits::default()).unwrap().missing_property()
+	};
+	let id = "00000001-2222-4333-8444-555555555555";
+	let times = r#""created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z""#;
+	let malware = |more: &str| missing(&format!(r#"{{"type":"malware","id":"malware--{id}"{more}}}"#));
+	assert_eq!(malware(&format!(r#","spec_version":"2.1",{times}"#)), None);
+	assert_eq!(malware(&format!(",{times}")), Some("spec_version"));
+	assert_eq!(malware(r#","spec_version":"2.1""#), Some("created"));
+	assert_eq!(malware(r#","spec_version":"2.1","created":"2026-01-01T00:00:00.000Z""#), Some("modified"));
+	assert_eq!(missing(&format!(r#"{{"type":"url","id":"url--{id}","value":"http://a.example"}}"#)), None);
+	let definition = r#""spec_version":"2.1","created":"2026-01-01T00:00:00.000Z","definition_type":"statement""#;
+	let of = format!(
+		r#"{{"type":"marking-definition","id":"marking-definition--{id}",{definition},"definition":{{"statement":"x"}}}}"#
+	);
+	assert_eq!(missing(&of), None);
+}

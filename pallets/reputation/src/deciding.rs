@@ -69,7 +69,8 @@ impl<T: Config> Pallet<T> {
 	/// Counts the votes, and gives the number of ballots. Evidence goes to the author and to those who judged it; the ballots
 	/// are no longer needed.
 	pub(crate) fn decide(id: RecordId, mut case: Case) -> u32 {
-		let side = case.tally.decided(Self::quorum(), Outstanding::default());
+		let quorum = Self::quorum();
+		let side = case.tally.decided(quorum, Outstanding::default());
 		let (now, author) = (Self::now(), Self::source(id.author));
 		let limit = pair_limit(T::Members::active_members());
 		let mut whole = Evidence::<T>::get(author);
@@ -97,7 +98,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Deadlines::<T>::remove(Deadline::from(case.closes), id);
 		let outcome = side.into();
-		case.outcome = Some(outcome);
+		(case.outcome, case.quorum) = (Some(outcome), Some(quorum));
 		Self::deposit_event(Event::RecordDecided {
 			record: id,
 			outcome,

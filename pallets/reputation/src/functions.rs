@@ -155,7 +155,7 @@ impl<T: Config> Pallet<T> {
 		Some(CredibilityInfo {
 			record: id,
 			author,
-			credibility: case.tally.credibility(Self::quorum()),
+			credibility: case.tally.credibility(case.quorum.unwrap_or_else(Self::quorum)),
 			score: score(&facts, core::str::from_utf8(object_type).unwrap_or_default(), now),
 			facts,
 			now,

@@ -2,7 +2,9 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use cti_primitives::{AuthorId, Credibility, MemberId, RecordId, Reliability, SightingKind};
-use cti_scoring::{Ballot, Evidence, Facts, InvalidScale, Millionths, Scale, Side, Tally as Votes, Vote, Weight, WINDOW};
+use cti_scoring::{
+	Ballot, Evidence, Facts, InvalidScale, Millionths, Scale, Side, Tally as Votes, Vote, Weight, WINDOW,
+};
 use scale_info::TypeInfo;
 
 /// What the consortium's vote sets.
@@ -69,12 +71,16 @@ pub struct Case {
 	pub sighted: Option<u64>,
 	/// What was decided; none while it can be judged.
 	pub outcome: Option<Outcome>,
+	/// How many votes a decision needed when it was decided: later rules do not change what its credibility was. None while
+	/// it can be judged.
+	pub quorum: Option<u8>,
 }
 
 impl Case {
 	/// The case of a record published at `published` (unix seconds), without votes.
 	pub fn new(published: u64) -> Self {
-		Self { tally: Votes::default(), closes: published.saturating_add(WINDOW), sighted: None, outcome: None }
+		let closes = published.saturating_add(WINDOW);
+		Self { tally: Votes::default(), closes, sighted: None, outcome: None, quorum: None }
 	}
 }
 

@@ -1,10 +1,14 @@
 //! Peers judge what a member published, and what comes of it.
 
-use crate::chain::{Chain, Refusal};
+use crate::{
+	chain::{account, Chain, Refusal},
+	governance,
+};
 use cti_envelope::{development, open, reader::Statement, Opened, Recipient};
 use cti_primitives::{
 	AuthorId, Credibility, Epoch, GroupId, MemberId, RecordId, RecordStatus, Reliability, Sighting, SightingKind,
 };
+use pallet_cti_membership::Call as Members;
 use pallet_reputation::{Call as Reputation_, Outcome};
 use pallet_threat_registry::{Call as Registry, WithdrawalReason};
 use polkadot_sdk::sp_runtime::traits::Dispatchable;
@@ -17,11 +21,15 @@ const OBJECT: &[u8] = br#"{"type":"malware","id":"malware--1"}"#;
 
 /// Alice's next record, as its readers have it.
 pub fn publish(chain: &mut Chain, n: u32) -> (RecordId, Opened) {
-	let payload = chain.seal(0, 0, None, OBJECT);
-	assert_eq!(chain.submit("//Alice", crate::publishing::publish(payload.clone())), Ok(()));
+	publish_by(chain, (0, "//Alice"), n)
+}
+
+fn publish_by(chain: &mut Chain, (author, uri): (u32, &str), n: u32) -> (RecordId, Opened) {
+	let payload = chain.seal(author, 0, None, OBJECT);
+	assert_eq!(chain.submit(uri, crate::publishing::publish(payload.clone())), Ok(()));
 	let seed = development::epoch_secret().kem_seed(&[0; 32], GroupId(0), Epoch(0));
 	let opened = open(&payload, &Recipient::Group { group: GroupId(0), epoch: Epoch(0), seed: &seed }).unwrap();
-	(RecordId { author: 0.into(), n }, opened)
+	(RecordId { author: author.into(), n }, opened)
 }
 
 pub fn verdict(record: RecordId, opened: &Opened, by: u32, credibility: Credibility) -> RuntimeCall {
@@ -119,6 +127,47 @@ fn envelope_that_cannot_be_opened_should_be_reported_without_a_proof() {
 		assert_eq!(chain.submit(who, Reputation_::report_malformed { record }), Ok(()), "{who}");
 	}
 	assert_eq!(status(&mut chain, record), RecordStatus::Refuted);
+}
+
+#[test]
+fn organisation_that_comes_back_should_bring_its_standing_its_weight_and_its_vote() {
+	let mut chain = Chain::new();
+	let (dave, eve) = (MemberId(3), MemberId(4));
+	let (agreed, as_agreed) = publish(&mut chain, 0);
+	let (pending, as_pending) = publish(&mut chain, 1);
+	let (later, as_later) = publish(&mut chain, 2);
+	let (own, as_own) = publish_by(&mut chain, (3, "//Dave"), 0);
+	for (record, opened, by) in [(agreed, &as_agreed, [1, 3]), (own, &as_own, [1, 2])] {
+		for by in by {
+			let who = JUDGES[by as usize - 1];
+			assert_eq!(chain.submit(who, verdict(record, opened, by, Credibility::Confirmed)), Ok(()));
+		}
+		assert_eq!(status(&mut chain, record), RecordStatus::Confirmed);
+	}
+	assert_eq!(chain.submit(JUDGES[2], verdict(pending, &as_pending, 3, Credibility::PossiblyTrue)), Ok(()));
+	assert_eq!(chain.submit("//Dave", Members::leave {}), Ok(()));
+	let name = b"Dynamo Energy".to_vec().try_into().unwrap();
+	let controller = account("//Eve");
+	let back = Members::admit { controller, name, encryption_key: None, former: Some(dave) };
+	let voters = ["//Alice", "//Bob"];
+	let motion = governance::propose(&mut chain, 2, &voters, back);
+	assert_eq!(governance::close(&mut chain, "//Alice", &motion), Ok(()));
+
+	let standing = |chain: &mut Chain, member: MemberId| chain.read(|| Reputation::standing(member.into()));
+	let (before, after) = (standing(&mut chain, dave), standing(&mut chain, eve));
+	assert!(after.confirmed.0 > 0 && (after.confirmed, after.standing) == (before.confirmed, before.standing));
+	// One organisation, one vote: it may change its own, and has no second.
+	let second = verdict(pending, &as_pending, 4, Credibility::Confirmed);
+	assert_eq!(chain.submit("//Eve", second), Err(Refusal::Code(code::ALREADY_JUDGED)));
+	let change = Reputation_::change_verdict { record: pending, credibility: Credibility::Doubtful };
+	assert_eq!(chain.submit("//Eve", change), Ok(()));
+	let votes = chain.read(|| Reputation::verdicts(pending));
+	assert_eq!((votes.len(), votes[0].by, votes[0].ballot.verdict), (1, dave, Some(Credibility::Doubtful)));
+	// One agreement, that has faded by a few seconds: more than the 16 of a newcomer.
+	assert_eq!(chain.submit("//Eve", verdict(later, &as_later, 4, Credibility::Confirmed)), Ok(()));
+	assert_eq!(chain.read(|| Reputation::verdicts(later))[0].weight, 17);
+	let own_again = verdict(own, &as_own, 4, Credibility::Confirmed);
+	assert_eq!(chain.submit("//Eve", own_again), Err(Refusal::Code(code::NOTHING_TO_JUDGE)));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use crate::{mock::*, Outcome};
+use crate::{mock::*, Outcome, Rules};
 use cti_primitives::{
 	AuthorId,
 	Credibility::{self, *},
@@ -44,6 +44,26 @@ fn votes_should_move_the_score_and_the_number() {
 		assert!(info().score > one);
 		judge(record, 3, Confirmed);
 		assert_eq!((info().credibility, info().outcome), (Confirmed, Some(Outcome::Confirmed)));
+	});
+}
+
+#[test]
+fn later_rules_should_not_change_what_was_decided() {
+	build_and_execute(|| {
+		let [decided, undecided] = [0, 1].map(|n| publish(0, n));
+		(1..4).for_each(|by| judge(decided, by, Confirmed));
+		(1..3).for_each(|by| judge(undecided, by, Confirmed));
+		let credibility = |record| Reputation::credibility(record, vec![]).unwrap().credibility;
+		let set_quorum = |quorum| {
+			assert_ok!(Reputation::set_parameters(RuntimeOrigin::root(), Rules { quorum, ..Rules::default() }));
+		};
+		assert_eq!([decided, undecided].map(credibility), [Confirmed, Confirmed]);
+		set_quorum(4);
+		assert_eq!([decided, undecided].map(credibility), [Confirmed, CannotBeJudged], "three were enough then");
+		set_time(START + cti_scoring::WINDOW);
+		Reputation::on_idle(1, Weight::MAX);
+		set_quorum(2);
+		assert_eq!([decided, undecided].map(credibility), [Confirmed, CannotBeJudged], "two were not");
 	});
 }
 

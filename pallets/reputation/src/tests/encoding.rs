@@ -27,7 +27,7 @@ fn storage_should_keep_its_keys() {
 fn entries_should_stay_small() {
 	assert_eq!(cti_scoring::Evidence::max_encoded_len(), 24);
 	assert_eq!(Ledger::max_encoded_len(), 64);
-	assert_eq!(Case::max_encoded_len(), 43);
+	assert_eq!(Case::max_encoded_len(), 45);
 	assert_eq!(Cast::max_encoded_len(), 6);
 	assert_eq!(cti_scoring::Held::max_encoded_len(), 32);
 }

@@ -64,6 +64,26 @@ fn what_was_refused_behind_the_last_page_should_be_looked_at_again_and_nothing_b
 		let distinct: std::collections::BTreeSet<_> = objects.iter().collect();
 		assert_eq!(distinct.len(), objects.len(), "none twice");
 		assert!(objects.len() > marked.len() + 500, "{} of {} published", objects.len(), all.len());
-		assert_eq!(chain.status().refused["unmarked"], refused, "what was counted stays counted");
+		let status = chain.status();
+		assert_eq!(status.refused["unmarked"], refused, "what was counted stays counted");
+		// Of the first batch: the operator is told how many, and brings them by hand.
+		assert!(status.left_behind > 0 && objects.len() as u64 + status.left_behind == all.len() as u64, "{status:?}");
+	}
+}
+
+#[test]
+fn definition_alone_should_not_move_the_feed_past_what_the_settings_refuse() {
+	for kind in [FeedKind::StixBundle, FeedKind::Taxii21] {
+		let statement = br#"{"type":"marking-definition","id":"marking-definition--00000001-2222-4333-8444-555555555555","definition_type":"statement","definition":{"statement":"ours"}}"#;
+		let all = [objects(0..5, None, 10), vec![statement.to_vec()], objects(5..10, None, 10)].concat();
+		let mut chain = serve(kind, &all);
+		chain.blocks(20);
+		let refused = chain.status().refused;
+		assert_eq!(refused, [("lone-definition".to_string(), 1), ("unmarked".to_string(), 10)].into());
+		assert!(chain.objects().is_empty() && chain.error().contains("most as unmarked"), "{}", chain.error());
+		chain.configure(&[of(kind, Some(Tlp::Green))]);
+		chain.settle();
+		assert_eq!(chain.objects().len(), all.len(), "none lost");
+		assert!(chain.status().refused.is_empty());
 	}
 }

@@ -206,6 +206,8 @@ pub(crate) struct Rules<'a> {
 	pub(crate) is_known: fn(TechniqueId) -> bool,
 	/// Why the group does not take a page so marked, with techniques or without.
 	pub(crate) barred: BTreeMap<(Tlp, bool), &'static str>,
+	/// The feed has published nothing yet.
+	pub(crate) is_first: bool,
 }
 
 /// What goes into one envelope.
@@ -244,7 +246,17 @@ impl Marked {
 				}
 			}
 		}
+		// Where all else is refused the settings are likely wrong. Definitions alone would move the feed past it for good.
+		if rules.is_first && !refused.is_empty() && pages.iter().all(|page| self.defines_only(&page.places)) {
+			let places = pages.drain(..).flat_map(|page| page.places);
+			refused.extend(places.map(|place| (place, "lone-definition")));
+		}
 		(pages, refused)
+	}
+
+	fn defines_only(&self, places: &[u16]) -> bool {
+		let objects = self.objects.iter().filter(|(place, ..)| places.contains(place));
+		objects.map(|(.., object)| object).all(|object| object.definition.is_some())
 	}
 
 	/// The same without what is done.

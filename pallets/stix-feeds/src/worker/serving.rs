@@ -148,6 +148,8 @@ impl<T: Config> Serving<T> {
 		if self.feed.sequence == 0 {
 			(self.local.counted, self.local.anchor) = (0, (0, 1));
 			self.status = FeedStatus::default();
+		} else {
+			self.status.left_behind = self.local.behind;
 		}
 		self.reset();
 	}
@@ -258,8 +260,9 @@ impl<T: Config> Serving<T> {
 			};
 			self.publish(page, step)?;
 		}
-		if last.is_none() {
-			self.local.move_to(next, end);
+		match last {
+			None => self.local.move_to(next, end),
+			Some(_) => self.local.behind = self.status.refused.values().copied().fold(0, u64::saturating_add),
 		}
 		self.save();
 		Ok(())
@@ -290,6 +293,7 @@ impl<T: Config> Serving<T> {
 			ceiling: settings.ceiling,
 			is_known: |technique| T::Taxonomy::resolve(technique).is_some(),
 			barred: barred.collect(),
+			is_first: self.feed.sequence == 0 && self.local.frontier.sequence == 0,
 		}
 	}
 

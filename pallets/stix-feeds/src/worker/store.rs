@@ -16,7 +16,7 @@ use cti_primitives::{
 use frame::deps::{sp_core::offchain::StorageKind::PERSISTENT, sp_io::offchain};
 
 /// Changes when what is kept changes its form: what another version wrote is forgotten.
-const FORM: u8 = 5;
+const FORM: u8 = 6;
 
 /// Positions of pages given up that are kept: more than are ever under way.
 const KEEP_DROPPED: usize = 64;
@@ -245,6 +245,8 @@ pub(crate) struct LocalFeed {
 	pub(crate) dropped: Vec<Link>,
 	/// The operator changed something: what was refused since the chain's position is to be looked at again.
 	pub(crate) again: bool,
+	/// Objects that were refused up to the last page.
+	pub(crate) behind: u64,
 }
 
 impl LocalFeed {
