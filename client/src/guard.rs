@@ -12,7 +12,7 @@ use crate::{
 	store::Store,
 };
 use cti_primitives::{guard::OwnNames, AuthorId, GroupId, MemberId, RecordStatus};
-use cti_stix::{read_object, Limits};
+use cti_stix::{read_object, Limits, Markings, Mode};
 use std::{
 	collections::BTreeSet,
 	fs, io,
@@ -47,20 +47,20 @@ pub fn names_own(plan: &Plan, own: &OwnNames) -> Vec<String> {
 	read.filter_map(|object| Some(format!("{} names {}", object.id, object.names_own(own)?))).collect()
 }
 
-/// Refuses what others gave you under a stricter marking than it would have: an object that carries no marking of its own
-/// does not say so itself. What somebody shared as widely as that elsewhere may be.
+/// Refuses what others gave you under a stricter marking than it would have: an object that carries no TLP of its own does
+/// not say so itself. What somebody, be it yourself, shared as widely may be, and what you were the first to share is yours.
 pub fn require_as_strict(plan: &Plan, author: MemberId, store: &Store) -> Result<(), Error> {
-	let mut found = Vec::new();
+	let (mut found, known) = (Vec::new(), Markings::default());
 	for envelope in &plan.envelopes {
 		for raw in &envelope.objects {
 			let Ok(object) = read_object(raw.clone(), &Limits::default()) else { continue };
-			if !object.marking_refs.is_empty() || object.definition.is_some() {
+			if object.definition.is_some() || known.resolve(&object, None, Mode::Publishing).is_ok() {
 				continue;
 			}
 			let carriers = store.carriers(raw)?;
-			let others = carriers.iter().filter(|carrier| carrier.record.author != AuthorId::from(author));
-			let Some(widest) = others.min_by_key(|carrier| carrier.tlp) else { continue };
-			if widest.tlp > envelope.tlp {
+			let is_own = carriers.first().is_some_and(|first| first.record.author == AuthorId::from(author));
+			let Some(widest) = carriers.iter().min_by_key(|carrier| carrier.tlp) else { continue };
+			if !is_own && widest.tlp > envelope.tlp {
 				found.push(format!("{} is {} in record {}", object.id, widest.tlp, widest.record));
 			}
 		}
@@ -242,6 +242,11 @@ mod tests {
 		put(other, 1, Tlp::AmberStrict, &raw(3, clear));
 		put(other, 2, Tlp::AmberStrict, &raw(4, ""));
 		put(other, 3, Tlp::Green, &raw(4, ""));
+		// One's own that another gave out more strictly.
+		put(me, 4, Tlp::Green, &raw(5, ""));
+		put(other, 5, Tlp::AmberStrict, &raw(5, ""));
+		let statement = r#","object_marking_refs":["marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168"]"#;
+		put(other, 6, Tlp::AmberStrict, &raw(6, statement));
 		let checked = |tlp, raw: Vec<u8>| {
 			let envelope = Envelope { tlp, objects: vec![raw], techniques: BTreeSet::new(), len: 0 };
 			let plan = Plan { envelopes: vec![envelope], refused: Vec::new(), unknown: BTreeSet::new() };
@@ -254,7 +259,9 @@ mod tests {
 		assert!(checked(Tlp::Clear, raw(3, clear)).is_ok(), "it says itself that it may");
 		assert!(checked(Tlp::Green, raw(4, "")).is_ok(), "somebody gave it as widely");
 		assert!(checked(Tlp::Clear, raw(4, "")).is_err());
-		assert!(checked(Tlp::Clear, raw(5, "")).is_ok(), "nobody gave it");
+		assert!(checked(Tlp::Clear, raw(5, "")).is_ok(), "one's own, whatever another makes of it");
+		assert!(checked(Tlp::Clear, raw(6, statement)).is_err(), "a copyright is no TLP");
+		assert!(checked(Tlp::Clear, raw(7, "")).is_ok(), "nobody gave it");
 	}
 
 	#[test]

@@ -117,11 +117,12 @@ fn red_should_be_read_by_analysts_alone_and_never_leave() {
 	}
 	assert_eq!(reader.json(&["show", &red])["marking"], "red");
 	wait_for("the follower to open it", PATIENCE, || {
-		let shown = follower.try_run(&["show", &red])?;
-		if shown.contains("open") {
+		let shown = follower.try_run(&["--json", "show", &red])?;
+		let shown: Value = serde_json::from_str(&shown).map_err(|error| error.to_string())?;
+		if shown["content"] == "open" {
 			Ok(())
 		} else {
-			Err(shown)
+			Err(shown.to_string())
 		}
 	});
 	for to_a_program in [&["show", &red, "0", "--raw"][..], &["--json", "show", &red, "0"], &["show", &red, "0"]] {

@@ -37,7 +37,8 @@ pub struct Publish {
 	/// Publish what can be published even if some objects are refused.
 	#[arg(long)]
 	pub skip_refused: bool,
-	/// Leave out what your own live records hold byte for byte already, as far as the local store knows: `testudo sync` first.
+	/// Leave out what your own live records to the same groups hold byte for byte already, as far as the local store knows:
+	/// `testudo sync` first.
 	#[arg(long)]
 	pub skip_known: bool,
 	/// Publish though it names your own domains, networks or words, goes to a group for the first time, or reaches nobody.

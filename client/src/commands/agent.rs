@@ -24,17 +24,25 @@ pub async fn run(context: &Context, grants: Option<&Path>) -> Result<Output, Err
 	let folder = context.store_folder()?;
 	let policy = grants.map_or_else(|| Ok(Policy::default()), Policy::read)?;
 	let mut memory = Memory { waiting: Waiting::default(), settled: BTreeSet::new(), stance: Stance::Active };
+	let mut is_fresh = true;
 	loop {
 		match watch(context, &identity, (&folder, &policy), &mut memory).await {
 			Err(error) if error.exit() == Exit::Unreachable => {
 				eprintln!("{}; trying again", render::clean(&error.to_string()));
 				tokio::time::sleep(PATIENCE).await;
+				is_fresh = false;
+			}
+			// A key may have been registered while no node answered.
+			Err(error) if error.exit() == Exit::Identity && !is_fresh => {
+				identity = context.identity()?;
+				is_fresh = true;
 			}
 			Err(error) => return Err(error),
 			// Without the new seed it would ask for what its member was given, and replace what is sound.
 			Ok(()) => {
 				say(context, "a key was registered: the identity is read again", None);
 				identity = context.identity()?;
+				is_fresh = true;
 			}
 		}
 	}

@@ -8,14 +8,15 @@ use crate::{
 	guard,
 	identity::Identity,
 	member,
-	publish::{read_bundle, Gate, GroupSigner, Packer, Plan, Publication, Published, Recipients, Refused, Registered},
+	publish::{
+		known_places, read_bundle, Gate, GroupSigner, Packer, Plan, Publication, Published, Recipients, Refused,
+		Registered,
+	},
 	render,
 	rosters::Rosters,
-	store::{Carrier, Store},
 	time,
 };
 use cti_primitives::{record::MAX_TECHNIQUES, AuthorId, MemberId, TechniqueId};
-use cti_stix::Object;
 use serde_json::{json, Value};
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -28,7 +29,7 @@ const DAY: u64 = 86_400;
 
 pub async fn publish(context: &Context, options: Publish) -> Result<Output, Error> {
 	let identity = context.identity()?;
-	let (mut objects, mut refused) = read_bundle(read_input(&options.bundle)?, &options.bundle)?;
+	let (objects, mut refused) = read_bundle(read_input(&options.bundle)?, &options.bundle)?;
 	let chain = context.chain().await?;
 	let view = chain.sealing_head().await?;
 	let acting = member::acting(&view, &identity).await?;
@@ -37,10 +38,14 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 	member::require_publisher(acting.role)?;
 	let recipients = recipients(&view, author, &options).await?;
 	let store = context.store_of(chain.genesis())?;
-	let known = if options.skip_known { leave_out_known(&mut objects, author, store.as_ref())? } else { 0 };
-	let mut plan = packer(&view, author, &recipients, &options).await?.plan(&objects);
+	let known = match options.skip_known {
+		true => known_places(&objects, author, &recipients, store.as_ref())?,
+		false => BTreeSet::new(),
+	};
+	let mut plan = packer(&view, author, &recipients, &options).await?.plan_without(&objects, &known);
 	refused.append(&mut plan.refused);
 	plan.refused = refused;
+	let known = known.len() as u64;
 	check(&plan, &recipients, &options, known)?;
 	if let Some(store) = &store {
 		guard::require_as_strict(&plan, author, store)?;
@@ -68,7 +73,7 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 		}
 		failure => failure,
 	};
-	report(published, &plan, &recipients)
+	report(published, &plan, &recipients, known)
 }
 
 /// A node tells why it refuses a transaction, and not why it drops one: where the quota ran out meanwhile it is that.
@@ -82,24 +87,6 @@ async fn out_of_quota(chain: &Chain, author: MemberId, plan: &Plan, error: Error
 		Ok(bytes) if (bytes as usize) < largest => refusal::quota_exceeded("ThreatRegistry.publish"),
 		_ => error,
 	}
-}
-
-/// Takes away what the author's own live records hold byte for byte, by the store; says how many objects that were.
-fn leave_out_known(objects: &mut Vec<Object>, author: MemberId, store: Option<&Store>) -> Result<u64, Error> {
-	let store = store.ok_or_else(|| {
-		Error::usage("--skip-known looks into the local store, and there is none", "run `testudo sync` first")
-	})?;
-	let before = objects.len();
-	let mut kept = Vec::with_capacity(before);
-	for object in core::mem::take(objects) {
-		let carriers = store.carriers(&object.raw)?;
-		let is_known = |carrier: &Carrier| carrier.record.author == AuthorId::from(author) && carrier.status.is_live();
-		if !carriers.iter().any(is_known) {
-			kept.push(object);
-		}
-	}
-	*objects = kept;
-	Ok((before - objects.len()) as u64)
 }
 
 /// What a person should look at twice, in words.
@@ -322,7 +309,7 @@ fn not_in_catalogue(plan: &Plan) -> String {
 	}
 }
 
-fn report(published: Published, plan: &Plan, recipients: &Recipients) -> Result<Output, Error> {
+fn report(published: Published, plan: &Plan, recipients: &Recipients, known: u64) -> Result<Output, Error> {
 	let Published { registered, failure } = published;
 	let table = render::table(
 		["Record", "Marking", "Objects", "Bytes"],
@@ -339,9 +326,13 @@ fn report(published: Published, plan: &Plan, recipients: &Recipients) -> Result<
 		"refused": plan.refused,
 		"sealed_to": recipients,
 		"not_in_catalogue": plan.unknown,
+		"known": known,
 	});
 	let count = render::count(registered.len() as u64, "record");
 	let mut text = format!("published {count}, sealed to {recipients}:\n{table}");
+	if known > 0 {
+		text.push_str(&format!("\nleft out: {} that your records hold", render::count(known, "object")));
+	}
 	text.push_str(&refused_text(plan));
 	text.push_str(&not_in_catalogue(plan));
 	Output::report(json, text)

@@ -46,6 +46,12 @@ pub async fn run(context: &Context, options: Sync) -> Result<Output, Error> {
 		// It holds the store's lock.
 		drop(session);
 		session = reopen(context, &identity, &folder).await?;
+		// A key may have been registered while no node answered.
+		if session.lacks_newest_key().await? {
+			drop(session);
+			identity = context.identity()?;
+			session = reopen(context, &identity, &folder).await?;
+		}
 	}
 }
 

@@ -127,12 +127,18 @@ pub fn read_bundle(mut source: impl Read, path: &Path) -> Result<(Vec<Object>, V
 impl Packer {
 	/// Resolves markings and packs.
 	pub fn plan(&self, objects: &[Object]) -> Plan {
+		self.plan_without(objects, &BTreeSet::new())
+	}
+
+	/// The same, and leaves out what is at these places. It raises what refers to it all the same.
+	pub fn plan_without(&self, objects: &[Object], left_out: &BTreeSet<usize>) -> Plan {
 		let mut plan = Plan::default();
 		let (resolved, markings) = self.resolve(objects, &mut plan.refused);
 		let definitions = Definitions::of(markings, objects, &resolved);
 		let mut by_marking: BTreeMap<Tlp, Vec<&Object>> = BTreeMap::new();
-		for (object, tlp) in objects.iter().zip(&resolved) {
+		for (place, (object, tlp)) in objects.iter().zip(&resolved).enumerate() {
 			match tlp {
+				Some(_) if left_out.contains(&place) => {}
 				Some(tlp) if !definitions.travels_along(object) => by_marking.entry(*tlp).or_default().push(object),
 				_ => {}
 			}

@@ -132,6 +132,11 @@ impl Recipients {
 		self.groups.is_empty() && self.named.iter().all(|member| *member == author)
 	}
 
+	/// Are others than the author named by themselves, or their analysts?
+	pub fn names_others(&self, author: MemberId) -> bool {
+		self.named.iter().any(|member| *member != author)
+	}
+
 	/// Are the groups still at the epochs that they were found at?
 	pub async fn require_current(&self, view: &View) -> Result<(), Error> {
 		for (group, key) in &self.groups {

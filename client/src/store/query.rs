@@ -35,12 +35,9 @@ pub struct RecordRow {
 }
 
 impl RecordRow {
-	/// Where it stands at `now` (unix seconds): its validity ends before the chain finds time to note it.
+	/// Where it stands at `now` (unix seconds).
 	pub fn status(&self, now: u64) -> RecordStatus {
-		match self.announced.valid_until {
-			Some(end) if self.noted_status.is_live() && end <= now => RecordStatus::Expired,
-			_ => self.noted_status,
-		}
+		status_at(self.noted_status, self.announced.valid_until, now)
 	}
 }
 
@@ -64,14 +61,32 @@ pub struct ObjectRow {
 }
 
 /// A record that carries certain bytes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Carrier {
 	/// Which.
 	pub record: RecordId,
 	/// Its marking.
 	pub tlp: Tlp,
-	/// Where it stands, as far as the chain has said.
-	pub status: RecordStatus,
+	/// The groups it was sealed to.
+	pub groups: Vec<GroupId>,
+	/// Unix seconds at which its validity ends.
+	pub valid_until: Option<u64>,
+	noted_status: RecordStatus,
+}
+
+impl Carrier {
+	/// Where it stands at `now` (unix seconds), as far as the chain has said.
+	pub fn status(&self, now: u64) -> RecordStatus {
+		status_at(self.noted_status, self.valid_until, now)
+	}
+}
+
+/// Its validity ends before the chain finds time to note it.
+fn status_at(noted: RecordStatus, valid_until: Option<u64>, now: u64) -> RecordStatus {
+	match valid_until {
+		Some(end) if noted.is_live() && end <= now => RecordStatus::Expired,
+		_ => noted,
+	}
 }
 
 /// Where the secret of an epoch was handed to this member.
@@ -227,13 +242,19 @@ impl Store {
 		find.query_row([object.content], |row| row.get(0)).map_err(|e| self.failed(e))
 	}
 
-	/// The records that carry just these bytes.
+	/// The records that carry just these bytes, in the order of the chain.
 	pub fn carriers(&self, raw: &[u8]) -> Result<Vec<Carrier>, Error> {
-		let sql =
-			"SELECT DISTINCT r.author, r.n, r.tlp, r.status FROM contents c JOIN objects o ON o.content = c.content
-			JOIN records r ON r.author = o.author AND r.n = o.n WHERE c.digest = ?";
+		let sql = "SELECT DISTINCT r.author, r.n, r.tlp, r.audience, r.valid_until, r.status, r.block, r.extrinsic
+			FROM contents c JOIN objects o ON o.content = c.content JOIN records r ON r.author = o.author AND r.n = o.n
+			WHERE c.digest = ? ORDER BY r.block, r.extrinsic, r.author, r.n";
 		self.rows(sql, &[Box::new(super::write::digest(raw))], |row| {
-			Ok(Carrier { record: record_id(row, 0, 1)?, tlp: parsed(row, 2)?, status: status(row, 3)? })
+			Ok(Carrier {
+				record: record_id(row, 0, 1)?,
+				tlp: parsed(row, 2)?,
+				groups: audience(row, 3)?.into_iter().map(|(group, _)| group).collect(),
+				valid_until: row.get::<_, Option<i64>>(4)?.map(i64::unsigned_abs),
+				noted_status: status(row, 5)?,
+			})
 		})
 	}
 
@@ -310,7 +331,7 @@ fn read_record(row: &Row) -> rusqlite::Result<RecordRow> {
 		record: record_id(row, 0, 1)?,
 		id: row.get::<_, Hash>(2)?,
 		tlp: parsed::<Tlp>(row, 3)?,
-		audience: serde_json::from_str(&row.get::<_, String>(4)?).map_err(|e| wrong(4, e))?,
+		audience: audience(row, 4)?,
 		direct: row.get(5)?,
 		at: (row.get(6)?, row.get(7)?),
 		bytes: row.get(8)?,
@@ -329,6 +350,10 @@ fn read_record(row: &Row) -> rusqlite::Result<RecordRow> {
 		objects: unsigned(row, 17)?,
 		techniques: BTreeMap::new(),
 	})
+}
+
+fn audience(row: &Row, column: usize) -> rusqlite::Result<Vec<(GroupId, Epoch)>> {
+	serde_json::from_str(&row.get::<_, String>(column)?).map_err(|e| wrong(column, e))
 }
 
 fn status(row: &Row, column: usize) -> rusqlite::Result<RecordStatus> {

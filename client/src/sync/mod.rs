@@ -69,6 +69,16 @@ impl Session {
 		self.keys_changed
 	}
 
+	/// Is the newest key of the member, or of the analyst, one whose seed this session does not have?
+	pub async fn lacks_newest_key(&self) -> Result<bool, Error> {
+		let own = &self.fetcher.keyring.own;
+		let view = self.chain.head().await?;
+		let members = view.encryption_key(own.member).await?.map(|key| key.key);
+		let analysts = view.analyst_keys(own.member).await?.into_iter().find(|key| key.account == own.account);
+		let mut newest = members.into_iter().chain(analysts.map(|key| key.key.key));
+		Ok(newest.any(|key| !own.seeds.iter().any(|seed| seed.public_key() == *key)))
+	}
+
 	/// What reads blocks, with the member's keys.
 	pub fn fetcher(&self) -> &Fetcher {
 		&self.fetcher

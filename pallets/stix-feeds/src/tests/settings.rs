@@ -75,11 +75,12 @@ fn what_was_refused_behind_the_last_page_should_be_looked_at_again_and_nothing_b
 fn definition_alone_should_not_move_the_feed_past_what_the_settings_refuse() {
 	for kind in [FeedKind::StixBundle, FeedKind::Taxii21] {
 		let statement = br#"{"type":"marking-definition","id":"marking-definition--00000001-2222-4333-8444-555555555555","definition_type":"statement","definition":{"statement":"ours"}}"#;
-		let all = [objects(0..5, None, 10), vec![statement.to_vec()], objects(5..10, None, 10)].concat();
+		// The definition is in a later batch than most of them.
+		let all = [objects(0..1_200, None, 900), vec![statement.to_vec()], objects(1_200..1_300, None, 10)].concat();
 		let mut chain = serve(kind, &all);
-		chain.blocks(20);
+		chain.blocks(40);
 		let refused = chain.status().refused;
-		assert_eq!(refused, [("lone-definition".to_string(), 1), ("unmarked".to_string(), 10)].into());
+		assert_eq!(refused, [("lone-definition".to_string(), 1), ("unmarked".to_string(), 1_300)].into());
 		assert!(chain.objects().is_empty() && chain.error().contains("most as unmarked"), "{}", chain.error());
 		chain.configure(&[of(kind, Some(Tlp::Green))]);
 		chain.settle();

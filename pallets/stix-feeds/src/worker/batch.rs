@@ -208,6 +208,8 @@ pub(crate) struct Rules<'a> {
 	pub(crate) barred: BTreeMap<(Tlp, bool), &'static str>,
 	/// The feed has published nothing yet.
 	pub(crate) is_first: bool,
+	/// Objects of earlier batches were refused.
+	pub(crate) has_refused: bool,
 }
 
 /// What goes into one envelope.
@@ -247,7 +249,8 @@ impl Marked {
 			}
 		}
 		// Where all else is refused the settings are likely wrong. Definitions alone would move the feed past it for good.
-		if rules.is_first && !refused.is_empty() && pages.iter().all(|page| self.defines_only(&page.places)) {
+		let has_refused = rules.has_refused || !refused.is_empty();
+		if rules.is_first && has_refused && pages.iter().all(|page| self.defines_only(&page.places)) {
 			let places = pages.drain(..).flat_map(|page| page.places);
 			refused.extend(places.map(|place| (place, "lone-definition")));
 		}

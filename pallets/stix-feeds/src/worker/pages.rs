@@ -191,6 +191,7 @@ impl<T: Config> Serving<T> {
 		self.local.pages = landed;
 		self.stand(index, is_covered);
 		self.local.file.complete = false;
+		self.local.behind.since = 0;
 		self.local.next_look = self.local.next_look.min(super::now());
 		self.local.moved = self.run.block;
 		self.save();

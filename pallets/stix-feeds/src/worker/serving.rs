@@ -10,7 +10,7 @@ use super::{
 	lease::Lease,
 	nonces, now,
 	pages::Step,
-	store::{self, LocalFeed, Next},
+	store::{self, Behind, LocalFeed, Next},
 	taxii, Run, LOG,
 };
 use crate::{
@@ -148,8 +148,9 @@ impl<T: Config> Serving<T> {
 		if self.feed.sequence == 0 {
 			(self.local.counted, self.local.anchor) = (0, (0, 1));
 			self.status = FeedStatus::default();
+			self.local.behind = Behind::default();
 		} else {
-			self.status.left_behind = self.local.behind;
+			self.status.left_behind = self.local.behind.objects;
 		}
 		self.reset();
 	}
@@ -261,8 +262,16 @@ impl<T: Config> Serving<T> {
 			self.publish(page, step)?;
 		}
 		match last {
-			None => self.local.move_to(next, end),
-			Some(_) => self.local.behind = self.status.refused.values().copied().fold(0, u64::saturating_add),
+			None => {
+				self.local.behind.since = self.local.behind.since.saturating_add(refused.len() as u64);
+				self.local.move_to(next, end);
+			}
+			Some(_) if end > self.local.behind.to => {
+				let passed = self.local.behind.since.saturating_add(refused.len() as u64);
+				self.local.behind =
+					Behind { objects: self.local.behind.objects.saturating_add(passed), since: 0, to: end };
+			}
+			Some(_) => {}
 		}
 		self.save();
 		Ok(())
@@ -294,6 +303,7 @@ impl<T: Config> Serving<T> {
 			is_known: |technique| T::Taxonomy::resolve(technique).is_some(),
 			barred: barred.collect(),
 			is_first: self.feed.sequence == 0 && self.local.frontier.sequence == 0,
+			has_refused: !self.status.refused.is_empty(),
 		}
 	}
 

@@ -187,6 +187,17 @@ impl Frontier {
 	}
 }
 
+/// Objects that were refused: which of them new settings do not reach.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub(crate) struct Behind {
+	/// Before the last page's end.
+	pub(crate) objects: u64,
+	/// After it.
+	pub(crate) since: u64,
+	/// [`Frontier::index`] of that page's batch's end.
+	pub(crate) to: u64,
+}
+
 /// The place after a batch, and the ways to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Next {
@@ -245,8 +256,8 @@ pub(crate) struct LocalFeed {
 	pub(crate) dropped: Vec<Link>,
 	/// The operator changed something: what was refused since the chain's position is to be looked at again.
 	pub(crate) again: bool,
-	/// Objects that were refused up to the last page.
-	pub(crate) behind: u64,
+	/// What was refused, by where the last page is.
+	pub(crate) behind: Behind,
 }
 
 impl LocalFeed {
