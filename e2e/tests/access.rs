@@ -1,8 +1,12 @@
 //! After publication: requests, grants, recall, the audit of who was given what; and the look twice before it.
 
 use serde_json::{json, Value};
-use testudo_e2e::{wait_for, Cli, Dev, PATIENCE};
+use testudo_e2e::{
+	data::{bundle, indicators},
+	wait_for, Cli, Dev, PATIENCE,
+};
 
+const USAGE: i32 = 2;
 const REFUSED: i32 = 4;
 const BAD_INPUT: i32 = 5;
 const NOT_FOUND: i32 = 7;
@@ -254,4 +258,32 @@ fn what_names_the_members_own_or_goes_somewhere_new_should_be_looked_at_twice() 
 	for beside in [["--group", "0"], ["--to", "Borealis"]] {
 		alice.refused(&[&alone[..], &beside].concat(), REFUSED, &["nobody in it but you"]);
 	}
+}
+
+#[test]
+fn what_the_store_knows_should_keep_from_publishing_twice_and_too_widely() {
+	let chain = Dev::start("known");
+	let [alice, bob] = chain.members(["alice", "bob"]);
+	let one = chain.publish(&alice, 1, "0", "amber");
+	let both = chain.folder.write("both.json", bundle(&indicators(1, 2)));
+	let again = ["publish", &both, "--group", "0", "--marking", "amber", "--skip-known"];
+	alice.refused(&again, USAGE, &["--skip-known", "testudo sync"]);
+	alice.ok(&["sync"]);
+	let to_one = [&again[..], &["--to", "Borealis"]].concat();
+	alice.refused(&to_one, USAGE, &["--skip-known cannot tell"]);
+	let made = alice.json(&again);
+	assert_eq!((&made["known"], &made["records"][0]["objects"]), (&json!(1), &json!(1)));
+	alice.ok(&["sync"]);
+	alice.refused(&again, BAD_INPUT, &["2 objects in it are in your records"]);
+	// What is withdrawn is not known any more.
+	alice.ok(&["withdraw", &one]);
+	alice.ok(&["sync"]);
+	let anew = alice.json(&again);
+	assert_eq!((&anew["known"], &anew["records"][0]["objects"]), (&json!(1), &json!(1)));
+
+	let record = anew["records"][0]["record"].as_str().unwrap();
+	assert_eq!(bob.content(record), "open");
+	let wider = ["publish", &chain.file(1), "--group", "0", "--marking", "green"];
+	bob.refused(&wider, REFUSED, &["wider than others gave it to you", record]);
+	bob.publish(&[&chain.file(1), "--group", "0", "--marking", "amber"]);
 }

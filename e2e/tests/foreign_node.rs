@@ -264,7 +264,8 @@ fn metadata_that_names_things_otherwise_should_get_nothing_signed_that_counts() 
 #[test]
 fn chain_that_the_witness_does_not_know_should_be_refused() {
 	let folder = Folder::new("foreign-fork");
-	let [ours, theirs] = ["ours", "theirs"].map(|name| Node::start(&folder.join(name), &["--sealing", "instant"]));
+	// Theirs first: it is the longer one, however slowly the machine starts them.
+	let [theirs, ours] = ["theirs", "ours"].map(|name| Node::start(&folder.join(name), &["--sealing", "instant"]));
 	let file = folder.write("1.json", testudo_e2e::data::bundle(&testudo_e2e::data::indicators(1, 1)));
 	let publish = ["publish", &file, "--group", "0", "--marking", "green"];
 	// Two chains with one beginning: Dave has made his own.

@@ -220,3 +220,20 @@ fn objects_that_a_group_does_not_take_should_stay_behind_and_be_told() {
 	assert_eq!(plan.refused.iter().map(|one| one.reason).collect::<Vec<_>>(), ["missing-property"; 2]);
 	assert!(plan.refused[0].detail.contains("x_missing"), "{}", plan.refused[0].detail);
 }
+
+#[test]
+fn what_is_left_out_should_raise_what_refers_to_it_all_the_same() {
+	let strict = object(1, Some(AMBER), None, 0);
+	let link = format!(
+		r#"{{"type":"relationship","spec_version":"2.1","id":"relationship--{}","created":"2020-01-14T17:18:32.126Z",
+		"modified":"2020-01-14T17:18:32.126Z","relationship_type":"related-to","source_ref":"malware--{}",
+		"target_ref":"malware--{}","object_marking_refs":["{GREEN}"]}}"#,
+		uuid(3),
+		uuid(1),
+		uuid(2)
+	);
+	let objects = read(&[strict, object(2, Some(GREEN), None, 0), link]);
+	let plan = packer(None).plan_without(&objects, &[0].into());
+	let found: Vec<_> = plan.envelopes.iter().map(|envelope| (envelope.tlp, envelope.objects.len())).collect();
+	assert_eq!(found, [(Tlp::Green, 1), (Tlp::Amber, 1)], "the link goes out as AMBER, without what it names");
+}
