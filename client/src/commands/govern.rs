@@ -141,7 +141,7 @@ async fn proposal(view: &View, options: Propose) -> Result<Proposal, Error> {
 
 /// A motion for an account that acts for somebody would fail only after the vote.
 async fn require_unused(view: &View, account: &AccountId32) -> Result<(), Error> {
-	match view.member_of(account.clone()).await? {
+	match view.member_of(*account).await? {
 		None => Ok(()),
 		Some(acting) => Err(Error::usage(
 			format!("{account} acts for member {} already, and an account acts for one member", acting.member),
