@@ -29,6 +29,16 @@ quick_packages=(
 	-p testudo
 )
 
+# Every benchmark once, in its pallet's mock: that it runs and does what it says, not how long it takes.
+test_benchmarks() {
+	local selection=() features=() pallet
+	for pallet in pallet-cti-membership pallet-attck-taxonomy pallet-threat-registry pallet-reputation pallet-stix-feeds; do
+		selection+=(-p "$pallet")
+		features+=(--features "$pallet/runtime-benchmarks")
+	done
+	SKIP_WASM_BUILD=1 cargo test --release "${selection[@]}" --lib "${features[@]}" bench_
+}
+
 # Everything, always as this one selection: a build without the tests resolves features anew and compiles the SDK again.
 build_all() { cargo build --release --workspace --bins --tests; }
 
