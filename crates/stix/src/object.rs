@@ -57,7 +57,7 @@ pub struct Object {
 }
 
 /// Types of STIX 2.1's cyber-observable objects (section 6), which have no times.
-const OBSERVABLES: [&str; 18] = [
+pub(crate) const OBSERVABLES: [&str; 18] = [
 	"artifact",
 	"autonomous-system",
 	"directory",

@@ -1,31 +1,9 @@
 //! Objects that say something of others are as strict as those.
 
-use crate::object::{normal, Object};
+use crate::object::{normal, Object, OBSERVABLES};
 use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 use core::cmp::Reverse;
 use cti_primitives::Tlp;
-
-/// STIX 2.1's observables.
-const OBSERVABLES: [&str; 18] = [
-	"artifact",
-	"autonomous-system",
-	"directory",
-	"domain-name",
-	"email-addr",
-	"email-message",
-	"file",
-	"ipv4-addr",
-	"ipv6-addr",
-	"mac-addr",
-	"mutex",
-	"network-traffic",
-	"process",
-	"software",
-	"url",
-	"user-account",
-	"windows-registry-key",
-	"x509-certificate",
-];
 
 /// How strict objects of earlier pages were, as far as the caller remembers. Ids are in lower case.
 pub trait Earlier {
