@@ -1,7 +1,7 @@
 
 //! Weights of `pallet_stix_feeds`, written by `scripts/weights`: do not edit.
 //!
-//! Measured 2026-11-27 with 10 steps and 5 repeats, Wasm execution Compiled, on Intel(R) Xeon(R) Processor.
+//! Measured 2026-11-28 with 10 steps and 5 repeats, Wasm execution Compiled, on Intel(R) Xeon(R) Processor.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -26,9 +26,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::Activity` (r:1 w:0)
 	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Groups` (r:1 w:0)
-	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupKeys` (r:1 w:0)
 	/// Proof: `Membership::GroupKeys` (`max_values`: None, `max_size`: Some(1228), added: 3703, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Parameters` (r:1 w:0)
+	/// Proof: `Reputation::Parameters` (`max_values`: Some(1), `max_size`: Some(10), added: 505, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::FirstIdentities` (r:1 w:0)
+	/// Proof: `Membership::FirstIdentities` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Evidence` (r:1 w:0)
+	/// Proof: `Reputation::Evidence` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupMembers` (r:1 w:0)
 	/// Proof: `Membership::GroupMembers` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `StixFeeds::FeedsOf` (r:1 w:1)
@@ -38,10 +44,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `StixFeeds::Feeds` (r:0 w:1)
 	/// Proof: `StixFeeds::Feeds` (`max_values`: None, `max_size`: Some(168), added: 2643, mode: `MaxEncodedLen`)
 	fn register_feed() -> Weight {
-		// Proof size, measured: 2367 bytes.
-		// Shortest run: 91_167_000 picoseconds.
-		Weight::from_parts(106_496_000, 4693)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Proof size, measured: 2416 bytes.
+		// Shortest run: 103_687_000 picoseconds.
+		Weight::from_parts(209_636_000, 4693)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
@@ -51,16 +57,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::Activity` (r:1 w:0)
 	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Groups` (r:1 w:0)
-	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupKeys` (r:1 w:0)
 	/// Proof: `Membership::GroupKeys` (`max_values`: None, `max_size`: Some(1228), added: 3703, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Parameters` (r:1 w:0)
+	/// Proof: `Reputation::Parameters` (`max_values`: Some(1), `max_size`: Some(10), added: 505, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::FirstIdentities` (r:1 w:0)
+	/// Proof: `Membership::FirstIdentities` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Evidence` (r:1 w:0)
+	/// Proof: `Reputation::Evidence` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupMembers` (r:1 w:0)
 	/// Proof: `Membership::GroupMembers` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn update_feed() -> Weight {
-		// Proof size, measured: 2530 bytes.
-		// Shortest run: 87_147_000 picoseconds.
-		Weight::from_parts(101_082_000, 4693)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+		// Proof size, measured: 2579 bytes.
+		// Shortest run: 99_242_000 picoseconds.
+		Weight::from_parts(115_732_000, 4693)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
@@ -71,8 +83,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `StixFeeds::FeedsOf` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	fn remove_feed() -> Weight {
 		// Proof size, measured: 998 bytes.
-		// Shortest run: 55_526_000 picoseconds.
-		Weight::from_parts(68_734_000, 3633)
+		// Shortest run: 53_239_000 picoseconds.
+		Weight::from_parts(69_834_000, 3633)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -83,7 +95,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::Activity` (r:1 w:1)
 	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Groups` (r:1 w:0)
-	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Parameters` (r:1 w:0)
+	/// Proof: `Reputation::Parameters` (`max_values`: Some(1), `max_size`: Some(10), added: 505, mode: `MaxEncodedLen`)
+	/// Storage: `Membership::FirstIdentities` (r:1 w:0)
+	/// Proof: `Membership::FirstIdentities` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Evidence` (r:1 w:0)
+	/// Proof: `Reputation::Evidence` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupMembers` (r:1 w:0)
 	/// Proof: `Membership::GroupMembers` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `AttckTaxonomy::TechniqueIndex` (r:1 w:0)
@@ -98,35 +116,34 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `t` is `[0, 32]`.
 	/// The range of component `e` is `[0, 1]`.
 	fn publish_page(b: u32, t: u32, e: u32, ) -> Weight {
-		// Proof size, measured: 9073 bytes.
-		// Shortest run: 252_587_000 picoseconds.
-		Weight::from_parts(190_380_733, 46543)
-			// Standard error: 90
-			.saturating_add(Weight::from_parts(2_839, 0).saturating_mul(b.into()))
-			// Standard error: 710_978
-			.saturating_add(Weight::from_parts(6_370_828, 0).saturating_mul(t.into()))
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+		// Proof size, measured: 9122 bytes.
+		// Shortest run: 251_336_000 picoseconds.
+		Weight::from_parts(31_134_124, 46543)
+			// Standard error: 117
+			.saturating_add(Weight::from_parts(3_234, 0).saturating_mul(b.into()))
+			// Standard error: 925_054
+			.saturating_add(Weight::from_parts(2_906_447, 0).saturating_mul(t.into()))
+			// Standard error: 20_721_733
+			.saturating_add(Weight::from_parts(70_125_835, 0).saturating_mul(e.into()))
+			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(e.into())))
-			// What a group's gate on reliability reads since the measurement, until it is repeated.
-			.saturating_add(Weight::from_parts(15_000_000, 7_600))
-			.saturating_add(T::DbWeight::get().reads(3_u64))
 	}
 }
 
 /// For tests, which measure nothing.
 impl WeightInfo for () {
 	fn register_feed() -> Weight {
-		Weight::from_parts(106_496_000, 4693)
+		Weight::from_parts(209_636_000, 4693)
 	}
 	fn update_feed() -> Weight {
-		Weight::from_parts(101_082_000, 4693)
+		Weight::from_parts(115_732_000, 4693)
 	}
 	fn remove_feed() -> Weight {
-		Weight::from_parts(68_734_000, 3633)
+		Weight::from_parts(69_834_000, 3633)
 	}
 	fn publish_page(_: u32, _: u32, _: u32, ) -> Weight {
-		Weight::from_parts(190_380_733, 46543)
+		Weight::from_parts(31_134_124, 46543)
 	}
 }
