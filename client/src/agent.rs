@@ -19,10 +19,10 @@ use crate::{
 	},
 	error::{Error, Exit},
 	grants::{self, Asked, Policy},
-	groups::{self, keeps_history, keys_of, new_epoch, rekey_call, roster_keys, MemberKey},
+	groups::{self, hidden_roster, keeps_history, keys_of, new_epoch, rekey_call, roster_keys, MemberKey},
 	identity::Identity,
 	keyring::Keyring,
-	rosters::Rosters,
+	rosters::{Keyed, Rosters},
 	store::Store,
 	sync::Fetcher,
 	time,
@@ -125,7 +125,7 @@ impl Agent<'_> {
 	async fn tasks_of(&self, view: &View, info: &GroupInfo) -> Result<Vec<Task>, Error> {
 		let (group, epoch) = (*info.group, *info.epoch);
 		if info.stale {
-			return Ok(self.rekey_of(info).await?.into_iter().collect());
+			return Ok(self.rekey_of(view, info).await?.into_iter().collect());
 		}
 		if info.roster == Roster::Hidden {
 			return Ok(Vec::new());
@@ -144,13 +144,14 @@ impl Agent<'_> {
 	}
 
 	/// What a group calls for that waits for its next epoch.
-	async fn rekey_of(&self, info: &GroupInfo) -> Result<Option<Task>, Error> {
+	async fn rekey_of(&self, view: &View, info: &GroupInfo) -> Result<Option<Task>, Error> {
 		let (group, epoch) = (*info.group, *info.epoch);
 		// A group that was never keyed is its owner's to begin.
 		if info.keyed_version == 0 && info.owner.as_ref().is_some_and(|owner| **owner != self.member) {
 			return Ok(None);
 		}
-		if info.roster == Roster::Hidden && Rosters::open(self.folder)?.current(group, epoch).is_err() {
+		let rosters = Rosters::open(self.folder)?;
+		if info.roster == Roster::Hidden && hidden_roster(view, &rosters, info).await.is_err() {
 			return Ok(Some(Task::NameRoster { group, epoch }));
 		}
 		let cuts_history = keeps_history(info) && self.keyring().secret(group, epoch).await?.is_none();
@@ -162,7 +163,11 @@ impl Agent<'_> {
 		match task {
 			Task::Rekey { group, epoch, .. } => self.rekey(*group, *epoch, false).await,
 			Task::Replace { group, epoch } => self.rekey(*group, *epoch, true).await,
-			Task::NameRoster { group, epoch } => Rosters::open(self.folder)?.current(*group, *epoch).map(drop),
+			Task::NameRoster { group, .. } => {
+				let view = self.chain.head().await?;
+				let info = view.group(*group).await?;
+				hidden_roster(&view, &Rosters::open(self.folder)?, &info).await.map(drop)
+			}
 			Task::Answer { group, epoch, member } => self.answer(*group, *epoch, *member).await,
 			Task::Ask { group, epoch } => {
 				let call = tx("Membership", "report_bad_wrap", (Static(*group), Static(*epoch)));
@@ -193,14 +198,16 @@ impl Agent<'_> {
 		};
 		let made = new_epoch(&self.chain.genesis(), &info, &members, previous.as_deref(), crate::entropy()?)?;
 		let made_epoch = Epoch(made.expected.0.saturating_add(1));
-		self.chain.execute(&self.identity.account, rekey_call(group, made)).await?;
-		match info.roster {
-			Roster::Hidden => {
-				let keyed = members.iter().map(|one| one.member).collect();
-				Rosters::open(self.folder)?.set(group, made_epoch, keyed)
-			}
-			Roster::Everyone | Roster::Open => Ok(()),
+		let keyed: BTreeSet<MemberId> = members.iter().map(|one| one.member).collect();
+		let mut rosters = match info.roster {
+			Roster::Hidden => Some(Rosters::open(self.folder)?),
+			Roster::Everyone | Roster::Open => None,
+		};
+		if let Some(rosters) = &mut rosters {
+			rosters.prepare(group, Keyed { epoch: made_epoch, members: keyed.clone() }, made.auth)?;
 		}
+		self.chain.execute(&self.identity.account, rekey_call(group, made)).await?;
+		rosters.map_or(Ok(()), |mut rosters| rosters.set(group, made_epoch, keyed))
 	}
 
 	/// To whom the next epoch is keyed. A hidden group loses those who are active no more.
@@ -208,7 +215,7 @@ impl Agent<'_> {
 		if info.roster != Roster::Hidden {
 			return roster_keys(view, *info.group).await;
 		}
-		keys_of(view, Rosters::open(self.folder)?.current(*info.group, *info.epoch)?).await
+		keys_of(view, &hidden_roster(view, &Rosters::open(self.folder)?, info).await?).await
 	}
 
 	async fn answer(&self, group: GroupId, epoch: Epoch, member: MemberId) -> Result<(), Error> {

@@ -189,20 +189,23 @@ pub async fn audit(chain: &Chain, record: RecordId, progress: impl Fn(u32, u32))
 	let found: Vec<Vec<Entry>> = blocks.buffered(CONCURRENCY).try_collect().await?;
 	trail.extend(found.into_iter().flatten());
 	trail.sort_by_key(|entry| entry.block);
-	let analysts = analysts(&view, &trail).await?;
+	let analysts = analysts(chain, &trail).await?;
 	let mut found = conclude(&info, trail, &analysts);
 	found.became = pending::became(&view, &found).await?;
 	Ok(found)
 }
 
 /// Whose analysts the keys are that somebody was granted by; nothing is asked where nobody was.
-async fn analysts(view: &View, trail: &[Entry]) -> Result<BTreeMap<KeyOwnerId, MemberId>, Error> {
+async fn analysts(chain: &Chain, trail: &[Entry]) -> Result<BTreeMap<KeyOwnerId, MemberId>, Error> {
 	let is_to_analyst = |entry: &Entry| match &entry.what {
 		What::Granted { to, .. } => to.iter().any(|owner| owner.is_analyst()),
 		_ => false,
 	};
+	let blocks: BTreeSet<u32> = trail.iter().filter(|entry| is_to_analyst(entry)).map(|entry| entry.block).collect();
 	let mut found = BTreeMap::new();
-	if trail.iter().any(is_to_analyst) {
+	for block in blocks {
+		// As it was then: who left since, or is a delegate no more, is told by nobody now.
+		let view = view_of(chain, block).await?;
 		for member in view.members().await? {
 			let keys = view.analyst_keys(*member.member).await?;
 			found.extend(keys.into_iter().map(|analyst| (analyst.owner, *member.member)));

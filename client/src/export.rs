@@ -5,7 +5,7 @@ use crate::{
 	opinions::Opinions,
 	store::{ObjectRow, RecordFilter, RecordRow, Store},
 };
-use cti_primitives::{RecordId, RecordStatus, Scope, Tlp};
+use cti_primitives::{GroupId, RecordId, RecordStatus, Scope, Tlp};
 use serde::{Serialize, Serializer};
 use std::{
 	collections::{hash_map::Entry, BTreeMap, BTreeSet, HashMap},
@@ -65,14 +65,19 @@ fn refuted(store: &Store) -> Result<Vec<RecordRow>, Error> {
 
 /// May the objects of a record be handed to `scope`?
 pub fn may_export(store: &Store, row: &RecordRow, scope: Scope) -> Result<bool, Error> {
-	let tlp = row.announced.tlp;
+	let groups: Vec<GroupId> = row.announced.audience.iter().map(|(group, _)| *group).collect();
+	may_hand_on(store, row.announced.tlp, &groups, scope)
+}
+
+/// May what is marked so and was sealed to these groups be handed to `scope`?
+pub fn may_hand_on(store: &Store, tlp: Tlp, groups: &[GroupId], scope: Scope) -> Result<bool, Error> {
 	if !tlp.permits_export(scope) {
 		return Ok(false);
 	}
 	if tlp != Tlp::Amber || scope <= Scope::OwnStaff {
 		return Ok(true);
 	}
-	for (group, _) in &row.announced.audience {
+	for group in groups {
 		if !store.may_pass_on(*group)? {
 			return Ok(false);
 		}

@@ -3,38 +3,23 @@ use crate::{
 	error::Exit,
 	store::{Content, NewObject, NewRecord},
 };
-use cti_primitives::{AuthorId, Epoch, GroupId, RecordId, RecordStatus};
+use cti_primitives::{AuthorId, Epoch, GroupId, RecordStatus};
 use serde_json::Value;
 
 const NOW: u64 = 1_000;
 const FORBIDDING: GroupId = GroupId(7);
 
 fn object(id: &str, modified: &str, text: &str) -> NewObject {
+	let raw = format!("{{ \"id\" : \"{id}\", \"text\": \"{text}\" }}");
 	NewObject {
-		id: id.into(),
 		kind: "tool".into(),
-		name: None,
 		modified: Some(modified.into()),
-		techniques: Vec::new(),
-		raw: format!("{{ \"id\" : \"{id}\", \"text\": \"{text}\" }}").into_bytes(),
+		..crate::store::samples::object(id, raw.as_bytes())
 	}
 }
 
 fn record(n: u32, tlp: Tlp, group: GroupId) -> NewRecord {
-	NewRecord {
-		record: RecordId { author: AuthorId(0), n },
-		id: [n as u8; 32],
-		tlp,
-		audience: vec![(group, Epoch(1))],
-		direct: 0,
-		at: (n, 1),
-		bytes: 1,
-		leaves: 1,
-		published: 1,
-		valid_until: None,
-		revises: None,
-		techniques: Vec::new(),
-	}
+	NewRecord { tlp, audience: vec![(group, Epoch(1))], ..crate::store::samples::record(0, n) }
 }
 
 fn store(folder: &std::path::Path) -> Store {

@@ -8,6 +8,7 @@ use crate::{
 	},
 	error::Error,
 	keyring::Keyring,
+	rosters::Rosters,
 };
 use cti_envelope::{EpochSecret, PublicKey, SeedWrapContext, Wrap};
 use cti_primitives::{Epoch, GroupId, Hash, MemberId, Standing};
@@ -43,6 +44,13 @@ pub struct NewEpoch {
 	pub link: Option<[u8; 48]>,
 	/// One for each member, in order of member id.
 	pub wraps: Vec<Wrap>,
+}
+
+/// Who is in a hidden group, as far as it was keyed from this store last.
+pub async fn hidden_roster(view: &View, rosters: &Rosters, info: &GroupInfo) -> Result<BTreeSet<MemberId>, Error> {
+	let (group, epoch) = (*info.group, *info.epoch);
+	let auth = view.epoch(group, epoch).await?.map_or([0; 32], |made| made.auth);
+	rosters.current(group, epoch, &auth).cloned()
 }
 
 /// Keys of all members that the next rekey of a group must wrap to, in its order.

@@ -9,10 +9,10 @@ use crate::{
 	publish::{Plan, Recipients},
 	render,
 	rosters::Rosters,
-	store::Store,
+	store::{Carrier, Store},
 };
 use cti_primitives::{guard::OwnNames, AuthorId, GroupId, MemberId, RecordStatus};
-use cti_stix::{read_object, Limits, Markings, Mode};
+use cti_stix::{read_object, Limits, Markings, Mode, Object};
 use std::{
 	collections::BTreeSet,
 	fs, io,
@@ -49,6 +49,7 @@ pub fn names_own(plan: &Plan, own: &OwnNames) -> Vec<String> {
 
 /// Refuses what others gave you under a stricter marking than it would have: an object that carries no TLP of its own does
 /// not say so itself. What somebody, be it yourself, shared as widely may be, and what you were the first to share is yours.
+/// It is known by its bytes, and, where they are new, by its id: who writes it anew does not make it another's.
 pub fn require_as_strict(plan: &Plan, author: MemberId, store: &Store) -> Result<(), Error> {
 	let (mut found, known) = (Vec::new(), Markings::default());
 	for envelope in &plan.envelopes {
@@ -57,7 +58,7 @@ pub fn require_as_strict(plan: &Plan, author: MemberId, store: &Store) -> Result
 			if object.definition.is_some() || known.resolve(&object, None, Mode::Publishing).is_ok() {
 				continue;
 			}
-			let carriers = store.carriers(raw)?;
+			let carriers = carriers(store, &object)?;
 			let is_own = carriers.first().is_some_and(|first| first.record.author == AuthorId::from(author));
 			let Some(widest) = carriers.iter().min_by_key(|carrier| carrier.tlp) else { continue };
 			if !is_own && widest.tlp > envelope.tlp {
@@ -77,6 +78,15 @@ pub fn require_as_strict(plan: &Plan, author: MemberId, store: &Store) -> Result
 	}
 }
 
+fn carriers(store: &Store, object: &Object) -> Result<Vec<Carrier>, Error> {
+	let same = store.carriers(&object.raw)?;
+	// An observable's id follows from its value: two who met it have the same.
+	match same.is_empty() && !object.is_observable() {
+		true => store.carriers_of(&object.id),
+		false => Ok(same),
+	}
+}
+
 /// What is unusual about who will read it.
 pub async fn unusual_audience(
 	view: &View,
@@ -91,23 +101,29 @@ pub async fn unusual_audience(
 	let used = groups_used(view, author).await?;
 	for group in recipients.group_ids() {
 		found.extend(unused(&used, group));
-		let is_empty = match view.group(group).await?.roster {
-			// Who is in a hidden group only those know who run it.
-			Roster::Hidden => {
-				hidden.of(group).is_some_and(|keyed| keyed.members.iter().all(|member| *member == author))
-			}
-			Roster::Everyone | Roster::Open => reaches_nobody(author, view.roster(group).await?),
-		};
-		if is_empty {
-			found.push(format!("group {group} has nobody in it but you"));
-		}
+		found.extend(deserted(view, author, group, hidden).await?);
 	}
 	Ok(found)
 }
 
 /// What is unusual about a feed to the group.
-pub async fn unusual_feed(view: &View, owner: MemberId, group: GroupId) -> Result<Vec<String>, Error> {
-	Ok(unused(&groups_used(view, owner).await?, group).into_iter().collect())
+pub async fn unusual_feed(
+	view: &View,
+	owner: MemberId,
+	group: GroupId,
+	hidden: &Rosters,
+) -> Result<Vec<String>, Error> {
+	let unused = unused(&groups_used(view, owner).await?, group);
+	Ok(unused.into_iter().chain(deserted(view, owner, group, hidden).await?).collect())
+}
+
+async fn deserted(view: &View, author: MemberId, group: GroupId, hidden: &Rosters) -> Result<Option<String>, Error> {
+	let is_empty = match view.group(group).await?.roster {
+		// Who is in a hidden group only those know who run it.
+		Roster::Hidden => hidden.of(group).is_some_and(|keyed| keyed.members.iter().all(|member| *member == author)),
+		Roster::Everyone | Roster::Open => reaches_nobody(author, view.roster(group).await?),
+	};
+	Ok(is_empty.then(|| format!("group {group} has nobody in it but you")))
 }
 
 fn unused(used: &BTreeSet<GroupId>, group: GroupId) -> Option<String> {
@@ -201,7 +217,7 @@ mod tests {
 
 	#[test]
 	fn what_others_gave_under_a_stricter_marking_should_not_go_on_wider() {
-		use crate::store::{Content, NewObject, NewRecord, Store};
+		use crate::store::{Content, NewRecord, Store};
 		let folder = tempfile::tempdir().unwrap();
 		let mut store = Store::open(folder.path()).unwrap();
 		let (me, other) = (MemberId(0), MemberId(1));
@@ -212,28 +228,8 @@ mod tests {
 			.into_bytes()
 		};
 		let mut put = |author: MemberId, n: u32, tlp, raw: &[u8]| {
-			let record = NewRecord {
-				record: RecordId { author: author.into(), n },
-				id: [n as u8; 32],
-				tlp,
-				audience: Vec::new(),
-				direct: 0,
-				at: (n, 1),
-				bytes: 1,
-				leaves: 1,
-				published: 1,
-				valid_until: None,
-				revises: None,
-				techniques: Vec::new(),
-			};
-			let object = NewObject {
-				id: "url--1".into(),
-				kind: "url".into(),
-				name: None,
-				modified: None,
-				techniques: Vec::new(),
-				raw: raw.to_vec(),
-			};
+			let record = NewRecord { tlp, audience: Vec::new(), ..crate::store::samples::record(author.0, n) };
+			let object = crate::store::samples::object("url--1", raw);
 			store.batch(|batch| batch.put_record(&record, &Content::Open(vec![object]))).unwrap();
 		};
 		let clear = r#","object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]"#;

@@ -3,12 +3,12 @@
 use crate::{
 	error::Error,
 	keyring::{EpochSource, Keyring, OwnKeys},
-	store::{Content, NewObject, NewRecord},
+	store::{Content, NewObject, NewRecord, Sought},
 	time,
 };
 use cti_envelope::{open, open_granted, parse, Author, Header, OpenError, Opened, Recipient, Wrap, MAX_PAYLOAD};
 use cti_primitives::AuthorId;
-use cti_stix::{read_object, Limits, Markings, Mode, Object, Tlp};
+use cti_stix::{read_object, Limits, Markings, Mode, Object, Timestamp, Tlp};
 
 /// What became of an envelope.
 #[derive(Debug)]
@@ -116,7 +116,11 @@ fn check_markings(objects: &[Object], tlp: Tlp) -> Result<(), String> {
 
 impl From<Object> for NewObject {
 	fn from(object: Object) -> Self {
+		let version = object.modified.or(object.created).map(Timestamp::micros);
 		Self {
+			sought: object.observables().iter().flat_map(Sought::of).collect(),
+			version,
+			is_strict: object.missing_property().is_none(),
 			modified: object.modified.map(|time| time::rfc3339(time.micros())),
 			id: object.id,
 			kind: object.kind,

@@ -139,18 +139,9 @@ async fn envelope_that_is_not_what_the_chain_announced_should_make_the_record_ma
 	let payload = envelope(Tlp::Green, &[&indicator(None)], true, false);
 	let header = parse(&payload).unwrap().header;
 	let announced = || NewRecord {
-		record: RecordId { author: AuthorId(0), n: 7 },
-		id: [0; 32],
-		tlp: Tlp::Green,
 		audience: vec![(GroupId(0), Epoch(0))],
-		direct: 0,
-		at: (1, 1),
-		bytes: 1,
 		leaves: header.leaves,
-		published: 1,
-		valid_until: None,
-		revises: None,
-		techniques: Vec::new(),
+		..crate::store::samples::record(0, 7)
 	};
 	let read = async |announced: NewRecord| match outcome(&keyring(1, "bob", true), &payload).await {
 		Outcome::Opened(opened) => read_announced(*opened, &announced),

@@ -10,6 +10,12 @@ pub fn now() -> u64 {
 	SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
+/// Microseconds since 1970 of this moment.
+pub fn now_micros() -> i64 {
+	let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros());
+	i64::try_from(since).unwrap_or(i64::MAX)
+}
+
 /// `2025-01-31T12:00:00.000Z`, from microseconds since 1970; with six decimals only where the last three are not zero.
 pub fn rfc3339(micros: i64) -> String {
 	let seconds = micros.div_euclid(MICROS);

@@ -74,7 +74,10 @@ fn fill(home: &Path) {
 		kind: "tool".into(),
 		name: Some("Net\u{1b}[2J".into()),
 		modified: None,
+		version: None,
+		is_strict: true,
 		techniques: Vec::new(),
+		sought: Vec::new(),
 		raw: OBJECT.into(),
 	};
 	store

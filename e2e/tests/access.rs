@@ -139,10 +139,16 @@ fn red_should_be_read_by_analysts_alone_and_never_leave() {
 	analyst.refused(&["grant", &red, "--to", "Cobalt"], REFUSED, &["TLP:RED", "--to-analysts"]);
 	analyst.ok(&["grant", &red, "--to-analysts", "Cobalt"]);
 	assert_eq!((other.content(&red), bob.content(&red)), ("open".into(), "closed".into()));
-	let audit = bob.json(&["audit", &red]);
-	let members: Vec<&Value> = audit["analysts"].as_array().unwrap().iter().map(|analyst| &analyst["member"]).collect();
-	assert_eq!(members, [&json!(2)]);
+	let named = || {
+		let audit = bob.json(&["audit", &red]);
+		audit["analysts"].as_array().unwrap().iter().map(|analyst| analyst["member"].clone()).collect::<Vec<_>>()
+	};
+	assert_eq!(named(), [json!(2)]);
 	assert!(bob.ok(&["audit", &red]).contains("an analyst of 2 Cobalt ISAC"));
+	// Whose analyst it was stays known when it is nobody's any more.
+	let account = other.json(&["keys", "show"])["account"].as_str().unwrap().to_string();
+	chain.member("charlie").ok(&["delegates", "remove", &account]);
+	assert_eq!(named(), [json!(2)]);
 }
 
 #[test]
@@ -237,6 +243,7 @@ fn what_names_the_members_own_or_goes_somewhere_new_should_be_looked_at_twice() 
 	let file = chain.file(1);
 	let publish = |own| ["publish", &file, "--group", "0", "--marking", "green", "--own", own];
 	let insist = |own| [&publish(own)[..], &["--yes"]].concat();
+	alice.ok(&["sync"]);
 	alice.refused(&publish(&nothing), REFUSED, &["group 0 was never published to before", "--yes"]);
 	alice.ok(&insist(&nothing));
 	// Where only what was withdrawn went, nothing was meant to go.
@@ -285,5 +292,11 @@ fn what_the_store_knows_should_keep_from_publishing_twice_and_too_widely() {
 	assert_eq!(bob.content(record), "open");
 	let wider = ["publish", &chain.file(1), "--group", "0", "--marking", "green"];
 	bob.refused(&wider, REFUSED, &["wider than others gave it to you", record]);
+	// Nor does it become Bob's by being written anew.
+	let rewritten = indicators(1, 1)[0].replacen('{', "{ ", 1);
+	let rewritten = chain.folder.write("rewritten.json", bundle(&[rewritten]));
+	bob.refused(&["publish", &rewritten, "--group", "0", "--marking", "green"], REFUSED, &["wider", record]);
+	let without_store = chain.member("charlie").cautious();
+	without_store.refused(&wider, REFUSED, &["no local store", "testudo sync"]);
 	bob.publish(&[&chain.file(1), "--group", "0", "--marking", "amber"]);
 }

@@ -96,14 +96,23 @@ impl Chain {
 /// Five moments on the way, in tenths of it.
 const MOMENTS: [u64; 5] = [1, 3, 5, 7, 9];
 
-/// Kills the node whenever another two tenths of the pages are on chain.
-fn kill_five_times(chain: &mut Chain, bytes: usize) {
+/// Kills the node whenever another two tenths of the pages are on chain; says how many there were each time.
+fn kill_five_times(chain: &mut Chain, bytes: usize) -> Vec<u64> {
 	let pages = bytes as u64 / 262_144;
+	let mut at_restarts = Vec::new();
 	for tenths in MOMENTS {
 		feed::wait_for_pages(&chain.alice, pages * tenths / 10);
 		chain.kill_and_restart();
+		at_restarts.push(feed::pages(&chain.alice));
 		eprintln!("killed after {tenths} tenths: {}", feed::status(&chain.alice));
 	}
+	at_restarts
+}
+
+/// Were all kills on the way, and not after the last page?
+fn assert_in_the_middle(at_restarts: &[u64], alice: &Cli) {
+	let all = feed::pages(alice);
+	assert!(at_restarts.iter().all(|pages| *pages < all), "{at_restarts:?} of {all} pages: a kill came too late");
 }
 
 #[test]
@@ -114,8 +123,9 @@ fn bundle_from_a_web_server_should_survive_five_kills() {
 	let server = Server::start(move |_| Response::ok("application/json", bytes.clone()));
 	let mut chain = Chain::start("soak-bundle");
 	Feed::bundle(&format!("{}/enterprise-attack.json", server.url())).apply(&chain.alice, &chain.folder);
-	kill_five_times(&mut chain, len);
+	let at_restarts = kill_five_times(&mut chain, len);
 	chain.assert_all_at_bob(&expected);
+	assert_in_the_middle(&at_restarts, &chain.alice);
 }
 
 #[test]
@@ -127,8 +137,9 @@ fn pages_from_a_taxii_server_should_survive_five_kills() {
 	let server = taxii::serve(Arc::new(Mutex::new(held)));
 	let mut chain = Chain::start("soak-pages");
 	Feed::taxii(&server.url(), taxii::COLLECTION).page(1_000).apply(&chain.alice, &chain.folder);
-	kill_five_times(&mut chain, bytes.len());
+	let at_restarts = kill_five_times(&mut chain, bytes.len());
 	chain.assert_all_at_bob(&expected);
+	assert_in_the_middle(&at_restarts, &chain.alice);
 }
 
 #[test]

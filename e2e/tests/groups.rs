@@ -102,3 +102,39 @@ fn direct_recipients_should_read_what_no_group_gets() {
 		assert_eq!(member.content(&record), expected);
 	}
 }
+
+#[test]
+fn record_should_reach_all_of_its_audiences_and_nobody_else() {
+	let [alice, bob, charlie, dave] = ["alice", "bob", "charlie", "dave"].map(|name| member("audiences", name));
+	let ceiling = ["--ceiling", "amber+strict"];
+	let open = create(&alice, &[&["audience-open"], &ceiling[..]].concat());
+	alice.ok(&["groups", "add", &open, "bor"]);
+	// Two hidden groups: each is signed for by its own secret, in the order of the groups.
+	let hidden = |name: &str, other: &str| {
+		let group = create(&alice, &[&[name, "--hidden"], &ceiling[..]].concat());
+		alice.ok(&["groups", "add", &group, other]);
+		group
+	};
+	let [first, second] =
+		[("audience-first", "cob"), ("audience-second", "bor")].map(|(name, other)| hidden(name, other));
+	let marked = |number: usize, marking: &str, audience: &[&str]| {
+		let file = CONSORTIUM.file(number);
+		alice.publish(&[&[file.as_str(), "--marking", marking], audience].concat())
+	};
+	let groups = ["--group", &second, "--group", &open, "--group", &first];
+	let several = marked(30, "amber", &groups);
+	let contents = |record: &str| [&alice, &bob, &charlie, &dave].map(|member| member.content(record));
+	assert_eq!(contents(&several), ["open", "open", "open", "closed"]);
+	let beside = marked(31, "amber", &["--group", &open, "--to", "dynamo"]);
+	assert_eq!(contents(&beside), ["open", "open", "closed", "open"]);
+
+	// The same object under another marking in another community.
+	let wide = marked(32, "amber", &["--group", &open]);
+	let strict = marked(32, "amber+strict", &["--group", &first]);
+	let marking = |member: &Cli, record: &str| member.json(&["show", record])["marking"].clone();
+	assert_eq!((bob.content(&wide), bob.content(&strict)), ("open".into(), "closed".into()));
+	assert_eq!((charlie.content(&wide), charlie.content(&strict)), ("closed".into(), "open".into()));
+	assert_eq!((marking(&bob, &wide), marking(&charlie, &strict)), ("amber".into(), "amber+strict".into()));
+	let raw = |member: &Cli, record: &str| member.ok(&["show", record, "0", "--raw"]);
+	assert_eq!(raw(&bob, &wide), raw(&charlie, &strict));
+}

@@ -1,4 +1,12 @@
 //! What clients and nodes may ask the runtime. Reads are here and not in custom RPC methods, so that every node serves them.
+// It runs in blocks.
+#![deny(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
 use crate::{configs::ConsensusHook, *};
 use cti_primitives::{

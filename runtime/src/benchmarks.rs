@@ -115,6 +115,11 @@ impl pallet_threat_registry::benchmarking::BenchmarkHelper<AccountId> for Helper
 		member(seed)
 	}
 
+	fn group_of_all() -> (GroupId, Epoch) {
+		let group = Groups::<Runtime>::get(GroupId(0)).expect("genesis has it; qed");
+		(GroupId(0), group.epoch)
+	}
+
 	fn hidden_groups(count: u32, secret: &EpochSecret) -> Vec<(GroupId, Epoch)> {
 		let (controller, _) = member(u32::MAX);
 		(0..count).map(|_| hidden_group(controller.clone(), secret)).collect()

@@ -1,4 +1,12 @@
 //! How the off-chain worker's calls become signed extrinsics.
+// It runs in blocks.
+#![deny(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
 use crate::*;
 use codec::Encode;

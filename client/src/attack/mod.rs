@@ -4,9 +4,12 @@
 //! catalogue onto a chain; [`write_table`] makes the tables that genesis starts from.
 
 mod bundle;
+pub mod coverage;
 mod derive;
 mod error;
 pub mod fields;
+pub mod layer;
+pub mod picture;
 #[cfg(test)]
 mod tests;
 

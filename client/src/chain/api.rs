@@ -2,8 +2,8 @@
 
 use super::{
 	types::{
-		Acting, AnalystKey, EpochInfo, FeedInfo, GroupInfo, MemberInfo, RecordInfo, RosterEntry, TechniqueInfo,
-		VersionInfo,
+		Acting, AnalystKey, EpochInfo, FeedInfo, GroupInfo, MemberInfo, RecordInfo, RosterEntry, TacticInfo,
+		TechniqueInfo, VersionInfo,
 	},
 	View,
 };
@@ -253,6 +253,11 @@ impl View {
 			catalogue.extend(techniques.into_iter().map(|technique| (*technique.id, technique)));
 		}
 		Ok(catalogue)
+	}
+
+	/// A domain's matrix: its tactics in their order, each with its active techniques.
+	pub async fn matrix(&self, domain: Domain) -> Result<Vec<(TacticInfo, Vec<Static<TechniqueId>>)>, Error> {
+		self.call("AttckTaxonomyApi", "matrix", (Static(domain),)).await
 	}
 
 	/// The catalogue's version in each domain.

@@ -165,6 +165,7 @@ pub struct Activity {
 	pub records: u32,
 	pub tokens: u32,
 	pub refilled: u64,
+	pub first: MemberId,
 }
 
 /// An X-Wing public key and its version.

@@ -197,6 +197,16 @@ impl TechniqueInfo {
 	}
 }
 
+/// A column of ATT&CK's matrix.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct TacticInfo {
+	/// `initial-access`
+	pub shortname: String,
+	/// `Initial Access`
+	pub name: String,
+}
+
 /// The catalogue's version in one domain.
 #[derive(Clone, Debug, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]

@@ -42,7 +42,7 @@ pub struct Publish {
 	#[arg(long)]
 	pub skip_known: bool,
 	/// Publish though it names your own domains, networks or words, goes to a group for the first time, or reaches nobody.
-	/// Never insists against a marking.
+	/// Never insists against a marking. Without it, and where nobody can be asked, such a publication ends with exit code 4.
 	#[arg(long)]
 	pub yes: bool,
 	/// Your own domains, networks and words, which must not leave the house [default: ~/.config/testudo/own.toml].

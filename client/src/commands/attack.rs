@@ -1,6 +1,6 @@
 //! `testudo attack`
 
-use super::{Context, Output};
+use super::{coverage, Context, Output};
 use crate::{
 	attack::{self, fields, ImportError},
 	cli::{Attack, ImportAttack},
@@ -16,6 +16,8 @@ use std::path::Path;
 
 pub async fn run(context: &Context, command: Attack) -> Result<Output, Error> {
 	match command {
+		Attack::Coverage(options) => coverage::coverage(context, &options).await,
+		Attack::Layer(options) => coverage::layer(context, &options).await,
 		Attack::Import(options) => import(&options),
 		Attack::Bring { file, version } => bring(context, &file, version).await,
 	}

@@ -43,7 +43,7 @@ async fn register(context: &Context, options: RegisterFeed) -> Result<Output, Er
 	let owner = member::require_controller(&view, &identity, "register feeds").await?;
 	let RegisterFeed { name, group, ceiling, default_marking, yes } = options;
 	// A feed publishes without a person: here is where one looks at where to.
-	look_twice(guard::unusual_feed(&view, owner, group).await?, yes)?;
+	look_twice(guard::unusual_feed(&view, owner, group, &context.rosters()?).await?, yes)?;
 	let arguments = (Static(name.into_bytes()), Static(group), Static(ceiling), default_marking.map(Static));
 	let call = subxt::dynamic::tx("StixFeeds", "register_feed", arguments);
 	let events = chain.execute(&identity.account, call).await?;

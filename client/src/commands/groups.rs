@@ -10,7 +10,7 @@ use crate::{
 	},
 	cli::{CreateGroup, Groups},
 	error::Error,
-	groups::{self, held_secret, keys_of, new_epoch, rekey_call, require_link, roster_keys, MemberKey},
+	groups::{self, held_secret, hidden_roster, keys_of, new_epoch, rekey_call, require_link, roster_keys, MemberKey},
 	identity::Identity,
 	member, policies, render,
 	rosters::Keyed,
@@ -326,7 +326,7 @@ async fn make_epoch(
 		(Roster::Hidden, Some(_)) => {
 			return Err(Error::node(format!("rekeying group {group}"), "somebody else rekeyed it at the same time"));
 		}
-		(Roster::Hidden, None) => keys_of(&view, context.rosters()?.current(group, *info.epoch)?).await?,
+		(Roster::Hidden, None) => keys_of(&view, &hidden_roster(&view, &context.rosters()?, &info).await?).await?,
 		(Roster::Everyone | Roster::Open, _) => roster_keys(&view, group).await?,
 	};
 	// What is keyed must be written down: whether it can be is known before.
@@ -338,9 +338,13 @@ async fn make_epoch(
 	require_link(&identity.name, &info, previous.as_deref(), without_history)?;
 	let made = new_epoch(&chain.genesis(), &info, &members, previous.as_deref(), crate::entropy()?)?;
 	let epoch = Epoch(made.expected.0 + 1);
+	let keyed: BTreeSet<MemberId> = members.iter().map(|one| one.member).collect();
+	if info.roster == Roster::Hidden {
+		rosters.prepare(group, Keyed { epoch, members: keyed.clone() }, made.auth)?;
+	}
 	chain.execute(&identity.account, rekey_call(group, made)).await?;
 	if info.roster == Roster::Hidden {
-		rosters.set(group, epoch, members.iter().map(|one| one.member).collect())?;
+		rosters.set(group, epoch, keyed)?;
 	}
 	Ok((epoch, members.len()))
 }

@@ -3,12 +3,14 @@
 mod access;
 mod agent;
 mod attack;
+mod coverage;
 mod delegates;
 mod feeds;
 mod govern;
 mod groups;
 mod judging;
 mod keys;
+mod lookup;
 mod members;
 mod proofs;
 mod publishing;
@@ -160,6 +162,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
 		Command::Publish(options) => publishing::publish(&context, options).await,
 		Command::Sync(options) => syncing::run(&context, options).await,
 		Command::Records(filter) => records::list(&context, &filter),
+		Command::Lookup { value } => lookup::run(&context, &value),
 		Command::Show(options) => records::show(&context, &options),
 		Command::Export(options) => records::export(&context, &options).await,
 		Command::Prove(options) => proofs::prove(&context, &options).await,

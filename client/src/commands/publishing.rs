@@ -50,7 +50,12 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 	if let Some(store) = &store {
 		guard::require_as_strict(&plan, author, store)?;
 	}
-	let findings = findings(&view, author, &plan, &recipients, &context.rosters()?, &options).await?;
+	let mut findings = findings(&view, author, &plan, &recipients, &context.rosters()?, &options).await?;
+	if store.is_none() && !(options.yes && !options.dry_run) {
+		findings.push(
+			"there is no local store of this chain to compare it with what others gave you: `testudo sync`".into(),
+		);
+	}
 	if options.dry_run {
 		return Output::report(dry_document(&plan, &findings), dry_text(&plan, &findings));
 	}

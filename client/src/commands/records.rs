@@ -61,7 +61,7 @@ fn for_programs(rows: &mut Vec<RecordRow>, by_technique: bool) {
 	rows.iter_mut().filter(|row| row.announced.tlp == Tlp::Red).for_each(|row| row.techniques.clear());
 }
 
-fn author(row: &RecordRow) -> String {
+pub(super) fn author(row: &RecordRow) -> String {
 	row.author_name.as_deref().map_or(row.announced.record.author.to_string(), render::clean)
 }
 
@@ -136,6 +136,11 @@ pub fn show(context: &Context, options: &Show) -> Result<Output, Error> {
 	}
 }
 
+/// May what is in the record be printed to where the output goes?
+pub(super) fn may_show(row: &RecordRow) -> bool {
+	require_eyes(row.announced.record, row.announced.tlp, io::stdout().is_terminal()).is_ok()
+}
+
 /// RED is for the eyes of the person: what is in it goes to no other program.
 fn require_eyes(record: RecordId, tlp: Tlp, at_terminal: bool) -> Result<(), Error> {
 	match tlp == Tlp::Red && !at_terminal {
@@ -150,7 +155,7 @@ fn require_eyes(record: RecordId, tlp: Tlp, at_terminal: bool) -> Result<(), Err
 fn show_record(store: &Store, row: &mut RecordRow) -> Result<Output, Error> {
 	let now = time::now();
 	let mut objects = store.objects(row.announced.record)?;
-	if require_eyes(row.announced.record, row.announced.tlp, io::stdout().is_terminal()).is_err() {
+	if !may_show(row) {
 		objects.clear();
 		row.techniques.clear();
 	}

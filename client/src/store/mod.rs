@@ -3,15 +3,22 @@
 //! Deleted content is overwritten (`secure_delete`), and no secret is ever in it. Object bytes are kept once
 //! however many records carry them.
 
+mod lookup;
 mod meta;
+mod moments;
+mod pages;
 mod query;
 mod rollback;
+#[cfg(test)]
+pub(crate) mod samples;
 mod schema;
 mod write;
 
+pub use lookup::Match;
 pub use meta::{Retries, Retry};
+pub use pages::{Filter, Page, Placed, Reader, Version};
 pub use query::{Carrier, ObjectRow, RecordFilter, RecordRow, Totals, WelcomeRow};
-pub use write::{status_name, Batch, Content, NewObject, NewRecord};
+pub use write::{status_name, Batch, Content, NewObject, NewRecord, Sought};
 
 use crate::{error::Error, private};
 use cti_primitives::Hash;

@@ -81,6 +81,19 @@ impl Carrier {
 	}
 }
 
+impl Carrier {
+	/// From author, n, tlp, audience, valid_until and status.
+	pub(super) fn read(row: &Row) -> rusqlite::Result<Self> {
+		Ok(Self {
+			record: record_id(row, 0, 1)?,
+			tlp: parsed(row, 2)?,
+			groups: audience(row, 3)?.into_iter().map(|(group, _)| group).collect(),
+			valid_until: row.get::<_, Option<i64>>(4)?.map(i64::unsigned_abs),
+			noted_status: status(row, 5)?,
+		})
+	}
+}
+
 /// Its validity ends before the chain finds time to note it.
 fn status_at(noted: RecordStatus, valid_until: Option<u64>, now: u64) -> RecordStatus {
 	match valid_until {
@@ -247,15 +260,15 @@ impl Store {
 		let sql = "SELECT DISTINCT r.author, r.n, r.tlp, r.audience, r.valid_until, r.status, r.block, r.extrinsic
 			FROM contents c JOIN objects o ON o.content = c.content JOIN records r ON r.author = o.author AND r.n = o.n
 			WHERE c.digest = ? ORDER BY r.block, r.extrinsic, r.author, r.n";
-		self.rows(sql, &[Box::new(super::write::digest(raw))], |row| {
-			Ok(Carrier {
-				record: record_id(row, 0, 1)?,
-				tlp: parsed(row, 2)?,
-				groups: audience(row, 3)?.into_iter().map(|(group, _)| group).collect(),
-				valid_until: row.get::<_, Option<i64>>(4)?.map(i64::unsigned_abs),
-				noted_status: status(row, 5)?,
-			})
-		})
+		self.rows(sql, &[Box::new(super::write::digest(raw))], Carrier::read)
+	}
+
+	/// The records that carry an object of this id, whatever its bytes, in the order of the chain.
+	pub fn carriers_of(&self, id: &str) -> Result<Vec<Carrier>, Error> {
+		let sql = "SELECT DISTINCT r.author, r.n, r.tlp, r.audience, r.valid_until, r.status, r.block, r.extrinsic
+			FROM objects o JOIN records r ON r.author = o.author AND r.n = o.n
+			WHERE o.id = ? ORDER BY r.block, r.extrinsic, r.author, r.n";
+		self.rows(sql, &[Box::new(id.to_string())], Carrier::read)
 	}
 
 	/// How much is in the store.
@@ -352,7 +365,7 @@ fn read_record(row: &Row) -> rusqlite::Result<RecordRow> {
 	})
 }
 
-fn audience(row: &Row, column: usize) -> rusqlite::Result<Vec<(GroupId, Epoch)>> {
+pub(super) fn audience(row: &Row, column: usize) -> rusqlite::Result<Vec<(GroupId, Epoch)>> {
 	serde_json::from_str(&row.get::<_, String>(column)?).map_err(|e| wrong(column, e))
 }
 
@@ -361,7 +374,7 @@ fn status(row: &Row, column: usize) -> rusqlite::Result<RecordStatus> {
 	serde_json::from_str(&status).map_err(|e| wrong(column, e))
 }
 
-fn read_object(row: &Row) -> rusqlite::Result<ObjectRow> {
+pub(super) fn read_object(row: &Row) -> rusqlite::Result<ObjectRow> {
 	Ok(ObjectRow {
 		position: row.get(0)?,
 		id: row.get(1)?,
@@ -373,7 +386,7 @@ fn read_object(row: &Row) -> rusqlite::Result<ObjectRow> {
 	})
 }
 
-fn record_id(row: &Row, author: usize, n: usize) -> rusqlite::Result<RecordId> {
+pub(super) fn record_id(row: &Row, author: usize, n: usize) -> rusqlite::Result<RecordId> {
 	Ok(RecordId { author: AuthorId(row.get(author)?), n: row.get(n)? })
 }
 

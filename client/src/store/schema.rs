@@ -1,14 +1,24 @@
 //! The store's tables.
 
-use super::refused;
-use crate::error::Error;
+use super::{
+	moments::put_place,
+	query::audience,
+	refused,
+	write::{put_keys, NewObject},
+};
+use crate::{error::Error, time};
+use cti_primitives::{AuthorId, RecordId};
+use cti_stix::Limits;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 
-/// Counts changes of the tables below; kept in the file's `user_version`.
-const VERSION: i64 = 3;
+/// Counts changes of the tables; kept in the file's `user_version`.
+const VERSION: i64 = 4;
+/// The oldest version that is brought up to date; what is older is made anew from the chain.
+const OLDEST: i64 = 3;
 
-const TABLES: &str = "
+/// The tables of the oldest version.
+pub(super) const TABLES: &str = "
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
 	value BLOB NOT NULL
@@ -101,25 +111,61 @@ CREATE INDEX objects_by_id ON objects (id);
 CREATE INDEX objects_by_content ON objects (content);
 ";
 
+/// Version 4: `added` is when an object became readable here, in microseconds since 1970, and no two have the same. `version` is
+/// its time of modification, of creation, or `added`, in microseconds. `shared` says that another one has or had its id, `strict` that
+/// it has all that STIX 2.1 requires.
+/// `object_groups` has the moments of each group's objects, also of some that are gone since; `sought` the keys under which values
+/// are looked up.
+const STEP_4: &str = "
+ALTER TABLE objects ADD COLUMN added INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE objects ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE objects ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE objects ADD COLUMN strict INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE object_groups (
+	group_id INTEGER NOT NULL,
+	added INTEGER NOT NULL,
+	author INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	PRIMARY KEY (group_id, added)
+) WITHOUT ROWID;
+CREATE TABLE sought (
+	key TEXT NOT NULL,
+	content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE,
+	path TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY (key, content, path, value)
+) WITHOUT ROWID;
+CREATE INDEX sought_by_content ON sought (content);
+";
+/// After the rows have their moments.
+const STEP_4_INDEXES: &str = "
+CREATE UNIQUE INDEX objects_by_added ON objects (added);
+DROP INDEX objects_by_id;
+CREATE INDEX objects_by_version ON objects (id, version, added);
+CREATE INDEX objects_by_type ON objects (type, added);
+";
+
 const CLEAR: &str = "
 BEGIN IMMEDIATE;
-DELETE FROM objects; DELETE FROM contents; DELETE FROM record_techniques; DELETE FROM records; DELETE FROM welcomes; DELETE FROM grants;
+DELETE FROM sought; DELETE FROM object_groups; DELETE FROM objects; DELETE FROM contents; DELETE FROM record_techniques; DELETE FROM records; DELETE FROM welcomes; DELETE FROM grants;
 DELETE FROM techniques; DELETE FROM groups; DELETE FROM members; DELETE FROM synced; DELETE FROM meta;
 DELETE FROM retried_groups; DELETE FROM retried_records;
 INSERT INTO meta (key, value) VALUES ('truncate', 1);
 COMMIT;
 ";
 
-/// Sets the connection up and makes the tables in a new file.
+/// Sets the connection up, makes the tables in a new file and brings older ones up to date.
 pub fn prepare(db: &Connection, path: &Path) -> Result<(), Error> {
 	let failed = |e| refused(path, e);
 	// The log is asked for first: outside of it, a new file would be written twice.
 	db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).map_err(failed)?;
 	db.pragma_update_and_check(None, "secure_delete", true, |_| Ok(())).map_err(failed)?;
 	db.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
+	db.pragma_update(None, "foreign_keys", true).map_err(failed)?;
 	match version(db).map_err(failed)? {
 		VERSION => Ok(()),
-		0 => make_tables(db).map_err(failed),
+		0 | OLDEST..VERSION => bring_up_to_date(db).map_err(failed),
 		other => Err(Error::Store {
 			path: path.into(),
 			reason: format!("it has version {other} of the tables, this release knows version {VERSION}"),
@@ -132,13 +178,55 @@ fn version(db: &Connection) -> rusqlite::Result<i64> {
 	db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Makes the tables, unless another process did while this one waited for its turn.
-pub fn make_tables(db: &Connection) -> rusqlite::Result<()> {
+/// Makes what is missing, unless another process did while this one waited for its turn.
+pub fn bring_up_to_date(db: &Connection) -> rusqlite::Result<()> {
 	let turn = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
-	if version(&turn)? == 0 {
-		turn.execute_batch(&format!("{TABLES} PRAGMA user_version = {VERSION};"))?;
+	let found = version(&turn)?;
+	if found == 0 {
+		turn.execute_batch(TABLES)?;
 	}
+	if found < 4 {
+		turn.execute_batch(STEP_4)?;
+		fill_step_4(&turn)?;
+		turn.execute_batch(STEP_4_INDEXES)?;
+	}
+	turn.pragma_update(None, "user_version", VERSION)?;
 	turn.commit()
+}
+
+/// Gives what an older release stored its moments and its keys.
+fn fill_step_4(turn: &Transaction) -> rusqlite::Result<()> {
+	let mut of_contents = turn.prepare("SELECT content, raw FROM contents")?;
+	let mut contents = of_contents.query([])?;
+	while let Some(row) = contents.next()? {
+		let (content, raw): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+		let Ok(object) = cti_stix::read_object(raw, &Limits::default()) else { continue };
+		let object = NewObject::from(object);
+		put_keys(turn, content, &object.sought)?;
+		let values = (object.version, object.is_strict, content);
+		turn.execute("UPDATE objects SET version = coalesce(?1, 0), strict = ?2 WHERE content = ?3", values)?;
+	}
+	let mut of_objects = turn.prepare(
+		"SELECT o.author, o.n, o.position, r.audience FROM objects o
+		JOIN records r ON r.author = o.author AND r.n = o.n ORDER BY r.block, r.extrinsic, o.author, o.n, o.position",
+	)?;
+	let mut objects = of_objects.query([])?;
+	let first = time::now_micros();
+	for added in first.. {
+		let Some(row) = objects.next()? else { break };
+		let record = RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? };
+		let position: i64 = row.get(2)?;
+		turn.execute(
+			"UPDATE objects SET added = ?1, version = CASE version WHEN 0 THEN ?1 ELSE version END,
+				shared = EXISTS (SELECT 1 FROM objects o WHERE o.id = objects.id AND (o.author, o.n, o.position) != (?2, ?3, ?4))
+			WHERE author = ?2 AND n = ?3 AND position = ?4",
+			(added, record.author.0, record.n, position),
+		)?;
+		for (group, _) in audience(row, 3)? {
+			put_place(turn, group, added, record, position)?;
+		}
+	}
+	Ok(())
 }
 
 /// Empties every table.

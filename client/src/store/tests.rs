@@ -6,30 +6,16 @@ const SHARED: &[u8] = br#"{"type":"malware","marker":"in-two-records"}"#;
 
 fn record(author: u32, n: u32, block: u32) -> NewRecord {
 	NewRecord {
-		record: RecordId { author: AuthorId(author), n },
-		id: [n as u8; 32],
 		tlp: Tlp::AmberStrict,
 		audience: vec![(GroupId(0), Epoch(3))],
-		direct: 1,
 		at: (block, 2),
-		bytes: 5_000,
-		leaves: 2,
-		published: 1_700_000_000,
-		valid_until: None,
-		revises: None,
 		techniques: vec!["T1059".parse().unwrap()],
+		..samples::record(author, n)
 	}
 }
 
 fn object(id: &str, raw: &[u8]) -> NewObject {
-	NewObject {
-		id: id.into(),
-		kind: id.split("--").next().unwrap().into(),
-		name: Some("n".into()),
-		modified: None,
-		techniques: vec!["T1566.001".parse().unwrap()],
-		raw: raw.into(),
-	}
+	NewObject { name: Some("n".into()), techniques: vec!["T1566.001".parse().unwrap()], ..samples::object(id, raw) }
 }
 
 fn store() -> (tempfile::TempDir, Store) {
@@ -296,7 +282,7 @@ fn second_writer_should_be_refused_as_long_as_the_first_is_there() {
 fn tables_that_another_process_made_meanwhile_should_be_taken_over() {
 	let (_folder, mut store) = store();
 	fill(&mut store);
-	schema::make_tables(&store.db).unwrap();
+	schema::bring_up_to_date(&store.db).unwrap();
 	assert_eq!(store.totals().unwrap().records, 4);
 }
 

@@ -1,9 +1,10 @@
 //! Writing into the store: one [`Batch`] is one transaction.
 
-use super::{Store, Synced, KEPT_BLOCKS};
-use crate::error::Error;
+use super::{moments::put_place, Store, Synced, KEPT_BLOCKS};
+use crate::{error::Error, time};
 use blake2::{digest::consts::U32, Blake2b, Digest};
 use cti_primitives::{AuthorId, Epoch, GroupId, Hash, MemberId, RecordId, RecordStatus, TechniqueId, Tlp};
+use cti_stix::Observable;
 use rusqlite::{params, OptionalExtension, Transaction};
 
 /// A record as the chain announced it.
@@ -67,10 +68,35 @@ pub struct NewObject {
 	pub name: Option<String>,
 	/// When it was last changed, as it says.
 	pub modified: Option<String>,
+	/// When it was last changed, or made, in microseconds since 1970; observables do not say.
+	pub version: Option<i64>,
+	/// Does it have all that STIX 2.1 requires of its type?
+	pub is_strict: bool,
 	/// Techniques it names.
 	pub techniques: Vec<TechniqueId>,
+	/// By what it is looked up.
+	pub sought: Vec<Sought>,
 	/// Its original bytes.
 	pub raw: Vec<u8>,
+}
+
+/// A value that an object speaks of, and a key under which it is found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sought {
+	/// The key ([`cti_stix::asked`]).
+	pub key: String,
+	/// Object type and property: `ipv4-addr:value`.
+	pub path: String,
+	/// The value as the object has it.
+	pub value: String,
+}
+
+impl Sought {
+	/// One for each of the observable's keys.
+	pub fn of(observable: &Observable) -> impl Iterator<Item = Self> + use<'_> {
+		let Observable { path, value } = observable;
+		observable.keys().into_iter().map(|key| Self { key, path: path.clone(), value: value.clone() })
+	}
 }
 
 /// One transaction.
@@ -127,7 +153,7 @@ impl Batch<'_> {
 		}
 		match content {
 			// What was withdrawn stays deleted, whoever still has it in hand.
-			Content::Open(objects) if !self.is_withdrawn(record.record)? => self.put_objects(record.record, objects),
+			Content::Open(objects) if !self.is_withdrawn(record.record)? => self.put_objects(record, objects),
 			_ => Ok(()),
 		}
 	}
@@ -138,39 +164,54 @@ impl Batch<'_> {
 			.query_row((record.author.0, record.n), |row| row.get(0))
 	}
 
-	fn put_objects(&self, record: RecordId, objects: &[NewObject]) -> rusqlite::Result<()> {
+	fn put_objects(&self, record: &NewRecord, objects: &[NewObject]) -> rusqlite::Result<()> {
+		// A record that was read before is read again after its end was taken back: it is new to readers.
+		self.take_objects(record.record)?;
 		let mut insert = self.transaction.prepare_cached(
-			"INSERT OR REPLACE INTO objects (author, n, position, id, type, name, modified, content)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+			"INSERT INTO objects (author, n, position, id, type, name, modified, content, added, version, shared, strict)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
 		)?;
-		for (position, object) in objects.iter().enumerate() {
-			let content = self.put_content(&object.raw)?;
-			let RecordId { author, n } = record;
+		let RecordId { author, n } = record.record;
+		let first = self.next_moment()?;
+		for (added, (position, object)) in (first..).zip(objects.iter().enumerate()) {
+			let position = position as i64;
+			let content = self.put_content(object)?;
+			let shared = self.note_shared(&object.id)?;
+			let version = object.version.unwrap_or(added);
 			insert.execute(params![
 				author.0,
 				n,
-				position as i64,
+				position,
 				object.id,
 				object.kind,
 				object.name,
 				object.modified,
-				content
+				content,
+				added,
+				version,
+				shared,
+				object.is_strict
 			])?;
+			for (group, _) in &record.audience {
+				put_place(&self.transaction, *group, added, record.record, position)?;
+			}
 			for technique in &object.techniques {
-				self.put_technique(record, *technique, false)?;
+				self.put_technique(record.record, *technique, false)?;
 			}
 		}
 		Ok(())
 	}
 
-	fn put_content(&self, raw: &[u8]) -> rusqlite::Result<i64> {
-		let digest = digest(raw);
+	fn put_content(&self, object: &NewObject) -> rusqlite::Result<i64> {
+		let digest = digest(&object.raw);
 		let mut find = self.transaction.prepare_cached("SELECT content FROM contents WHERE digest = ?1")?;
 		if let Some(content) = find.query_row([digest], |row| row.get(0)).optional()? {
 			return Ok(content);
 		}
 		let mut insert = self.transaction.prepare_cached("INSERT INTO contents (digest, raw) VALUES (?1, ?2)")?;
-		insert.insert(params![digest, raw])
+		let content = insert.insert(params![digest, object.raw])?;
+		put_keys(&self.transaction, content, &object.sought)?;
+		Ok(content)
 	}
 
 	fn put_technique(&self, record: RecordId, technique: TechniqueId, public: bool) -> rusqlite::Result<()> {
@@ -186,12 +227,24 @@ impl Batch<'_> {
 	/// Notes where a record stands now. The content of a withdrawn one is deleted, unless a live record or another
 	/// author's carries it too: its author's superseded, refuted and expired ones lose it with the withdrawn.
 	pub fn set_status(&self, record: RecordId, status: RecordStatus) -> rusqlite::Result<()> {
+		let was_live = self.is_live(record)?;
 		let key = (status_name(status), record.author.0, record.n);
 		self.transaction.execute("UPDATE records SET status = ?1 WHERE author = ?2 AND n = ?3", key)?;
+		match (was_live, status.is_live()) {
+			(true, false) => self.renew_others(record)?,
+			(false, true) => self.renew(record)?,
+			_ => {}
+		}
 		match status {
 			RecordStatus::Withdrawn => self.delete_content(record),
 			_ => Ok(()),
 		}
+	}
+
+	fn is_live(&self, record: RecordId) -> rusqlite::Result<bool> {
+		let sql =
+			"SELECT EXISTS (SELECT 1 FROM records WHERE author = ?1 AND n = ?2 AND status IN ('open', 'confirmed'))";
+		self.transaction.prepare_cached(sql)?.query_row((record.author.0, record.n), |row| row.get(0))
 	}
 
 	fn delete_content(&self, record: RecordId) -> rusqlite::Result<()> {
@@ -211,7 +264,8 @@ impl Batch<'_> {
 			.prepare_cached("SELECT content FROM objects WHERE author = ?1 AND n = ?2")?
 			.query_map(key, |row| row.get(0))?
 			.collect::<Result<_, _>>()?;
-		self.transaction.execute("DELETE FROM objects WHERE author = ?1 AND n = ?2", key)?;
+		self.take_places(record)?;
+		self.transaction.prepare_cached("DELETE FROM objects WHERE author = ?1 AND n = ?2")?.execute(key)?;
 		Ok(carried)
 	}
 
@@ -231,9 +285,16 @@ impl Batch<'_> {
 
 	/// Notes until when a record is valid.
 	pub fn set_valid_until(&self, record: RecordId, valid_until: u64) -> rusqlite::Result<()> {
-		let key = (valid_until as i64, record.author.0, record.n);
+		let RecordId { author, n } = record;
+		let ended = "SELECT EXISTS (SELECT 1 FROM records WHERE author = ?1 AND n = ?2 AND valid_until <= ?3)";
+		let key = (author.0, n, time::now() as i64);
+		let had_ended: bool = self.transaction.prepare_cached(ended)?.query_row(key, |row| row.get(0))?;
+		let key = (valid_until as i64, author.0, n);
 		self.transaction.execute("UPDATE records SET valid_until = ?1 WHERE author = ?2 AND n = ?3", key)?;
-		Ok(())
+		match had_ended {
+			true => self.renew(record),
+			false => Ok(()),
+		}
 	}
 
 	/// Notes where a wrap for this member was handed over.
@@ -258,9 +319,14 @@ impl Batch<'_> {
 
 	/// Notes a group's name and whether AMBER may be passed on to clients.
 	pub fn put_group(&self, group: GroupId, name: &str, pass_on_to_clients: bool) -> rusqlite::Result<()> {
+		let could = "SELECT EXISTS (SELECT 1 FROM groups WHERE id = ?1 AND pass_on_to_clients)";
+		let could: bool = self.transaction.prepare_cached(could)?.query_row([group.0], |row| row.get(0))?;
 		let row = (group.0, name, pass_on_to_clients);
 		self.transaction.execute("INSERT OR REPLACE INTO groups VALUES (?1, ?2, ?3)", row)?;
-		Ok(())
+		match pass_on_to_clients && !could {
+			true => self.renew_group(group),
+			false => Ok(()),
+		}
 	}
 
 	/// Notes a technique's name.
@@ -281,6 +347,13 @@ impl Batch<'_> {
 			.execute([KEPT_BLOCKS as i64])?;
 		Ok(())
 	}
+}
+
+/// Notes by what the values of an object's bytes are found.
+pub(super) fn put_keys(transaction: &Transaction, content: i64, sought: &[Sought]) -> rusqlite::Result<()> {
+	let insert = "INSERT OR IGNORE INTO sought (key, content, path, value) VALUES (?1, ?2, ?3, ?4)";
+	let mut insert = transaction.prepare_cached(insert)?;
+	sought.iter().try_for_each(|Sought { key, path, value }| insert.execute((key, content, path, value)).map(|_| ()))
 }
 
 /// A status as the store spells it.

@@ -42,23 +42,10 @@ pub(super) async fn retry_closed(
 mod tests {
 	use super::*;
 	use crate::store::Retry;
-	use cti_primitives::{AuthorId, Epoch, GroupId, RecordId, Tlp};
+	use cti_primitives::{Epoch, GroupId};
 
 	fn record(n: u32) -> NewRecord {
-		NewRecord {
-			record: RecordId { author: AuthorId(0), n },
-			id: [n as u8; 32],
-			tlp: Tlp::Amber,
-			audience: vec![(GroupId(n % 2), Epoch(1))],
-			direct: 0,
-			at: (n, 1),
-			bytes: 1,
-			leaves: 1,
-			published: 1,
-			valid_until: None,
-			revises: None,
-			techniques: Vec::new(),
-		}
+		NewRecord { audience: vec![(GroupId(n % 2), Epoch(1))], ..crate::store::samples::record(0, n) }
 	}
 
 	fn store_with_closed(records: u32) -> (tempfile::TempDir, Store) {

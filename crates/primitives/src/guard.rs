@@ -117,7 +117,7 @@ const DECODINGS: usize = 2;
 
 /// The text as it is compared: of compatible letters one form, in lower case, percent-decoded, not defanged, one blank between
 /// words.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
 	let decoded = (0..DECODINGS).fold(text.to_string(), |text, _| percent_decoded(&text));
 	let folded: String = decoded.nfkc().flat_map(char::to_lowercase).map(dotted).collect();
 	let words: Vec<&str> = folded.split_whitespace().collect();
@@ -221,7 +221,7 @@ impl OwnNames {
 }
 
 /// The host of a URL or of an e-mail address; what is neither is a host itself, with a port or without.
-pub(crate) fn host_of(value: &str) -> &str {
+pub fn host_of(value: &str) -> &str {
 	let rest = value.split_once("://").map_or(value, |(_, rest)| rest);
 	let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
 	let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);

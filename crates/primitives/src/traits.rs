@@ -138,16 +138,21 @@ pub trait Members<AccountId> {
 
 	/// How many members are active.
 	fn active_members() -> u32;
+
+	/// The number under which the organisation was first admitted, if it left and came back: what is known of it as a source,
+	/// as a judge and as one that uses records belongs to that. One read.
+	fn first_identity(member: MemberId) -> MemberId {
+		member
+	}
 }
 
 /// Who judges whom. Given by membership to reputation.
 pub trait Peers<AccountId>: Members<AccountId> {
+	/// The active members, ascending: a read for each seat of the consortium, and one.
+	fn active_ids() -> Vec<MemberId>;
+
 	/// The active members with their controllers, ascending by member: two reads for each seat of the consortium, and one.
 	fn active() -> Vec<(MemberId, AccountId)>;
-
-	/// The number under which the organisation was first admitted, if it left and came back: what is known of it as a source
-	/// and as a judge belongs to that. One read.
-	fn first_identity(member: MemberId) -> MemberId;
 }
 
 /// The audience rule. Given by membership.
@@ -168,6 +173,9 @@ pub trait Groups {
 	/// Can the member read what was sealed to that epoch of the group? `Some(true)` if it is in the group now; `None` where
 	/// that is not known: the roster is hidden, somebody left it since, or there is no such group. At most three reads.
 	fn can_read(group: GroupId, epoch: Epoch, member: MemberId) -> Option<bool>;
+
+	/// Is every member of the consortium in the group? One read.
+	fn is_of_all(group: GroupId) -> bool;
 
 	/// The newest epoch and its X-Wing public key; `None` while the group is stale, unkeyed or unknown.
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)>;
@@ -236,6 +244,9 @@ pub trait Records {
 	/// its analysts may have one: which the chain cannot tell.
 	fn is_reader(record: RecordId, member: MemberId) -> Option<bool>;
 
+	/// Was it sealed to a group that every member is in? One read, and one for each of its groups.
+	fn is_for_all(record: RecordId) -> bool;
+
 	/// Peers confirmed the record, or refuted it. Changes a record that is live and not decided, and no other.
 	fn decide(record: RecordId, confirmed: bool);
 }
@@ -266,11 +277,11 @@ impl<AccountId> Members<AccountId> for () {
 }
 
 impl<AccountId> Peers<AccountId> for () {
-	fn active() -> Vec<(MemberId, AccountId)> {
+	fn active_ids() -> Vec<MemberId> {
 		Vec::new()
 	}
-	fn first_identity(member: MemberId) -> MemberId {
-		member
+	fn active() -> Vec<(MemberId, AccountId)> {
+		Vec::new()
 	}
 }
 
@@ -283,6 +294,9 @@ impl Groups for () {
 	}
 	fn can_read(_: GroupId, _: Epoch, _: MemberId) -> Option<bool> {
 		None
+	}
+	fn is_of_all(_: GroupId) -> bool {
+		false
 	}
 	fn sealing_key(_: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {
 		None
@@ -321,6 +335,9 @@ impl Records for () {
 	}
 	fn is_reader(_: RecordId, _: MemberId) -> Option<bool> {
 		None
+	}
+	fn is_for_all(_: RecordId) -> bool {
+		false
 	}
 	fn decide(_: RecordId, _: bool) {}
 }

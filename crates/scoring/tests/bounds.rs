@@ -185,21 +185,24 @@ fn a_later_refutation_should_weigh_more() {
 
 #[test]
 fn the_highest_standing_of_a_ring_should_follow_the_table() {
-	// How many of 24 peers, and the standing in millionths to which a ring of as many lifts an author.
+	// How many of 24 peers, and the standing in millionths and the letter to which a ring of as many lifts an author.
 	let table = [
-		(1, 600_000),
-		(2, 666_666),
-		(4, 749_999),
-		(5, 777_777),
-		(8, 833_333),
-		(15, 894_736),
-		(16, 899_999),
-		(17, 904_761),
-		(24, 928_571),
+		(1, 600_000, Reliability::F),
+		(2, 666_666, Reliability::F),
+		(4, 749_999, Reliability::B),
+		(5, 777_777, Reliability::B),
+		(6, 799_999, Reliability::B),
+		(8, 833_333, Reliability::B),
+		(12, 875_000, Reliability::B),
+		(15, 894_736, Reliability::B),
+		(16, 899_999, Reliability::A),
+		(17, 904_761, Reliability::A),
+		(24, 928_571, Reliability::A),
 	];
-	for (k, standing) in table {
+	for (k, standing, letter) in table {
 		let mut author = Author::among(25);
 		(0..k).for_each(|voter| author.saturate(voter, Side::For));
 		assert!(author.whole.standing().0.abs_diff(standing) <= 1, "{k}: {}", author.whole.standing());
+		assert_eq!(Scale::default().grade(&author.whole), letter, "{k}");
 	}
 }

@@ -44,8 +44,8 @@ impl Object {
 		)
 	}
 
-	/// Is it an observable, also of a kind of one's own? Only those have no `created`.
-	fn is_observable(&self) -> bool {
+	/// Is it a cyber-observable, also of a kind of one's own? Only those have no `created`; their ids follow from their values.
+	pub fn is_observable(&self) -> bool {
 		OBSERVABLES.contains(&self.kind.as_str()) || (self.created.is_none() && self.definition.is_none())
 	}
 

@@ -2,7 +2,7 @@
 
 use crate::{pallet::*, types::*};
 use alloc::boxed::Box;
-use cti_primitives::{KeyOwnerId, MemberId, Peers, Role, Standing};
+use cti_primitives::{KeyOwnerId, MemberId, Members as _, Role, Standing};
 use frame::{
 	prelude::*,
 	token::fungible::{Inspect, Mutate},
@@ -127,6 +127,9 @@ impl<T: Config> Pallet<T> {
 			seats.try_insert(place, controller.clone()).map_err(|_| Error::<T>::TooManyMembers)
 		})?;
 		let member = MemberId(next);
+		let first = former.map_or(member, Self::first_identity);
+		// The newest member has the highest number.
+		SeatedMembers::<T>::try_append(member).map_err(|_| Error::<T>::TooManyMembers)?;
 		NextMember::<T>::put(next.saturating_add(1));
 		Self::attach(controller, member, Role::Controller);
 		Members::<T>::insert(
@@ -135,7 +138,13 @@ impl<T: Config> Pallet<T> {
 		);
 		Activity::<T>::insert(
 			member,
-			MemberActivity { standing: Standing::Active, records: 0, tokens: T::BucketBytes::get(), refilled: now },
+			MemberActivity {
+				standing: Standing::Active,
+				records: 0,
+				tokens: T::BucketBytes::get(),
+				refilled: now,
+				first,
+			},
 		);
 		ActiveMembers::<T>::mutate(|active| *active = active.saturating_add(1));
 		Ok(member)
@@ -159,7 +168,6 @@ impl<T: Config> Pallet<T> {
 		let member = Self::insert_member(&controller, name.clone(), former, Self::now())?;
 		if let Some(former) = former {
 			Successors::<T>::insert(former, member);
-			FirstIdentities::<T>::insert(member, Self::first_identity(former));
 		}
 		T::Seats::change_members_sorted(core::slice::from_ref(&controller), &[], &SeatHolders::<T>::get());
 		let endowment = Self::endow(&controller);
@@ -309,6 +317,7 @@ impl<T: Config> Pallet<T> {
 			seats.clone()
 		});
 		ensure!(!seats.is_empty(), Error::<T>::LastSeat);
+		SeatedMembers::<T>::mutate(|seated| seated.retain(|seat| *seat != member));
 		T::Seats::change_members_sorted(&[], core::slice::from_ref(&controller), &seats);
 		Ok(())
 	}

@@ -37,9 +37,18 @@ impl<T: Config> MemberRules<T::AccountId> for Pallet<T> {
 	fn active_members() -> u32 {
 		ActiveMembers::<T>::get()
 	}
+
+	fn first_identity(member: MemberId) -> MemberId {
+		Activity::<T>::get(member).map_or(member, |activity| activity.first)
+	}
 }
 
 impl<T: Config> Peers<T::AccountId> for Pallet<T> {
+	fn active_ids() -> Vec<MemberId> {
+		let seated = SeatedMembers::<T>::get().into_iter();
+		seated.filter(|member| Self::standing(*member) == Some(Standing::Active)).collect()
+	}
+
 	fn active() -> Vec<(MemberId, T::AccountId)> {
 		let seats = SeatHolders::<T>::get().into_iter();
 		let members = seats.filter_map(|controller| Some((Self::actor(&controller)?.member, controller)));
@@ -47,10 +56,6 @@ impl<T: Config> Peers<T::AccountId> for Pallet<T> {
 		let mut active: Vec<_> = members.filter(is_active).collect();
 		active.sort_unstable_by_key(|(member, _)| *member);
 		active
-	}
-
-	fn first_identity(member: MemberId) -> MemberId {
-		FirstIdentities::<T>::get(member).unwrap_or(member)
 	}
 }
 
@@ -98,6 +103,10 @@ impl<T: Config> GroupRules for Pallet<T> {
 		// Who left since then still has that epoch's key, and the chain does not keep who that was.
 		let is_unchanged = || entry.epoch == epoch && !entry.is_stale(Departures::<T>::get);
 		(is_in || is_unchanged()).then_some(is_in)
+	}
+
+	fn is_of_all(group: GroupId) -> bool {
+		Groups::<T>::get(group).is_some_and(|entry| entry.roster == Roster::Everyone)
 	}
 
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {

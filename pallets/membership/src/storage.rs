@@ -25,6 +25,10 @@ mod storage {
 	#[pallet::storage]
 	pub type SeatHolders<T: Config> = StorageValue<_, BoundedVec<T::AccountId, ConstU32<MAX_SEATS>>, ValueQuery>;
 
+	/// Those members, ascending.
+	#[pallet::storage]
+	pub type SeatedMembers<T> = StorageValue<_, BoundedVec<MemberId, ConstU32<MAX_SEATS>>, ValueQuery>;
+
 	/// On whose behalf an account acts. The accounts of departed members stay, with nothing left that they may do.
 	#[pallet::storage]
 	pub type Accounts<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Delegation>;
@@ -105,10 +109,6 @@ mod storage {
 	/// The departed members that others continue, each with the one that does.
 	#[pallet::storage]
 	pub type Successors<T> = StorageMap<_, Twox64Concat, MemberId, MemberId>;
-
-	/// The members that continue departed ones, each with the number under which the organisation was first admitted.
-	#[pallet::storage]
-	pub type FirstIdentities<T> = StorageMap<_, Twox64Concat, MemberId, MemberId>;
 
 	/// The members that run collators, with what each has bonded.
 	#[pallet::storage]

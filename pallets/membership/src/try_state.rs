@@ -2,7 +2,7 @@
 
 use crate::{functions::is_seated, pallet::*, types::*};
 use alloc::{collections::BTreeMap, vec::Vec};
-use cti_primitives::{GroupId, MemberId, Peers, Role, Standing};
+use cti_primitives::{GroupId, MemberId, Members as _, Role, Standing};
 use frame::{deps::sp_runtime::TryRuntimeError, prelude::*};
 
 impl<T: Config> Pallet<T> {
@@ -67,9 +67,10 @@ impl<T: Config> Pallet<T> {
 			let is_same = Self::first_identity(successor) == Self::first_identity(former);
 			ensure!(is_same, "a member that continues another has a first identity of its own");
 		}
-		for (member, first) in FirstIdentities::<T>::iter() {
+		for (member, activity) in Activity::<T>::iter() {
 			let former = Members::<T>::get(member).and_then(|profile| profile.former);
-			ensure!(former.is_some() && first < member, "a member that continues nobody has another's first identity");
+			let is_sound = if former.is_some() { activity.first < member } else { activity.first == member };
+			ensure!(is_sound, "a member that continues nobody has another's first identity");
 		}
 		for owner in EncryptionKeys::<T>::iter_keys() {
 			if let KeyOwner::Analyst(account) = owner {
@@ -125,12 +126,14 @@ impl<T: Config> Pallet<T> {
 
 	/// The seats are those of the controllers of active and suspended members, ascending.
 	fn try_state_seats() -> Result<(), TryRuntimeError> {
-		let mut expected: Vec<_> = Members::<T>::iter()
-			.filter(|(member, _)| Activity::<T>::get(member).is_some_and(|activity| is_seated(activity.standing)))
-			.map(|(_, entry)| entry.controller)
-			.collect();
+		let is_seated = |member: &MemberId| Activity::<T>::get(member).is_some_and(|known| is_seated(known.standing));
+		let seated = Members::<T>::iter().filter(|(member, _)| is_seated(member));
+		let (mut members, mut expected): (Vec<_>, Vec<_>) =
+			seated.map(|(member, entry)| (member, entry.controller)).unzip();
+		members.sort();
 		expected.sort();
 		ensure!(SeatHolders::<T>::get().into_inner() == expected, "the seats are not those of the seated members");
+		ensure!(SeatedMembers::<T>::get().into_inner() == members, "the list of seated members is wrong");
 		Ok(())
 	}
 

@@ -83,6 +83,8 @@ pub struct MemberActivity {
 	pub tokens: u32,
 	/// When `tokens` was computed, in unix seconds.
 	pub refilled: u64,
+	/// The number under which the organisation was first admitted: its own, unless it left and came back.
+	pub first: MemberId,
 }
 
 /// On whose behalf an account acts.

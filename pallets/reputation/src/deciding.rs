@@ -46,9 +46,8 @@ impl<T: Config> Pallet<T> {
 	/// Can none of those that may read the record, and gave no verdict, change the outcome? Who gave half a vote by a sighting
 	/// may still give a whole one for the other side.
 	fn is_certain(id: RecordId, mut firm: Tally, quorum: u8) -> bool {
-		let peers = T::Members::active().into_iter().map(|(member, _)| member);
 		let author = Self::source(id.author);
-		let others = peers.filter(|member| Self::source((*member).into()) != author);
+		let others = T::Members::active_ids().into_iter().filter(|member| Self::source((*member).into()) != author);
 		let mut outstanding = Outstanding::default();
 		for member in others {
 			match Self::ballot(id, member) {
@@ -66,15 +65,16 @@ impl<T: Config> Pallet<T> {
 		firm.decided(quorum, outstanding).is_some()
 	}
 
-	/// Counts the votes, and gives the number of ballots. Evidence goes to the author and to those who judged it; the ballots
-	/// are no longer needed.
+	/// Counts the votes, and gives the number of ballots. Evidence goes to the author and, where everybody could judge it, to those
+	/// who did: friends who agree among themselves out of the others' sight do not become judges that weigh. The ballots are no
+	/// longer needed.
 	pub(crate) fn decide(id: RecordId, mut case: Case) -> u32 {
 		let quorum = Self::quorum();
 		let side = case.tally.decided(quorum, Outstanding::default());
 		let (now, author) = (Self::now(), Self::source(id.author));
 		let limit = pair_limit(T::Members::active_members());
 		let mut whole = Evidence::<T>::get(author);
-		let mut ballots = 0u32;
+		let (mut ballots, makes_judges) = (0u32, side.is_some() && T::Records::is_for_all(id));
 		for (voter, cast) in Ballots::<T>::drain_prefix(id) {
 			ballots = ballots.saturating_add(1);
 			let Some(side) = side else { continue };
@@ -84,7 +84,7 @@ impl<T: Config> Pallet<T> {
 					(whole, *pair) = credited(&whole, pair, side, amount, limit, now);
 				});
 			}
-			let judgement = cast.ballot.verdict.and_then(side_of);
+			let judgement = cast.ballot.verdict.and_then(side_of).filter(|_| makes_judges);
 			if judgement.is_some() {
 				let (history, part) = (Judges::<T>::get(voter), Judgements::<T>::get(voter, author));
 				let (history, part) = judged(&history, &part, judgement, side, limit, now);

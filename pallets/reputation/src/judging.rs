@@ -3,8 +3,8 @@
 use crate::{pallet::*, types::*};
 use cti_envelope::reader::{self, Statement};
 use cti_primitives::{
-	AuthorId, Credibility, MemberId, Members, OnSighting, Peers, RecordFacts, RecordId, Records, Role, Sighting,
-	SightingKind, Standing,
+	AuthorId, Credibility, MemberId, Members, OnSighting, RecordFacts, RecordId, Records, Role, Sighting, SightingKind,
+	Standing,
 };
 use cti_scoring::{Ballot, Weight as VoteWeight};
 use frame::{

@@ -119,16 +119,19 @@ impl Members<u64> for Roster {
 	fn active_members() -> u32 {
 		Admitted::get().iter().filter(|standing| **standing == Standing::Active).count() as u32
 	}
+	fn first_identity(member: MemberId) -> MemberId {
+		Formers::get().get(&member).copied().unwrap_or(member)
+	}
 }
 
 impl Peers<u64> for Roster {
+	fn active_ids() -> Vec<MemberId> {
+		Self::active().into_iter().map(|(member, _)| member).collect()
+	}
 	fn active() -> Vec<(MemberId, u64)> {
 		let active = |member: &MemberId| Self::standing(*member) == Some(Standing::Active);
 		let all = (0..Admitted::get().len() as u32).map(MemberId);
 		all.filter(active).map(|member| (member, account(member.0, Role::Controller))).collect()
-	}
-	fn first_identity(member: MemberId) -> MemberId {
-		Formers::get().get(&member).copied().unwrap_or(member)
 	}
 }
 
@@ -142,6 +145,10 @@ impl Records for Shelf {
 	fn is_reader(record: RecordId, member: MemberId) -> Option<bool> {
 		let published = Publications::get();
 		published.get(&record)?.readers.as_ref().map(|readers| readers.contains(&member))
+	}
+	fn is_for_all(record: RecordId) -> bool {
+		let is_known = |member: &MemberId| Self::is_reader(record, *member) == Some(true);
+		<Roster as Peers<u64>>::active().iter().all(|(member, _)| is_known(member))
 	}
 	fn decide(record: RecordId, confirmed: bool) {
 		change(record, |facts| {

@@ -185,6 +185,9 @@ impl Groups for World {
 	fn can_read(group: GroupId, _: Epoch, member: MemberId) -> Option<bool> {
 		Self::roster(group).map(|roster| roster.contains(&member))
 	}
+	fn is_of_all(_: GroupId) -> bool {
+		false
+	}
 	fn quality(group: GroupId) -> Quality {
 		Qualities::get(group)
 	}

@@ -24,15 +24,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Membership::Accounts` (r:1 w:0)
 	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Activity` (r:1 w:0)
-	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(33), added: 2508, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Groups` (r:1 w:0)
 	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupKeys` (r:1 w:0)
 	/// Proof: `Membership::GroupKeys` (`max_values`: None, `max_size`: Some(1228), added: 3703, mode: `MaxEncodedLen`)
 	/// Storage: `Reputation::Parameters` (r:1 w:0)
 	/// Proof: `Reputation::Parameters` (`max_values`: Some(1), `max_size`: Some(10), added: 505, mode: `MaxEncodedLen`)
-	/// Storage: `Membership::FirstIdentities` (r:1 w:0)
-	/// Proof: `Membership::FirstIdentities` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `Reputation::Evidence` (r:1 w:0)
 	/// Proof: `Reputation::Evidence` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupMembers` (r:1 w:0)
@@ -44,10 +42,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `StixFeeds::Feeds` (r:0 w:1)
 	/// Proof: `StixFeeds::Feeds` (`max_values`: None, `max_size`: Some(168), added: 2643, mode: `MaxEncodedLen`)
 	fn register_feed() -> Weight {
-		// Proof size, measured: 2416 bytes.
-		// Shortest run: 103_687_000 picoseconds.
-		Weight::from_parts(209_636_000, 4693)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
+		// Proof size, measured: 2456 bytes.
+		// Shortest run: 91_130_000 picoseconds.
+		Weight::from_parts(107_591_000, 4693)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
@@ -55,24 +53,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `StixFeeds::Feeds` (r:1 w:1)
 	/// Proof: `StixFeeds::Feeds` (`max_values`: None, `max_size`: Some(168), added: 2643, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Activity` (r:1 w:0)
-	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(33), added: 2508, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Groups` (r:1 w:0)
 	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupKeys` (r:1 w:0)
 	/// Proof: `Membership::GroupKeys` (`max_values`: None, `max_size`: Some(1228), added: 3703, mode: `MaxEncodedLen`)
 	/// Storage: `Reputation::Parameters` (r:1 w:0)
 	/// Proof: `Reputation::Parameters` (`max_values`: Some(1), `max_size`: Some(10), added: 505, mode: `MaxEncodedLen`)
-	/// Storage: `Membership::FirstIdentities` (r:1 w:0)
-	/// Proof: `Membership::FirstIdentities` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `Reputation::Evidence` (r:1 w:0)
 	/// Proof: `Reputation::Evidence` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupMembers` (r:1 w:0)
 	/// Proof: `Membership::GroupMembers` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn update_feed() -> Weight {
-		// Proof size, measured: 2579 bytes.
-		// Shortest run: 99_242_000 picoseconds.
-		Weight::from_parts(115_732_000, 4693)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
+		// Proof size, measured: 2619 bytes.
+		// Shortest run: 88_638_000 picoseconds.
+		Weight::from_parts(105_192_000, 4693)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
@@ -83,8 +79,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `StixFeeds::FeedsOf` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	fn remove_feed() -> Weight {
 		// Proof size, measured: 998 bytes.
-		// Shortest run: 53_239_000 picoseconds.
-		Weight::from_parts(69_834_000, 3633)
+		// Shortest run: 49_966_000 picoseconds.
+		Weight::from_parts(59_423_000, 3633)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -93,13 +89,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `StixFeeds::Feeds` (r:1 w:1)
 	/// Proof: `StixFeeds::Feeds` (`max_values`: None, `max_size`: Some(168), added: 2643, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Activity` (r:1 w:1)
-	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Proof: `Membership::Activity` (`max_values`: None, `max_size`: Some(33), added: 2508, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Groups` (r:1 w:0)
 	/// Proof: `Membership::Groups` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Reputation::Parameters` (r:1 w:0)
 	/// Proof: `Reputation::Parameters` (`max_values`: Some(1), `max_size`: Some(10), added: 505, mode: `MaxEncodedLen`)
-	/// Storage: `Membership::FirstIdentities` (r:1 w:0)
-	/// Proof: `Membership::FirstIdentities` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `Reputation::Evidence` (r:1 w:0)
 	/// Proof: `Reputation::Evidence` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::GroupMembers` (r:1 w:0)
@@ -116,16 +110,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `t` is `[0, 32]`.
 	/// The range of component `e` is `[0, 1]`.
 	fn publish_page(b: u32, t: u32, e: u32, ) -> Weight {
-		// Proof size, measured: 9122 bytes.
-		// Shortest run: 251_336_000 picoseconds.
-		Weight::from_parts(31_134_124, 46543)
-			// Standard error: 117
-			.saturating_add(Weight::from_parts(3_234, 0).saturating_mul(b.into()))
-			// Standard error: 925_054
-			.saturating_add(Weight::from_parts(2_906_447, 0).saturating_mul(t.into()))
-			// Standard error: 20_721_733
-			.saturating_add(Weight::from_parts(70_125_835, 0).saturating_mul(e.into()))
-			.saturating_add(T::DbWeight::get().reads(9_u64))
+		// Proof size, measured: 9125 bytes.
+		// Shortest run: 227_243_000 picoseconds.
+		Weight::from_parts(229_014_065, 46543)
+			// Standard error: 52
+			.saturating_add(Weight::from_parts(2_075, 0).saturating_mul(b.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(e.into())))
@@ -135,15 +125,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests, which measure nothing.
 impl WeightInfo for () {
 	fn register_feed() -> Weight {
-		Weight::from_parts(209_636_000, 4693)
+		Weight::from_parts(107_591_000, 4693)
 	}
 	fn update_feed() -> Weight {
-		Weight::from_parts(115_732_000, 4693)
+		Weight::from_parts(105_192_000, 4693)
 	}
 	fn remove_feed() -> Weight {
-		Weight::from_parts(69_834_000, 3633)
+		Weight::from_parts(59_423_000, 3633)
 	}
 	fn publish_page(_: u32, _: u32, _: u32, ) -> Weight {
-		Weight::from_parts(31_134_124, 46543)
+		Weight::from_parts(229_014_065, 46543)
 	}
 }

@@ -246,7 +246,9 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_sight(by: MemberId, id: RecordId, sighting: Sighting, proof: &[u8; 64]) -> DispatchResult {
 		let now = Self::now();
-		ensure!(id.author != AuthorId::from(by), Error::<T>::OwnRecord);
+		// One organisation is one source and one user, also after it left and came back.
+		let first = T::Members::first_identity(by);
+		ensure!(Self::first_author(id.author) != AuthorId::from(first), Error::<T>::OwnRecord);
 		ensure!(sighting.count > 0, Error::<T>::InvalidCount);
 		ensure!(sighting.first_seen <= sighting.last_seen, Error::<T>::IntervalReversed);
 		ensure!(sighting.last_seen <= now.saturating_add(CLOCK_TOLERANCE), Error::<T>::SightingInFuture);
@@ -255,7 +257,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(Self::is_reader(by, id, &record, proof), Error::<T>::InvalidProof);
 
 		let published = record.published;
-		let previous = Sightings::<T>::mutate(id, by, |report| report.replace(sighting.kind, sighting.count));
+		let previous = Sightings::<T>::mutate(id, first, |report| report.replace(sighting.kind, sighting.count));
 		if previous.is_none() {
 			record.add_reporter(sighting.kind);
 			Records::<T>::insert(id, record);
@@ -263,6 +265,11 @@ impl<T: Config> Pallet<T> {
 		T::OnSighting::on_sighting(id, published, by, &sighting, previous);
 		Self::deposit_event(Event::RecordSighted { record: id, by, sighting, previous });
 		Ok(())
+	}
+
+	/// The number under which the organisation behind an author was first admitted.
+	pub(crate) fn first_author(author: AuthorId) -> AuthorId {
+		author.member().map_or(author, |member| T::Members::first_identity(member).into())
 	}
 
 	/// Did somebody who could open the record sign for `by`?

@@ -32,6 +32,11 @@ impl<T: Config> Judged for Pallet<T> {
 		is_known.then_some(false)
 	}
 
+	fn is_for_all(id: RecordId) -> bool {
+		Records::<T>::get(id)
+			.is_some_and(|record| record.audience.iter().any(|(group, _)| T::Groups::is_of_all(*group)))
+	}
+
 	fn decide(id: RecordId, confirmed: bool) {
 		let Some(mut record) =
 			Records::<T>::get(id).filter(|record| record.status_at(Self::now()) == RecordStatus::Open)

@@ -177,6 +177,10 @@ impl Groups for World {
 		(is_in || policy.epoch == epoch && !policy.stale).then_some(is_in)
 	}
 
+	fn is_of_all(group: GroupId) -> bool {
+		group == CONSORTIUM
+	}
+
 	fn sealing_key(group: GroupId) -> Option<(Epoch, Box<[u8; ENCRYPTION_KEY_LEN]>)> {
 		let policy = Policies::get(group).filter(|policy| !policy.stale)?;
 		Some((policy.epoch, Box::new(group_seed(group, policy.epoch).public_key())))
@@ -210,6 +214,10 @@ impl crate::benchmarking::BenchmarkHelper<AccountId> for World {
 		Activity::insert(member, (Standing::Active, 0));
 		Accounts::insert(account(member, Role::Controller), (member, Role::Controller));
 		(account(member, Role::Controller), member)
+	}
+
+	fn group_of_all() -> (GroupId, Epoch) {
+		(CONSORTIUM, Epoch(0))
 	}
 
 	fn hidden_groups(count: u32, secret: &EpochSecret) -> Vec<(GroupId, Epoch)> {

@@ -1,4 +1,12 @@
 //! What each pallet is configured with.
+// All of it runs in the pool and in blocks.
+#![deny(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::panic,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
 
 mod consensus;
 mod consortium;

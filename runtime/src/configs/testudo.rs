@@ -1,12 +1,4 @@
 //! Testudo's own pallets, joined: each meets the others only through the traits of `cti-primitives`.
-// The prechecks run in the pool and in blocks.
-#![deny(
-	clippy::unwrap_used,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::indexing_slicing,
-	clippy::arithmetic_side_effects
-)]
 
 use super::consortium::TwoThirds;
 use crate::*;

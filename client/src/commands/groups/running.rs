@@ -6,6 +6,7 @@ use crate::{
 	cli::SetPolicy,
 	commands::{Context, Output},
 	error::Error,
+	groups::hidden_roster,
 	identity::Identity,
 	member, policies, render,
 	rosters::Keyed,
@@ -70,8 +71,9 @@ pub async fn change_hidden(
 ) -> Result<Output, Error> {
 	let view = chain.sealing_head().await?;
 	let own = member::acting(&view, identity).await?.member;
-	let epoch = *view.group(group).await?.epoch;
-	let mut members = context.rosters()?.current(group, epoch)?.clone();
+	let info = view.group(group).await?;
+	let epoch = *info.epoch;
+	let mut members = hidden_roster(&view, &context.rosters()?, &info).await?;
 	if !change(&mut members) {
 		return Err(Error::usage(
 			format!("that changes nothing: group {group} is keyed to {}", super::list_of(&members)),

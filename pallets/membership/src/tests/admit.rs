@@ -83,7 +83,7 @@ fn member_that_comes_back_again_and_again_should_keep_its_first_identity() {
 		assert_ok!(Membership::admit(root(), ERIN, name("Dynamo Power"), None, Some(D)));
 		assert_ok!(Membership::leave(signed(ERIN)));
 		assert_ok!(Membership::admit(root(), 6, name("Dynamo"), None, Some(E)));
-		let first = |member| <Membership as Peers<_>>::first_identity(member);
+		let first = |member| <Membership as cti_primitives::Members<_>>::first_identity(member);
 		assert_eq!([A, D, E, MemberId(5)].map(first), [A, D, D, D]);
 		let active = <Membership as Peers<_>>::active();
 		assert_eq!(active, [(A, ALICE), (MemberId(1), BOB), (MemberId(2), CHARLIE), (MemberId(5), 6)]);

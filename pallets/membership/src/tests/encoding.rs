@@ -83,7 +83,7 @@ fn storage_should_keep_its_places() {
 
 #[test]
 fn hot_entries_should_stay_small() {
-	assert_eq!(MemberActivity::max_encoded_len(), 17);
+	assert_eq!(MemberActivity::max_encoded_len(), 21);
 	assert_eq!(Delegation::max_encoded_len(), 5);
 	assert_eq!(Group::max_encoded_len(), 44);
 	assert_eq!(EpochInfo::max_encoded_len(), 128);

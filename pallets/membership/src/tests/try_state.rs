@@ -48,6 +48,9 @@ fn seats_out_of_step_should_be_noticed() {
 	let complaint = "the seats are not those of the seated members";
 	corrupted(complaint, || SeatHolders::<Test>::mutate(|seats| seats.retain(|seat| *seat != BOB)));
 	corrupted(complaint, || SeatHolders::<Test>::mutate(|seats| seats.as_mut().reverse()));
+	corrupted("the list of seated members is wrong", || {
+		SeatedMembers::<Test>::mutate(|seated| seated.pop());
+	});
 	corrupted(complaint, || {
 		Activity::<Test>::mutate(B, |activity| activity.as_mut().unwrap().standing = Standing::Expelled);
 		ActiveMembers::<Test>::put(3);

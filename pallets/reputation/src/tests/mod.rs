@@ -7,5 +7,6 @@ mod reciprocity;
 mod reward;
 mod set_parameters;
 mod standing;
+mod told;
 mod try_state;
 mod verdicts;

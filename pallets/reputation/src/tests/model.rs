@@ -1,6 +1,7 @@
 //! Random histories against a plain model in floating point, and against what the events alone tell.
 
-use crate::{mock::*, Cases, Event, Evidence, Judges, Outcome, Pairs};
+use super::told::Told;
+use crate::{mock::*, Cases, Evidence, Judges, Outcome, Pairs, Parameters};
 use cti_primitives::{AuthorId, Credibility, MemberId, OnSighting, RecordId, Role, Sighting, SightingKind, Standing};
 use cti_scoring::{HALF_LIFE, WINDOW};
 use frame::testing_prelude::*;
@@ -15,7 +16,7 @@ const ACTING: [u32; 5] = [0, 1, 2, 3, RETURNED];
 const SUSPENDED: u32 = 3;
 
 /// The organisation behind a number.
-fn first(member: u32) -> u32 {
+pub(super) fn first(member: u32) -> u32 {
 	if member == RETURNED {
 		MEMBERS - 1
 	} else {
@@ -99,6 +100,8 @@ struct Model {
 	now: u64,
 	/// Whether [`SUSPENDED`] is.
 	is_suspended: bool,
+	/// How many must vote.
+	quorum: usize,
 	published: BTreeMap<RecordId, u64>,
 	/// Of each record, by today's numbers; none where that is not known.
 	readers: BTreeMap<RecordId, Option<BTreeSet<u32>>>,
@@ -137,14 +140,17 @@ impl Model {
 	}
 
 	/// The side that wins by these ballots with so much outstanding.
-	fn winner(ballots: impl Iterator<Item = Ballot>, outstanding: f64) -> Option<usize> {
+	fn winner(&self, ballots: impl Iterator<Item = Ballot>, outstanding: f64) -> Option<usize> {
 		let votes: Vec<_> = ballots.filter_map(|ballot| ballot.vote()).collect();
 		let weight = |side| votes.iter().filter(|vote| vote.0 == Some(side)).map(|vote| vote.1).sum::<f64>();
 		let members = |side| votes.iter().filter(|vote| vote.0 == Some(side)).count();
 		let cast = weight(0) + weight(1) + outstanding;
 		(0..2).find(|side| {
 			let (weight, members) = (weight(*side), members(*side));
-			votes.len() >= 2 && members >= 2 && weight > 0.0 && weight * 3.0 >= cast * 2.0
+			votes.len() >= self.quorum.min(self.active().count() - 1)
+				&& members >= 2
+				&& weight > 0.0
+				&& weight * 3.0 >= cast * 2.0
 		})
 	}
 
@@ -163,14 +169,14 @@ impl Model {
 		// Half a vote of who cannot act any more stays as it is.
 		let acts = |by: u32| self.active().any(|member| first(member) == by);
 		let firm = all.filter(|(by, ballot)| ballot.verdict.is_some() || !acts(**by)).map(|(_, ballot)| *ballot);
-		if Self::winner(firm, outstanding).is_some() && Self::winner(ballots.iter().copied(), 0.0).is_some() {
+		if self.winner(firm, outstanding).is_some() && self.winner(ballots.iter().copied(), 0.0).is_some() {
 			self.decide(record);
 		}
 	}
 
 	fn decide(&mut self, record: RecordId) {
 		let ballots = self.ballots.remove(&record).unwrap_or_default();
-		let side = Self::winner(ballots.values().copied(), 0.0);
+		let side = self.winner(ballots.values().copied(), 0.0);
 		let outcome = [Outcome::Confirmed, Outcome::Refuted, Outcome::Undecided][side.unwrap_or(2)];
 		self.decided.insert(record, outcome);
 		let Some(side) = side else { return };
@@ -183,10 +189,16 @@ impl Model {
 		}
 		for (by, ballot) in ballots {
 			let judged = ballot.verdict.and_then(|number| [Some(0), Some(0), None, Some(1), Some(1), None][number]);
-			if let Some(judged) = judged {
+			if let Some(judged) = judged.filter(|_| self.is_for_all(record)) {
 				self.judges.entry((by, author)).or_default().add(usize::from(judged != side), 1.0, limit, self.now);
 			}
 		}
+	}
+
+	/// Who judges where others cannot look makes no history.
+	fn is_for_all(&self, record: RecordId) -> bool {
+		let reads = |member: u32| self.readers[&record].as_ref().is_some_and(|readers| readers.contains(&member));
+		self.active().all(reads)
 	}
 
 	fn is_open(&self, record: RecordId) -> bool {
@@ -249,14 +261,16 @@ fn wait(dice: &mut Dice, model: &mut Model) {
 	due.into_iter().for_each(|record| model.decide(record));
 }
 
-fn sight_one(dice: &mut Dice, model: &mut Model, record: RecordId, by: u32) {
+fn sight_one(dice: &mut Dice, model: &mut Model, told: &mut Told, record: RecordId, by: u32) {
 	let kind = [SightingKind::Seen, SightingKind::FalsePositive][dice.below(2) as usize];
 	// The registry hears active members only.
 	if !model.active().any(|member| member == by) {
 		return;
 	}
 	let sighting = Sighting { kind, count: 1, first_seen: START, last_seen: START };
-	Reputation::on_sighting(record, model.published[&record], MemberId(by), &sighting, None);
+	let published = model.published[&record];
+	Reputation::on_sighting(record, published, MemberId(by), &sighting, None);
+	told.hear_sighting(record, published, by, kind, model.now);
 	if model.is_open(record) && first(by) != first(record.author.0) {
 		let ballot = model.ballot(record, by);
 		match kind {
@@ -276,18 +290,32 @@ fn vote(model: &mut Model, record: RecordId, by: u32, new: (usize, bool), may: b
 	}
 }
 
+/// Anybody may have decided what is due.
+fn close(model: &mut Model, origin: RuntimeOrigin, record: RecordId) {
+	let is_due = model.ballots.contains_key(&record) && model.now >= model.published[&record] + WINDOW;
+	assert_eq!(Reputation::close(origin, record).is_ok(), is_due);
+	if is_due {
+		model.decide(record);
+	}
+}
+
 /// One step of a history, of the chain and of the model.
-fn step(dice: &mut Dice, model: &mut Model) {
+fn step(dice: &mut Dice, model: &mut Model, told: &mut Told) {
 	let (author, by) = (dice.below(6) as u32, ACTING[dice.below(5) as usize]);
 	let known: Vec<RecordId> = model.published.keys().copied().filter(|id| id.author.0 == author).collect();
 	let origin = RuntimeOrigin::signed(account(by, Role::Analyst));
 	let Some(record) = known.last().copied() else { return publish_to_some(dice, model, author, 0) };
 	let earlier = model.verdict(record, by);
 	let may = model.is_open(record) && model.active().any(|member| member == by) && first(by) != first(author);
-	match dice.below(14) {
+	match dice.below(16) {
+		14 => close(model, origin, record),
+		15 => {
+			model.quorum = 2 + dice.below(3) as usize;
+			Parameters::<Test>::mutate(|rules| rules.quorum = model.quorum as u8);
+		}
 		0 => publish_to_some(dice, model, author, known.len() as u32),
 		1 => wait(dice, model),
-		2 => sight_one(dice, model, record, by),
+		2 => sight_one(dice, model, told, record, by),
 		3 | 4 => {
 			let number = dice.below(6) as usize;
 			let may = may && earlier.is_some_and(|cast| cast.verdict != Some(number) && !cast.is_report);
@@ -316,40 +344,24 @@ fn step(dice: &mut Dice, model: &mut Model) {
 	}
 }
 
-/// The evidence about each author as the events alone tell it.
-#[derive(Default)]
-struct Told(BTreeMap<AuthorId, cti_scoring::Evidence>);
-
-impl Told {
-	fn hear(&mut self) {
-		for event in System::read_events_for_pallet::<Event<Test>>() {
-			if let Event::RecordDecided { record, outcome, evidence, .. } = event {
-				if outcome != Outcome::Undecided {
-					self.0.insert(AuthorId(first(record.author.0)), evidence);
-				}
-			}
-		}
-		System::reset_events();
-	}
-}
-
 #[test]
 fn random_histories_should_agree_with_the_model_and_with_their_events() {
 	let mut decided = [0usize; 3];
 	for seed in 1..=40 {
 		build_and_execute(|| {
 			let mut dice = Dice(seed * 0x9E37_79B9_7F4A_7C15);
-			let mut model = Model { now: START, ..Model::default() };
+			let mut model = Model { now: START, quorum: 2, ..Model::default() };
+			Parameters::<Test>::mutate(|rules| rules.quorum = 2);
 			Admitted::set([[Standing::Active; 4].as_slice(), &[Standing::Left, Standing::Active]].concat());
 			Formers::set([(MemberId(RETURNED), MemberId(MEMBERS - 1))].into());
 			let mut told = Told::default();
 			for _ in 0..250 {
-				step(&mut dice, &mut model);
-				told.hear();
+				step(&mut dice, &mut model, &mut told);
+				told.hear(model.now);
 				Reputation::do_try_state().expect("the invariants hold after every step");
 			}
 			assert_same(&model, model.now);
-			assert_eq!(told.0, Evidence::<Test>::iter().collect(), "the events tell another story");
+			told.assert_same(model.now);
 			for outcome in model.decided.values() {
 				decided[*outcome as usize] += 1;
 			}

@@ -304,15 +304,45 @@ fn judging_one_author_should_not_make_a_judge_that_weighs() {
 	build_and_execute(|| {
 		for n in 0..60 {
 			let record = publish(0, n);
-			set_readers(record, Some(&[0, 1, 2]));
-			assert_ok!(judge(record, 1, Confirmed));
-			assert_ok!(judge(record, 2, Confirmed));
+			judge_all(1..4, record, Confirmed);
 		}
 		// One of four others: a quarter of what all of them would make.
 		assert_eq!(Judges::<Test>::get(MemberId(1)).alpha, Amount::units(6));
 		let record = publish(3, 0);
 		assert_ok!(judge(record, 1, Confirmed));
 		assert_eq!(Reputation::verdicts(record)[0].weight, 16 + 12);
+	});
+}
+
+#[test]
+fn judging_out_of_the_others_sight_should_make_no_judge() {
+	build_and_execute(|| {
+		let record = publish(0, 0);
+		set_readers(record, Some(&[0, 1, 2]));
+		assert_ok!(judge(record, 1, Confirmed));
+		assert_ok!(judge(record, 2, Confirmed));
+		assert_eq!(Cases::<Test>::get(record).unwrap().outcome, Some(Outcome::Confirmed));
+		assert!(
+			Reputation::standing(AuthorId(0)).confirmed > cti_scoring::Millionths::default(),
+			"its author is confirmed all the same"
+		);
+		assert!(!Judges::<Test>::contains_key(MemberId(1)));
+		// Nor can friends make up for what they said in everybody's sight.
+		let lie = publish(0, 1);
+		assert_ok!(judge(lie, 1, Confirmed));
+		assert_ok!(judge(lie, 2, Improbable));
+		assert_ok!(judge(lie, 3, Improbable));
+		assert_ok!(judge(lie, 4, Improbable));
+		assert_eq!(Cases::<Test>::get(lie).unwrap().outcome, Some(Outcome::Refuted));
+		let disagreed = || Judges::<Test>::get(MemberId(1)).beta;
+		assert_eq!(disagreed(), Amount::ONE);
+		for n in 2..40 {
+			let record = publish(0, n);
+			set_readers(record, Some(&[0, 1, 2]));
+			assert_ok!(judge(record, 1, Confirmed));
+			assert_ok!(judge(record, 2, Confirmed));
+		}
+		assert_eq!(disagreed(), Amount::ONE);
 	});
 }
 

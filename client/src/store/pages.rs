@@ -1,0 +1,248 @@
+//! The store's objects in the order in which they became readable, page by page, as one reader may see them.
+//!
+//! A page begins behind a moment and not at a count: what is added comes at the end, what is taken away leaves no gap, and
+//! nothing is skipped or told twice.
+
+use super::{
+	query::{read_object, record_id},
+	Carrier, ObjectRow, Store,
+};
+use crate::{error::Error, export::may_hand_on};
+use cti_primitives::{GroupId, RecordId, Scope, Tlp};
+use rusqlite::{types::Value, Row};
+use std::collections::HashMap;
+
+/// Bytes of one page, about; a page has one object at least.
+const PAGE_BYTES: usize = 16 << 20;
+
+/// Who reads, and what of the store.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reader {
+	/// For whom it is: decides which markings are handed on.
+	pub scope: Scope,
+	/// The strictest marking.
+	pub ceiling: Tlp,
+	/// Only what was sealed to this group.
+	pub group: Option<GroupId>,
+	/// Unix seconds: what is no longer valid is left out.
+	pub now: u64,
+}
+
+/// Which versions of an object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Version {
+	/// The newest.
+	Last,
+	/// The oldest.
+	First,
+	/// Every one.
+	All,
+	/// The one of this moment, in microseconds since 1970.
+	At(i64),
+}
+
+/// Which objects.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Filter {
+	/// Only those that became readable after this moment, in microseconds since 1970.
+	pub after: Option<i64>,
+	/// Only these ids; all if there are none.
+	pub ids: Vec<String>,
+	/// Only these types; all if there are none.
+	pub types: Vec<String>,
+	/// Any of these.
+	pub versions: Vec<Version>,
+	/// Only those that have all that STIX 2.1 requires, or only those that lack something.
+	pub strict: bool,
+}
+
+impl Default for Filter {
+	fn default() -> Self {
+		Self { after: None, ids: Vec::new(), types: Vec::new(), versions: vec![Version::Last], strict: true }
+	}
+}
+
+/// An object on a page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Placed {
+	/// When it became readable, in microseconds since 1970.
+	pub added: i64,
+	/// Its version, in microseconds since 1970.
+	pub version: i64,
+	/// The object.
+	pub object: ObjectRow,
+	/// The record that carries it.
+	pub record: RecordId,
+	/// Another one has or had its id.
+	shared: bool,
+}
+
+/// A page.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Page {
+	/// Objects, and their bytes if they were asked for.
+	pub objects: Vec<(Placed, Vec<u8>)>,
+	/// Are there more behind it?
+	pub more: bool,
+}
+
+const COLUMNS: &str =
+	"o.position, o.id, o.type, o.name, o.modified, o.content, NULL, NULL, o.author, o.n, o.added, o.version, o.shared";
+
+impl Store {
+	/// The next at most `limit` objects that match and that the reader may see; `with_bytes` brings their bytes, too.
+	pub fn page(&self, reader: &Reader, filter: &Filter, limit: usize, with_bytes: bool) -> Result<Page, Error> {
+		let mut looking = Looking { store: self, reader, seen: HashMap::new() };
+		let (sql, values) = select(reader, filter);
+		let mut statement = self.db.prepare_cached(&sql).map_err(|e| self.failed(e))?;
+		let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(|e| self.failed(e))?;
+		let (mut page, mut bytes) = (Page::default(), 0);
+		while let Some(row) = rows.next().map_err(|e| self.failed(e))? {
+			let placed = read_placed(row).map_err(|e| self.failed(e))?;
+			if !looking.shows(&placed, &filter.versions)? {
+				continue;
+			}
+			if page.objects.len() >= limit || bytes >= PAGE_BYTES {
+				page.more = true;
+				break;
+			}
+			let raw = if with_bytes { self.raw(&placed.object)? } else { Vec::new() };
+			bytes += raw.len();
+			page.objects.push((placed, raw));
+		}
+		Ok(page)
+	}
+}
+
+/// What one request has found out of records.
+struct Looking<'a> {
+	store: &'a Store,
+	reader: &'a Reader,
+	seen: HashMap<RecordId, bool>,
+}
+
+impl Looking<'_> {
+	fn shows(&mut self, placed: &Placed, versions: &[Version]) -> Result<bool, Error> {
+		if !self.may_see(placed.record)? {
+			return Ok(false);
+		}
+		for version in versions {
+			let matches = match version {
+				Version::At(moment) => placed.version == *moment,
+				Version::Last | Version::First | Version::All => true,
+			};
+			if matches && (!placed.shared || self.is_chosen(placed, *version)?) {
+				return Ok(true);
+			}
+		}
+		Ok(false)
+	}
+
+	/// Is it the version that is asked for, and the first of its kind?
+	fn is_chosen(&mut self, placed: &Placed, version: Version) -> Result<bool, Error> {
+		let outermost = match version {
+			Version::Last => Some("ORDER BY version DESC, added DESC"),
+			Version::First => Some("ORDER BY version, added"),
+			Version::All | Version::At(_) => None,
+		};
+		if let Some(order) = outermost {
+			let sql = format!("SELECT author, n, version FROM objects WHERE id = ?1 {order}");
+			if self.first_seen(&sql, &[&placed.object.id])? != Some(placed.version) {
+				return Ok(false);
+			}
+		}
+		let sql = "SELECT author, n, added FROM objects WHERE id = ?1 AND version = ?2 ORDER BY added";
+		Ok(self.first_seen(sql, &[&placed.object.id, &placed.version])? == Some(placed.added))
+	}
+
+	/// The third column of the first row whose record the reader may see.
+	fn first_seen(&mut self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Option<i64>, Error> {
+		let store = self.store;
+		let failed = |e| store.failed(e);
+		let mut statement = store.db.prepare_cached(sql).map_err(failed)?;
+		let mut rows = statement.query(values).map_err(failed)?;
+		while let Some(row) = rows.next().map_err(failed)? {
+			if self.may_see(record_id(row, 0, 1).map_err(failed)?)? {
+				return row.get(2).map(Some).map_err(failed);
+			}
+		}
+		Ok(None)
+	}
+
+	fn may_see(&mut self, record: RecordId) -> Result<bool, Error> {
+		if let Some(seen) = self.seen.get(&record) {
+			return Ok(*seen);
+		}
+		let Reader { scope, ceiling, group, now } = self.reader;
+		let seen = match self.store.carrier(record)? {
+			None => false,
+			Some(carrier) => {
+				carrier.status(*now).is_live()
+					&& carrier.tlp <= *ceiling
+					&& group.is_none_or(|group| carrier.groups.contains(&group))
+					&& may_hand_on(self.store, carrier.tlp, &carrier.groups, *scope)?
+			}
+		};
+		self.seen.insert(record, seen);
+		Ok(seen)
+	}
+}
+
+impl Store {
+	fn carrier(&self, record: RecordId) -> Result<Option<Carrier>, Error> {
+		let sql = "SELECT author, n, tlp, audience, valid_until, status FROM records WHERE author = ? AND n = ?";
+		let values: [Box<dyn rusqlite::ToSql>; 2] = [Box::new(record.author.0), Box::new(record.n)];
+		Ok(self.rows(sql, &values, Carrier::read)?.pop())
+	}
+}
+
+/// The statement that gives what may match, in order, and its values. By ids or types it goes through those alone.
+fn select(reader: &Reader, filter: &Filter) -> (String, Vec<Value>) {
+	let after = Value::from(filter.after.unwrap_or(i64::MIN));
+	let strict = Value::from(filter.strict);
+	let by = |column: &str, these: &[String]| {
+		let one = format!("SELECT {COLUMNS} FROM objects o WHERE o.{column} = ? AND o.added > ? AND o.strict = ?");
+		let values = these.iter().flat_map(|this| [Value::from(this.clone()), after.clone(), strict.clone()]);
+		(vec![one; these.len()].join(" UNION ALL "), values.collect::<Vec<_>>())
+	};
+	let (sql, values) = match (filter.ids.as_slice(), filter.types.as_slice(), reader.group) {
+		([], [], None) => {
+			(format!("SELECT {COLUMNS} FROM objects o WHERE o.added > ? AND o.strict = ?"), vec![after, strict])
+		}
+		([], [], Some(group)) => {
+			let places =
+				"JOIN objects o ON o.author = g.author AND o.n = g.n AND o.position = g.position AND o.added = g.added";
+			let columns = COLUMNS.replace("o.added", "g.added");
+			let sql = format!(
+				"SELECT {columns} FROM object_groups g {places} WHERE g.group_id = ? AND g.added > ? AND o.strict = ?"
+			);
+			(sql, vec![Value::from(group.0), after, strict])
+		}
+		([], types, _) => by("type", types),
+		(ids, types, _) => {
+			let (sql, mut values) = by("id", ids);
+			let types_too = vec!["?"; types.len()].join(", ");
+			values.extend(types.iter().cloned().map(Value::from));
+			match types {
+				[] => (sql, values),
+				_ => (format!("SELECT * FROM ({sql}) WHERE type IN ({types_too})"), values),
+			}
+		}
+	};
+	// The eleventh column is `added`.
+	(format!("{sql} ORDER BY 11"), values)
+}
+
+fn read_placed(row: &Row) -> rusqlite::Result<Placed> {
+	Ok(Placed {
+		object: read_object(row)?,
+		record: record_id(row, 8, 9)?,
+		added: row.get(10)?,
+		version: row.get(11)?,
+		shared: row.get(12)?,
+	})
+}
+
+#[cfg(test)]
+#[path = "pages_tests.rs"]
+mod tests;
