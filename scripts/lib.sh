@@ -40,7 +40,7 @@ test_benchmarks() {
 }
 
 # Everything, always as this one selection: a build without the tests resolves features anew and compiles the SDK again.
-build_all() { cargo build --release --workspace --bins --tests; }
+build_all() { cargo build --release --workspace --bins --tests --bench envelope --bench read; }
 
 # The node with its benchmarks. The feature changes what the Wasm blob holds: a folder of its own keeps that away from the
 # blob that nodes run. It begins as a copy: what the feature does not touch is not built again, as long as the selection is

@@ -25,11 +25,15 @@ pub const EXISTENTIAL_DEPOSIT: Balance = MILLI;
 
 /// What hooks may take of a block before any call.
 pub const AVERAGE_ON_INITIALIZE: Perbill = Perbill::from_percent(5);
-/// What normal calls may take of a block.
+/// The part of a block that normal calls may take.
 pub const NORMAL_DISPATCH: Perbill = Perbill::from_percent(75);
 /// What a block may take: two seconds of a core and the relay chain's limit of proof.
 pub const MAXIMUM_BLOCK_WEIGHT: Weight =
 	Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND.saturating_mul(2), relay_chain::MAX_POV_SIZE as u64);
+/// The part of it that normal calls may take.
+pub fn normal_weight() -> Weight {
+	NORMAL_DISPATCH * MAXIMUM_BLOCK_WEIGHT
+}
 /// Bytes that normal calls may take of a block. Clients read a block in one answer, in hexadecimal, and nodes answer with
 /// 15 MiB at most unless they are told otherwise.
 pub const NORMAL_LENGTH: u32 = 7 * 1024 * 1024;

@@ -51,7 +51,7 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 		guard::require_as_strict(&plan, author, store)?;
 	}
 	let mut findings = findings(&view, author, &plan, &recipients, &context.rosters()?, &options).await?;
-	if store.is_none() && !(options.yes && !options.dry_run) {
+	if store.is_none() && (options.dry_run || !options.yes) {
 		findings.push(
 			"there is no local store of this chain to compare it with what others gave you: `testudo sync`".into(),
 		);

@@ -26,11 +26,11 @@ parameter_types! {
 			weights.base_extrinsic = ExtrinsicBaseWeight::get();
 		})
 		.for_class(frame_support::dispatch::DispatchClass::Normal, |weights| {
-			weights.max_total = Some(NORMAL_DISPATCH * MAXIMUM_BLOCK_WEIGHT);
+			weights.max_total = Some(normal_weight());
 		})
 		.for_class(frame_support::dispatch::DispatchClass::Operational, |weights| {
 			weights.max_total = Some(MAXIMUM_BLOCK_WEIGHT);
-			weights.reserved = Some(MAXIMUM_BLOCK_WEIGHT - NORMAL_DISPATCH * MAXIMUM_BLOCK_WEIGHT);
+			weights.reserved = Some(MAXIMUM_BLOCK_WEIGHT.saturating_sub(normal_weight()));
 		})
 		.avg_block_initialization(AVERAGE_ON_INITIALIZE)
 		.build_or_panic();
@@ -167,7 +167,7 @@ impl pallet_proxy::Config for Runtime {
 }
 
 parameter_types! {
-	pub MaxMigrationWeight: frame_support::weights::Weight = NORMAL_DISPATCH * MAXIMUM_BLOCK_WEIGHT;
+	pub MaxMigrationWeight: frame_support::weights::Weight = normal_weight();
 }
 
 #[derive_impl(pallet_migrations::config_preludes::TestDefaultConfig)]
