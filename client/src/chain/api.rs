@@ -2,8 +2,8 @@
 
 use super::{
 	types::{
-		Acting, AnalystKey, EpochInfo, FeedInfo, GroupInfo, MemberInfo, RecordInfo, RosterEntry, TacticInfo,
-		TechniqueInfo, VersionInfo,
+		Acting, AnalystKey, EpochInfo, FeedInfo, GroupInfo, ImportInfo, MemberInfo, RecordInfo, RosterEntry,
+		TacticInfo, TechniqueInfo, VersionInfo,
 	},
 	View,
 };
@@ -253,6 +253,11 @@ impl View {
 			catalogue.extend(techniques.into_iter().map(|technique| (*technique.id, technique)));
 		}
 		Ok(catalogue)
+	}
+
+	/// The import of the domain that is under way.
+	pub async fn import(&self, domain: Domain) -> Result<Option<ImportInfo>, Error> {
+		self.call("AttckTaxonomyApi", "import", (Static(domain),)).await
 	}
 
 	/// A domain's matrix: its tactics in their order, each with its active techniques.

@@ -197,6 +197,16 @@ impl TechniqueInfo {
 	}
 }
 
+/// An import of a catalogue that is under way.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct ImportInfo {
+	/// The hashes of its pages that were voted for.
+	pub pages: Vec<Hash>,
+	/// Numbers of the pages that are not there, counted from 0.
+	pub missing: Vec<u32>,
+}
+
 /// A column of ATT&CK's matrix.
 #[derive(Clone, Debug, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]

@@ -1,6 +1,6 @@
 //! `testudo govern`, `testudo delegates` and `testudo collators` on the command line.
 
-use super::PolicyChanges;
+use super::{AttackDomain, PolicyChanges};
 use clap::{Args, Subcommand, ValueEnum};
 use cti_primitives::{catalogue::CatalogueVersion, GroupId, Role};
 use std::path::PathBuf;
@@ -100,6 +100,12 @@ pub enum Propose {
 		/// ATT&CK's version, where the bundle does not say it.
 		#[arg(long, value_name = "VERSION")]
 		version: Option<CatalogueVersion>,
+	},
+	/// End an import that is under way: what was brought of it is cleared, and the catalogue stays as it is.
+	AbortImport {
+		/// ATT&CK's domain.
+		#[arg(value_enum)]
+		domain: AttackDomain,
 	},
 	/// Authorise a runtime upgrade by the hash of its code.
 	Upgrade {

@@ -29,13 +29,23 @@ pub fn catalogue(file: &Path, version: Option<CatalogueVersion>) -> Result<Catal
 	attack::read(file, version).map_err(failed)
 }
 
-/// Brings the pages of an import that was voted for, one after the other.
+/// Brings the pages of an import that was voted for, one after the other; those that somebody brought already are left out.
 async fn bring(context: &Context, file: &Path, version: Option<CatalogueVersion>) -> Result<Output, Error> {
 	let catalogue = catalogue(file, version)?;
 	let identity = context.identity()?;
 	let chain = context.chain().await?;
-	let pages = &catalogue.pages;
-	for (number, page) in (0u32..).zip(pages) {
+	let import = chain.head().await?.import(catalogue.domain).await?;
+	if import.as_ref().is_some_and(|import| import.pages != catalogue.page_hashes()) {
+		let reason = "it is not the catalogue that the consortium voted for: its pages have other hashes";
+		return Err(Error::input(
+			file,
+			reason,
+			"compare `testudo attack import` with the motion, and bring the file that was voted for",
+		));
+	}
+	let is_there = |number: u32| import.as_ref().is_some_and(|import| !import.missing.contains(&number));
+	let pages: Vec<_> = (0u32..).zip(&catalogue.pages).filter(|(number, _)| !is_there(*number)).collect();
+	for (number, page) in pages.iter().copied() {
 		let arguments = fields::import_page(catalogue.domain, number, page);
 		let call = subxt::dynamic::tx(fields::PALLET, "import_page", arguments);
 		chain.execute(&identity.account, call).await?;

@@ -129,6 +129,7 @@ async fn proposal(view: &View, options: Propose) -> Result<Proposal, Error> {
 		}
 		Propose::SetGroupOwner { group, member } => Proposal::SetGroupOwner(group, find(&member)?),
 		Propose::Import { file, version } => Proposal::Import(attack::catalogue(&file, version)?),
+		Propose::AbortImport { domain } => Proposal::AbortImport(domain.into()),
 		Propose::Upgrade { code } => Proposal::Upgrade(Upgrade::of(&code)?),
 		Propose::Policy(changes) => policy(view, &changes).await?,
 		Propose::Rules(changes) => rules(view, &changes).await?,

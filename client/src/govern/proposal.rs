@@ -2,7 +2,7 @@
 
 use super::blake2_256;
 use crate::{attack::fields, chain::types::GroupPolicy, error::Error, policies};
-use cti_primitives::{catalogue::Catalogue, GroupId, Hash, MemberId, Quality};
+use cti_primitives::{catalogue::Catalogue, Domain, GroupId, Hash, MemberId, Quality};
 use cti_scoring::Scale;
 use std::{fs, path::Path};
 use subxt::{dynamic::Value, utils::AccountId32};
@@ -72,6 +72,8 @@ pub enum Proposal {
 	SetGroupOwner(GroupId, MemberId),
 	/// Import a catalogue by the hashes of its pages, which anybody then brings.
 	Import(Catalogue),
+	/// End an import that is under way.
+	AbortImport(Domain),
 	/// Authorise a runtime upgrade, which anybody then brings.
 	Upgrade(Upgrade),
 	/// Give the consortium's own group another policy.
@@ -148,6 +150,10 @@ impl Proposal {
 			Proposal::Import(catalogue) => {
 				let arguments = fields::authorize_import(catalogue);
 				Value::unnamed_variant(fields::PALLET, [Value::unnamed_variant("authorize_import", arguments)])
+			}
+			Proposal::AbortImport(domain) => {
+				let arguments = fields::abort_import(*domain);
+				Value::unnamed_variant(fields::PALLET, [Value::unnamed_variant("abort_import", arguments)])
 			}
 			Proposal::Upgrade(Upgrade { code_hash }) => {
 				let call = Value::named_variant("authorize_upgrade", [("code_hash", Value::from_bytes(code_hash))]);
