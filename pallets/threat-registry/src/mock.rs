@@ -100,6 +100,9 @@ pub struct Policy {
 pub type Accounts = StorageMap<Mock, Twox64Concat, AccountId, (MemberId, Role)>;
 #[storage_alias]
 pub type Activity = StorageMap<Mock, Twox64Concat, MemberId, (Standing, u32)>;
+/// Members that continue departed ones, with the numbers under which they were first admitted.
+#[storage_alias]
+pub type Formers = StorageMap<Mock, Twox64Concat, MemberId, MemberId>;
 #[storage_alias]
 pub type Policies = StorageMap<Mock, Twox64Concat, GroupId, Policy>;
 #[storage_alias]
@@ -138,6 +141,10 @@ impl Members<AccountId> for World {
 
 	fn active_members() -> u32 {
 		Activity::iter_values().filter(|(standing, _)| *standing == Standing::Active).count() as u32
+	}
+
+	fn first_identity(member: MemberId) -> MemberId {
+		Formers::get(member).unwrap_or(member)
 	}
 }
 

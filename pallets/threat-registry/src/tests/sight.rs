@@ -35,6 +35,21 @@ fn sight_should_count_the_member_and_tell_reputation() {
 }
 
 #[test]
+fn organisation_that_came_back_should_have_one_report_and_none_of_its_own_records() {
+	build_and_execute(|| {
+		let (record, _) = alices();
+		Formers::insert(CHARLIE, BOB);
+		assert_ok!(sight(BOB, sighting(SEEN, 3)));
+		assert_ok!(sight(CHARLIE, sighting(SEEN, 5)));
+		assert_eq!(registered(record).sightings, 1);
+		assert_eq!(Sightings::<Test>::get(record, BOB).seen, 5);
+		assert_eq!(Heard::get()[1], (record, CHARLIE, sighting(SEEN, 5), Some(3)));
+		Formers::insert(CHARLIE, ALICE);
+		assert_noop!(sight(CHARLIE, sighting(SEEN, 1)), Error::<Test>::OwnRecord);
+	});
+}
+
+#[test]
 fn sight_should_keep_both_kinds_apart() {
 	build_and_execute(|| {
 		let (record, _) = alices();
