@@ -145,6 +145,13 @@ fn organisation_that_comes_back_should_bring_its_standing_its_weight_and_its_vot
 		assert_eq!(status(&mut chain, record), RecordStatus::Confirmed);
 	}
 	assert_eq!(chain.submit(JUDGES[2], verdict(pending, &as_pending, 3, Credibility::PossiblyTrue)), Ok(()));
+	let sight = |chain: &mut Chain, record: RecordId, opened: &Opened, by: MemberId| {
+		let now = chain.read(|| testudo_runtime::Timestamp::get() / 1_000);
+		let sighting = Sighting { kind: SightingKind::Seen, count: 1, first_seen: now, last_seen: now };
+		Registry::sight { record, sighting, proof: opened.sign(Statement::Sight, record, by) }
+	};
+	let seen = sight(&mut chain, agreed, &as_agreed, dave);
+	assert_eq!(chain.submit("//Dave", seen), Ok(()));
 	assert_eq!(chain.submit("//Dave", Members::leave {}), Ok(()));
 	let name = b"Dynamo Energy".to_vec().try_into().unwrap();
 	let controller = account("//Eve");
@@ -166,6 +173,12 @@ fn organisation_that_comes_back_should_bring_its_standing_its_weight_and_its_vot
 	// One agreement, that has faded by a few seconds: more than the 16 of a newcomer.
 	assert_eq!(chain.submit("//Eve", verdict(later, &as_later, 4, Credibility::Confirmed)), Ok(()));
 	assert_eq!(chain.read(|| Reputation::verdicts(later))[0].weight, 17);
+	// One reader of what others published, and none of its own.
+	let seen = sight(&mut chain, agreed, &as_agreed, eve);
+	assert_eq!(chain.submit("//Eve", seen), Ok(()));
+	assert_eq!(chain.read(|| ThreatRegistry::record(agreed)).unwrap().sightings, 1);
+	let seen = sight(&mut chain, own, &as_own, eve);
+	assert!(chain.submit("//Eve", seen).is_err());
 	let own_again = verdict(own, &as_own, 4, Credibility::Confirmed);
 	assert_eq!(chain.submit("//Eve", own_again), Err(Refusal::Code(code::NOTHING_TO_JUDGE)));
 }
