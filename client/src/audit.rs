@@ -19,7 +19,6 @@ use futures::{stream, StreamExt, TryStreamExt};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use subxt::{
-	dynamic::storage,
 	events::{Event, Events},
 	ext::scale_decode::{DecodeAsFields, DecodeAsType},
 	utils::Static,
@@ -233,7 +232,7 @@ async fn epochs_that_open(view: &View, group: GroupId, first: Epoch) -> Result<V
 async fn keyed(chain: &Chain, group: GroupId, epoch: Epoch, made: EpochInfo) -> Result<Entry, Error> {
 	let block = made.at.0;
 	let members = roster::at_rekey(chain, group, epoch, block).await?;
-	let time = time_of(&view_of(chain, block).await?).await?;
+	let time = view_of(chain, block).await?.time().await?;
 	let by = made.rekeyer.map(|member| *member);
 	Ok(Entry { block, time, what: What::Keyed { group, epoch, members, by } })
 }
@@ -250,15 +249,6 @@ async fn events_of(chain: &Chain, view: &View) -> Result<Events<Config>, Error> 
 	Ok(view.at().events().from_bytes(chain.events(view.block().hash).await?))
 }
 
-/// When the block was made, in unix seconds.
-async fn time_of(view: &View) -> Result<Option<u64>, Error> {
-	const DOING: &str = "reading the time of a block";
-	let now = view.at().storage().try_fetch(storage::<(), u64>("Timestamp", "Now"), ()).await;
-	let Some(now) = now.map_err(|e| view.failed(DOING, e))? else { return Ok(None) };
-	let millis = now.decode().map_err(|e| Error::node(DOING, e))?;
-	Ok(Some(millis / 1_000).filter(|seconds| *seconds > 0))
-}
-
 /// What a block says of the record.
 async fn entries(chain: &Chain, number: u32, info: &RecordInfo, opening: &Opening) -> Result<Vec<Entry>, Error> {
 	let view = view_of(chain, number).await?;
@@ -270,7 +260,7 @@ async fn entries(chain: &Chain, number: u32, info: &RecordInfo, opening: &Openin
 	if found.is_empty() {
 		return Ok(Vec::new());
 	}
-	let time = time_of(&view).await?;
+	let time = view.time().await?;
 	Ok(found.into_iter().map(|what| Entry { block: number, time, what }).collect())
 }
 

@@ -4,16 +4,20 @@ mod govern;
 mod groups;
 mod judging;
 mod publishing;
+mod serving;
+mod tools;
 
 pub use govern::{Collators, Delegate, Delegates, Govern, NewRules, Propose, Vote};
 pub use groups::{CreateGroup, Groups, Least, PolicyChanges, SetPolicy};
 pub use judging::{Sight, Verdict};
 pub use publishing::{Decline, Grant, Publish, Withdraw};
+pub use serving::Serve;
+pub use tools::{Completions, Man};
 
 use crate::error::Exit;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cti_primitives::{catalogue::CatalogueVersion, Domain, FeedId, GroupId, Hash, RecordId, Scope, TechniqueId, Tlp};
-use std::{fmt::Write, path::PathBuf};
+use std::{fmt::Write, net::SocketAddr, path::PathBuf};
 
 /// Share, read and judge cyber threat intelligence on a Testudo chain.
 #[derive(Parser, Debug)]
@@ -67,7 +71,12 @@ pub enum Command {
 		/// techniques.
 		#[arg(long, value_name = "FILE")]
 		grants: Option<PathBuf>,
+		/// Serve what it, the store and the node's worker count, for Prometheus, at this address.
+		#[arg(long, value_name = "ADDRESS")]
+		metrics: Option<SocketAddr>,
 	},
+	/// Serve what you may read, and publish what is posted: a TAXII 2.1 server over the local store, and the analysts' page.
+	Serve(Serve),
 	/// List the consortium's members.
 	Members,
 	/// Leave the consortium with your member, for good.
@@ -170,6 +179,12 @@ pub enum Command {
 	/// The ATT&CK catalogue.
 	#[command(subcommand)]
 	Attack(Attack),
+	/// Look at node, clock, keys, groups, feeds and store, and say what to do where something is wrong.
+	Doctor,
+	/// Write the completions of a shell to standard output.
+	Completions(Completions),
+	/// Write the manual pages.
+	Man(Man),
 }
 
 /// `testudo keys`
@@ -284,6 +299,9 @@ pub struct Filter {
 	/// Only records by this member: number or name.
 	#[arg(long, value_name = "M")]
 	pub author: Option<String>,
+	/// Only so many, the newest, and those first.
+	#[arg(long, value_name = "N")]
+	pub newest: Option<u32>,
 }
 
 /// `testudo show`

@@ -209,6 +209,12 @@ pub enum Error {
 		/// What the system says.
 		source: io::Error,
 	},
+	/// `testudo doctor` found what will not work.
+	#[error("not well: {}", ill.join(", "))]
+	Unwell {
+		/// What.
+		ill: Vec<String>,
+	},
 	/// Something inside failed that the user cannot have caused.
 	#[error("{0}")]
 	Internal(String),
@@ -273,7 +279,9 @@ impl Error {
 			Error::Identity { .. } => Exit::Identity,
 			Error::NotFound { .. } => Exit::NotFound,
 			Error::Verification { .. } | Error::Untrue { .. } => Exit::Verification,
-			Error::Node { .. } | Error::Store { .. } | Error::Io { .. } | Error::Internal(_) => Exit::Failure,
+			Error::Node { .. } | Error::Store { .. } | Error::Io { .. } | Error::Unwell { .. } | Error::Internal(_) => {
+				Exit::Failure
+			}
 		}
 	}
 
@@ -297,6 +305,7 @@ impl Error {
 			Error::Verification { .. } => "verification",
 			Error::Store { .. } => "store",
 			Error::Io { .. } => "io",
+			Error::Unwell { .. } => "unwell",
 			Error::Internal(_) => "internal",
 		}
 	}
@@ -337,6 +346,7 @@ impl Error {
 			Error::Io { .. } => {
 				"check that the path exists, that there is space, and that you may read and write there"
 			}
+			Error::Unwell { .. } => "do what stands beside each of them, then look again",
 			Error::Internal(_) => "run the command again; if it fails again, report it with its output",
 		}
 	}

@@ -116,7 +116,7 @@ fn expired_records_should_stay_behind() {
 fn export_of_nothing_should_be_not_found_and_write_nothing() {
 	let folder = tempfile::tempdir().unwrap();
 	let store = store(folder.path());
-	let nobody = RecordFilter { author: Some(AuthorId(9)), technique: None };
+	let nobody = RecordFilter { author: Some(AuthorId(9)), ..RecordFilter::default() };
 	let mut out = Vec::new();
 	let error = export(&store, nobody, Scope::OwnStaff, NOW, [0; 16], None, &mut out).unwrap_err();
 	assert_eq!((error.exit(), out.len()), (Exit::NotFound, 0));

@@ -47,10 +47,33 @@ pub fn names_own(plan: &Plan, own: &OwnNames) -> Vec<String> {
 	read.filter_map(|object| Some(format!("{} names {}", object.id, object.names_own(own)?))).collect()
 }
 
+/// An object that others gave under a stricter marking than it would have.
+pub struct Wider {
+	/// Its bytes.
+	pub raw: Vec<u8>,
+	/// Which it is, and under which marking it was given.
+	pub detail: String,
+}
+
 /// Refuses what others gave you under a stricter marking than it would have: an object that carries no TLP of its own does
 /// not say so itself. What somebody, be it yourself, shared as widely may be, and what you were the first to share is yours.
 /// It is known by its bytes, and, where they are new, by its id: who writes it anew does not make it another's.
 pub fn require_as_strict(plan: &Plan, author: MemberId, store: &Store) -> Result<(), Error> {
+	match wider(plan, author, store)?.as_slice() {
+		[] => Ok(()),
+		found @ [first, ..] => Err(Error::Marking {
+			reason: format!(
+				"{} wider than others gave it to you: {}",
+				render::count(found.len() as u64, "object"),
+				first.detail
+			),
+			advice: "publish it with their --marking or a stricter one, or ask its author".into(),
+		}),
+	}
+}
+
+/// What [`require_as_strict`] refuses.
+pub fn wider(plan: &Plan, author: MemberId, store: &Store) -> Result<Vec<Wider>, Error> {
 	let (mut found, known) = (Vec::new(), Markings::default());
 	for envelope in &plan.envelopes {
 		for raw in &envelope.objects {
@@ -62,20 +85,12 @@ pub fn require_as_strict(plan: &Plan, author: MemberId, store: &Store) -> Result
 			let is_own = carriers.first().is_some_and(|first| first.record.author == AuthorId::from(author));
 			let Some(widest) = carriers.iter().min_by_key(|carrier| carrier.tlp) else { continue };
 			if !is_own && widest.tlp > envelope.tlp {
-				found.push(format!("{} is {} in record {}", object.id, widest.tlp, widest.record));
+				let detail = format!("{} is {} in record {}", object.id, widest.tlp, widest.record);
+				found.push(Wider { raw: object.raw, detail });
 			}
 		}
 	}
-	match found.as_slice() {
-		[] => Ok(()),
-		[first, ..] => Err(Error::Marking {
-			reason: format!(
-				"{} wider than others gave it to you: {first}",
-				render::count(found.len() as u64, "object")
-			),
-			advice: "publish it with their --marking or a stricter one, or ask its author".into(),
-		}),
-	}
+	Ok(found)
 }
 
 fn carriers(store: &Store, object: &Object) -> Result<Vec<Carrier>, Error> {

@@ -51,6 +51,19 @@ fn part_of(path: &Path) -> Result<PathBuf, Error> {
 	Ok(path.with_file_name(name))
 }
 
+/// May others than the owner read the file?
+#[cfg(unix)]
+pub fn is_readable_by_others(path: &Path) -> bool {
+	use std::os::unix::fs::PermissionsExt;
+	fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0)
+}
+
+/// Nothing is known of that here.
+#[cfg(not(unix))]
+pub fn is_readable_by_others(_: &Path) -> bool {
+	false
+}
+
 #[cfg(unix)]
 fn options() -> OpenOptions {
 	use std::os::unix::fs::OpenOptionsExt;
@@ -85,6 +98,9 @@ mod tests {
 		put(&path, text("new")).unwrap();
 		assert_eq!(fs::read_to_string(&path).unwrap(), "new");
 		assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+		assert!(!is_readable_by_others(&path));
+		fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+		assert!(is_readable_by_others(&path));
 	}
 
 	#[test]

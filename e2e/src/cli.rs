@@ -91,7 +91,12 @@ impl Cli {
 
 	/// Starts a command that stays, which logs beside the store.
 	pub fn start(&self, arguments: &[&str]) -> Process {
-		let log = File::create(self.store.with_extension("log")).expect("a log can be written");
+		self.start_logging("log", arguments)
+	}
+
+	/// The same, with a log of another extension: for a second one over the same store.
+	pub fn start_logging(&self, extension: &str, arguments: &[&str]) -> Process {
+		let log = File::create(self.store.with_extension(extension)).expect("a log can be written");
 		let said = log.try_clone().expect("a log can be written twice");
 		Process::start(self.command(arguments).stdout(said).stderr(log))
 	}

@@ -9,6 +9,7 @@ pub mod data;
 pub mod dev;
 pub mod feed;
 pub mod folder;
+pub mod gateway;
 pub mod http;
 pub mod latency;
 pub mod liar;
@@ -22,6 +23,7 @@ pub use cli::Cli;
 pub use dev::Dev;
 pub use feed::Feed;
 pub use folder::Folder;
+pub use gateway::Gateway;
 pub use liar::Liar;
 pub use node::Node;
 

@@ -13,6 +13,22 @@ const NOT_FOUND: i32 = 7;
 const IDENTITY: i32 = 6;
 
 #[test]
+fn recipients_who_are_named_should_be_in_the_audit_and_asked_to_delete() {
+	let chain = Dev::start("access-named");
+	let [alice, bob, charlie] = chain.members(["alice", "bob", "charlie"]);
+	let made = alice.json(&["publish", &chain.file(1), "--to", "Borealis", "--named", "--marking", "amber"]);
+	assert_eq!(made["sealed_to"]["granted"], json!([1]));
+	let one = made["records"][0]["record"].as_str().unwrap();
+	assert_eq!((bob.content(one), charlie.content(one)), ("open".into(), "closed".into()));
+	let outsider = Cli::at(&chain.node.url(), "nobody", &chain.folder);
+	let audit = outsider.json(&["audit", one]);
+	assert_eq!(audit["readers"].as_object().unwrap().keys().collect::<Vec<_>>(), ["0", "1"]);
+	assert_eq!(audit["trail"][1]["what"], json!({ "granted": { "to": [1], "hidden": 0 } }));
+	alice.ok(&["withdraw", one]);
+	assert!(outsider.ok(&["audit", one]).contains("not acknowledged by: 1 Borealis"));
+}
+
+#[test]
 fn reader_should_ask_be_granted_and_be_named_in_the_audit_of_an_outsider() {
 	let chain = Dev::start("access");
 	let [alice, bob, charlie, dave] = chain.members(["alice", "bob", "charlie", "dave"]);

@@ -68,6 +68,19 @@ pub enum Task {
 }
 
 impl Task {
+	/// A word for counting.
+	pub const fn kind(&self) -> &'static str {
+		match self {
+			Task::Rekey { .. } => "rekey",
+			Task::Replace { .. } => "replace",
+			Task::NameRoster { .. } => "name-roster",
+			Task::Answer { .. } => "answer",
+			Task::Ask { .. } => "ask",
+			Task::Acknowledge { .. } => "acknowledge",
+			Task::Grant { .. } => "grant",
+		}
+	}
+
 	/// Blocks that `member`'s agent lets pass before it does what others might do: `H(member | what) mod 16`.
 	fn patience(&self, member: MemberId) -> u32 {
 		let (mut bytes, mut mercy) = (member.0.to_le_bytes().to_vec(), 0);

@@ -126,6 +126,15 @@ impl View {
 		BlockRef { number: u32::try_from(self.at.block_number()).unwrap_or(u32::MAX), hash: self.at.block_hash() }
 	}
 
+	/// When the block was made, in unix seconds; block 0 does not say.
+	pub async fn time(&self) -> Result<Option<u64>, Error> {
+		const DOING: &str = "reading the time of a block";
+		let now = self.at.storage().try_fetch(subxt::dynamic::storage::<(), u64>("Timestamp", "Now"), ()).await;
+		let Some(now) = now.map_err(|e| self.failed(DOING, e))? else { return Ok(None) };
+		let millis = now.decode().map_err(|e| Error::node(DOING, e))?;
+		Ok(Some(millis / 1_000).filter(|seconds| *seconds > 0))
+	}
+
 	/// Is its node somebody else's?
 	pub(crate) fn is_foreign(&self) -> bool {
 		self.anchor.is_some()

@@ -19,6 +19,10 @@ pub struct Publish {
 	/// Seal to the keys of this member's analysts (number or name); repeat for more. The only audience of TLP:RED.
 	#[arg(long, value_name = "MEMBER")]
 	pub to_analysts: Vec<String>,
+	/// Say on chain who those members and analysts are: they are given the record by a grant in the next block, and `testudo audit`
+	/// names them, also when they are to delete it.
+	#[arg(long)]
+	pub named: bool,
 	/// Marking of objects that carry none, and the widest marking anything is published under.
 	#[arg(long, value_name = "MARKING")]
 	pub marking: Option<Tlp>,

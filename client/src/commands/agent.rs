@@ -5,25 +5,39 @@ use crate::{
 	agent::{Agent, Stance, Task, Waiting},
 	chain::{refusal, Chain},
 	error::{Error, Exit},
+	feeds,
 	grants::Policy,
 	identity::Identity,
-	member, render,
+	member,
+	metrics::{self, AGENT, WORKER},
+	render,
 	store::Store,
 	sync::Session,
 };
 use cti_primitives::{RecordId, Role};
 use futures::StreamExt;
 use serde_json::json;
-use std::{collections::BTreeSet, path::Path, time::Duration};
+use std::{
+	collections::BTreeSet,
+	net::SocketAddr,
+	path::Path,
+	time::{Duration, Instant},
+};
 
 /// How long to wait before a lost node is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How often its store and the worker's feeds are counted.
+const COUNTING: Duration = Duration::from_secs(15);
 
-pub async fn run(context: &Context, grants: Option<&Path>) -> Result<Output, Error> {
+pub async fn run(context: &Context, grants: Option<&Path>, listen: Option<SocketAddr>) -> Result<Output, Error> {
+	if let Some(listen) = listen {
+		metrics::serve(listen).await?;
+	}
 	let mut identity = context.identity()?;
 	let folder = context.store_folder()?;
 	let policy = grants.map_or_else(|| Ok(Policy::default()), Policy::read)?;
-	let mut memory = Memory { waiting: Waiting::default(), settled: BTreeSet::new(), stance: Stance::Active };
+	let mut memory =
+		Memory { waiting: Waiting::default(), settled: BTreeSet::new(), stance: Stance::Active, counted: None };
 	let mut is_fresh = true;
 	loop {
 		match watch(context, &identity, (&folder, &policy), &mut memory).await {
@@ -55,6 +69,8 @@ struct Memory {
 	settled: BTreeSet<RecordId>,
 	/// How its member stood. Only a change is told.
 	stance: Stance,
+	/// When its store was last counted.
+	counted: Option<Instant>,
 }
 
 /// Brings the store up to every finalised block and does what is due, until the connection ends, or with success until a
@@ -80,6 +96,7 @@ async fn watch(
 	say(context, "watching", None);
 	loop {
 		session.round().await?;
+		memory.counted = count(&chain, session.store(), memory.counted).await?;
 		if session.keys_changed() {
 			return Ok(());
 		}
@@ -143,6 +160,7 @@ async fn act(context: &Context, agent: &Agent<'_>, memory: &mut Memory) -> Resul
 		match agent.perform(&task).await {
 			Ok(()) => {
 				memory.waiting.done(&task, now);
+				AGENT.done.with_label_values(&[task.kind()]).inc();
 				say(context, "done", Some(&task));
 			}
 			Err(error) if error.exit() == Exit::Unreachable => return Err(error),
@@ -151,12 +169,34 @@ async fn act(context: &Context, agent: &Agent<'_>, memory: &mut Memory) -> Resul
 				match refusal::came_second(&error) {
 					// Its next look at the chain says whether anything is left to do.
 					true => say(context, "another agent was first", Some(&task)),
-					false => eprintln!("{task}: {}", render::clean(&error.to_string())),
+					false => {
+						AGENT.failed.with_label_values(&[task.kind()]).inc();
+						eprintln!("{task}: {}", render::clean(&error.to_string()))
+					}
 				}
 			}
 		}
 	}
 	Ok(())
+}
+
+/// For Prometheus: the block each time, and what takes longer to count now and then.
+async fn count(chain: &Chain, store: &Store, last: Option<Instant>) -> Result<Option<Instant>, Error> {
+	if let Some(synced) = store.synced()? {
+		AGENT.came_to(synced.number);
+	}
+	if last.is_some_and(|last| last.elapsed() < COUNTING) {
+		return Ok(last);
+	}
+	AGENT.holds(&store.totals()?);
+	let feeds = chain.head().await?.feeds().await?;
+	for feed in feeds {
+		// A node that serves no unsafe methods does not say; the agent has other things to do.
+		if let Ok(Some(status)) = feeds::status(chain, *feed.feed).await {
+			WORKER.says(*feed.feed, &status);
+		}
+	}
+	Ok(Some(Instant::now()))
 }
 
 fn say(context: &Context, what: &str, task: Option<&Task>) {

@@ -36,7 +36,7 @@ pub fn run(context: &Context, value: &str) -> Result<Output, Error> {
 	}
 	let mut matches = store.look_up(value)?;
 	let records = store.records_of(&matches)?;
-	matches.retain(|found| may_show(&records[&found.record]));
+	matches.retain(|found| may_show(context, &records[&found.record]));
 	let relations = relations(&store, &matches)?;
 	let now = time::now();
 	let documents = matches.iter().zip(&relations).map(|(found, of)| document(found, &records[&found.record], of, now));

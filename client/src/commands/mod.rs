@@ -5,18 +5,23 @@ mod agent;
 mod attack;
 mod coverage;
 mod delegates;
+mod doctor;
 mod feeds;
 mod govern;
 mod groups;
+mod handing_in;
 mod judging;
 mod keys;
 mod lookup;
 mod members;
+mod page;
 mod proofs;
 mod publishing;
 mod records;
+mod serve;
 mod standing;
 mod syncing;
+mod tools;
 
 use crate::{
 	chain::{Chain, Pins, Trust},
@@ -32,8 +37,9 @@ use cti_envelope::Opened;
 use cti_primitives::{Hash, RecordId};
 use serde_json::Value;
 use std::{
-	io::{self, Write},
+	io::{self, IsTerminal, Write},
 	path::PathBuf,
+	sync::{Arc, OnceLock},
 };
 
 /// What a command says when it is done.
@@ -58,12 +64,49 @@ impl Output {
 }
 
 /// What commands take from the options of every command.
+#[derive(Clone)]
 pub struct Context {
 	global: Global,
+	/// Where one process runs many commands: what one leaves for the next.
+	kept: Option<Arc<Kept>>,
+}
+
+/// A connection, and the identity whose passphrase was asked for once.
+#[derive(Default)]
+struct Kept {
+	chain: tokio::sync::Mutex<Option<Chain>>,
+	identity: OnceLock<Identity>,
 }
 
 impl Context {
+	fn of(global: Global) -> Self {
+		Self { global, kept: None }
+	}
+
+	/// The same for a process that stays and runs many commands.
+	fn staying(&self) -> Self {
+		Self { kept: Some(Arc::default()), ..self.clone() }
+	}
+
+	/// Does a person read what is said, and no program?
+	fn is_read_by_a_person(&self) -> bool {
+		self.kept.is_none() && io::stdout().is_terminal()
+	}
+
 	async fn chain(&self) -> Result<Chain, Error> {
+		let Some(kept) = &self.kept else { return self.connect().await };
+		let mut known = kept.chain.lock().await;
+		if let Some(chain) = known.as_ref() {
+			if chain.head().await.is_ok() {
+				return Ok(chain.clone());
+			}
+		}
+		let chain = self.connect().await?;
+		*known = Some(chain.clone());
+		Ok(chain)
+	}
+
+	async fn connect(&self) -> Result<Chain, Error> {
 		let Global { url, trust_node, genesis, witnesses, .. } = &self.global;
 		let mut trust = Trust::of(url, *trust_node, Pins { genesis: *genesis, witnesses: witnesses.clone() });
 		if let Trust::Foreign(Pins { genesis: pinned @ None, .. }) = &mut trust {
@@ -87,7 +130,12 @@ impl Context {
 	}
 
 	fn identity(&self) -> Result<Identity, Error> {
-		Identity::load(self.identity_name()?)
+		let Some(kept) = &self.kept else { return Identity::load(self.identity_name()?) };
+		if let Some(identity) = kept.identity.get() {
+			return Ok(identity.clone());
+		}
+		let identity = Identity::load(self.identity_name()?)?;
+		Ok(kept.identity.get_or_init(|| identity).clone())
 	}
 
 	fn store_folder(&self) -> Result<PathBuf, Error> {
@@ -148,46 +196,53 @@ impl Context {
 
 /// Runs the command and prints what it says.
 pub async fn run(cli: Cli) -> Result<(), Error> {
-	let context = Context { global: cli.global };
-	let output = match cli.command {
-		Command::Keys(command) => keys::run(&context, command).await,
-		Command::Members => members::run(&context).await,
-		Command::Leave { yes } => members::leave(&context, yes).await,
-		Command::Agent { grants } => agent::run(&context, grants.as_deref()).await,
-		Command::Govern { command } => govern::run(&context, command.unwrap_or_default()).await,
-		Command::Delegates { command } => delegates::run(&context, command.unwrap_or_default()).await,
-		Command::Collators { command } => delegates::collators(&context, command.unwrap_or_default()).await,
-		Command::Groups { command } => groups::run(&context, command.unwrap_or_default()).await,
-		Command::Feeds { command } => feeds::run(&context, command.unwrap_or_default()).await,
-		Command::Publish(options) => publishing::publish(&context, options).await,
-		Command::Sync(options) => syncing::run(&context, options).await,
-		Command::Records(filter) => records::list(&context, &filter),
-		Command::Lookup { value } => lookup::run(&context, &value),
-		Command::Show(options) => records::show(&context, &options),
-		Command::Export(options) => records::export(&context, &options).await,
-		Command::Prove(options) => proofs::prove(&context, &options).await,
-		Command::Verify(options) => proofs::verify(&context, &options).await,
-		Command::Withdraw(options) => publishing::withdraw(&context, &options).await,
-		Command::Request { record } => access::request(&context, record).await,
-		Command::Requests { record } => access::requests(&context, record).await,
-		Command::Grant(options) => access::grant(&context, &options).await,
-		Command::Decline(options) => access::decline(&context, &options).await,
-		Command::Audit { record } => access::audit(&context, record).await,
-		Command::Verdict(options) => judging::verdict(&context, &options).await,
-		Command::Sight(options) => judging::sight(&context, &options).await,
-		Command::Credibility { record } => judging::credibility(&context, record).await,
-		Command::Close { record } => judging::close(&context, record).await,
-		Command::Standing { member } => standing::standing(&context, member.as_deref()).await,
-		Command::Reciprocity => standing::reciprocity(&context).await,
-		Command::Attack(command) => attack::run(&context, command).await,
-	}?;
-	match output {
+	let context = Context::of(cli.global);
+	match run_command(&context, cli.command).await? {
 		Output::Report { json, .. } if context.global.json => print_json(&json),
 		Output::Report { text, .. } => print_bytes(format!("{text}\n").as_bytes()),
 		Output::Raw(bytes) => print_bytes(&bytes),
 		Output::Said => {}
 	}
 	Ok(())
+}
+
+async fn run_command(context: &Context, command: Command) -> Result<Output, Error> {
+	match command {
+		Command::Keys(command) => keys::run(context, command).await,
+		Command::Members => members::run(context).await,
+		Command::Leave { yes } => members::leave(context, yes).await,
+		Command::Agent { grants, metrics } => agent::run(context, grants.as_deref(), metrics).await,
+		Command::Serve(options) => serve::run(context, &options).await,
+		Command::Govern { command } => govern::run(context, command.unwrap_or_default()).await,
+		Command::Delegates { command } => delegates::run(context, command.unwrap_or_default()).await,
+		Command::Collators { command } => delegates::collators(context, command.unwrap_or_default()).await,
+		Command::Groups { command } => groups::run(context, command.unwrap_or_default()).await,
+		Command::Feeds { command } => feeds::run(context, command.unwrap_or_default()).await,
+		Command::Publish(options) => publishing::publish(context, options).await,
+		Command::Sync(options) => syncing::run(context, options).await,
+		Command::Records(filter) => records::list(context, &filter),
+		Command::Lookup { value } => lookup::run(context, &value),
+		Command::Show(options) => records::show(context, &options),
+		Command::Export(options) => records::export(context, &options).await,
+		Command::Prove(options) => proofs::prove(context, &options).await,
+		Command::Verify(options) => proofs::verify(context, &options).await,
+		Command::Withdraw(options) => publishing::withdraw(context, &options).await,
+		Command::Request { record } => access::request(context, record).await,
+		Command::Requests { record } => access::requests(context, record).await,
+		Command::Grant(options) => access::grant(context, &options).await,
+		Command::Decline(options) => access::decline(context, &options).await,
+		Command::Audit { record } => access::audit(context, record).await,
+		Command::Verdict(options) => judging::verdict(context, &options).await,
+		Command::Sight(options) => judging::sight(context, &options).await,
+		Command::Credibility { record } => judging::credibility(context, record).await,
+		Command::Close { record } => judging::close(context, record).await,
+		Command::Standing { member } => standing::standing(context, member.as_deref()).await,
+		Command::Reciprocity => standing::reciprocity(context).await,
+		Command::Doctor => doctor::run(context).await,
+		Command::Completions(options) => tools::completions(options),
+		Command::Man(options) => tools::man(&options),
+		Command::Attack(command) => attack::run(context, command).await,
+	}
 }
 
 /// Refuses a name that the chain cannot take, before anything is signed.

@@ -5,7 +5,7 @@ use crate::{
 	chain::{refusal, Chain, View},
 	cli::{Publish, Withdraw},
 	error::Error,
-	guard,
+	grants, guard,
 	identity::Identity,
 	member,
 	publish::{
@@ -14,6 +14,7 @@ use crate::{
 	},
 	render,
 	rosters::Rosters,
+	sync::Fetcher,
 	time,
 };
 use cti_primitives::{record::MAX_TECHNIQUES, AuthorId, MemberId, TechniqueId};
@@ -72,6 +73,9 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 		signers: &signers,
 	};
 	let mut published = publication.publish(&plan.envelopes).await;
+	if !recipients.granted.is_empty() && published.failure.is_none() {
+		published.failure = grant(context, &chain, &identity, &published, &recipients).await.err();
+	}
 	published.failure = match published.failure.take() {
 		Some(error) if options.tip == 0 && refusal::left_untold(&error) => {
 			Some(out_of_quota(&chain, author, &plan, error).await)
@@ -79,6 +83,21 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 		failure => failure,
 	};
 	report(published, &plan, &recipients, known)
+}
+
+/// Gives what was published to the members and analysts that are to be named.
+async fn grant(
+	context: &Context,
+	chain: &Chain,
+	identity: &Identity,
+	published: &Published,
+	recipients: &Recipients,
+) -> Result<(), Error> {
+	let fetcher = Fetcher::new(chain.clone(), context.keyring(chain, identity).await?);
+	for one in &published.registered {
+		grants::give(chain, &fetcher, &identity.account, one.record, &recipients.granted, false).await?;
+	}
+	Ok(())
 }
 
 /// A node tells why it refuses a transaction, and not why it drops one: where the quota ran out meanwhile it is that.
@@ -132,7 +151,7 @@ fn agreed(found: &[String]) -> Result<bool, Error> {
 }
 
 /// What signs for the hidden groups among the recipients.
-async fn signers(
+pub(super) async fn signers(
 	context: &Context,
 	chain: &Chain,
 	identity: &Identity,
@@ -154,15 +173,24 @@ async fn signers(
 	Ok(signers)
 }
 
-async fn recipients(view: &View, author: MemberId, options: &Publish) -> Result<Recipients, Error> {
+pub(super) async fn recipients(view: &View, author: MemberId, options: &Publish) -> Result<Recipients, Error> {
 	let known = view.members().await?;
 	let found = |selectors: &[String]| -> Result<Vec<_>, Error> {
 		selectors.iter().map(|selector| member::find(&known, selector)).collect()
 	};
-	Recipients::find(view, author, &options.groups, &found(&options.to)?, &found(&options.to_analysts)?).await
+	let (members, analysts_of) = (found(&options.to)?, found(&options.to_analysts)?);
+	match options.named {
+		true => Recipients::find_named(view, author, &options.groups, &members, &analysts_of).await,
+		false => Recipients::find(view, author, &options.groups, &members, &analysts_of).await,
+	}
 }
 
-async fn packer(view: &View, author: MemberId, recipients: &Recipients, options: &Publish) -> Result<Packer, Error> {
+pub(super) async fn packer(
+	view: &View,
+	author: MemberId,
+	recipients: &Recipients,
+	options: &Publish,
+) -> Result<Packer, Error> {
 	let catalogue = view.catalogue().await?;
 	let usable: BTreeSet<TechniqueId> =
 		catalogue.iter().filter(|(_, technique)| technique.is_usable()).map(|(id, _)| *id).collect();
@@ -195,7 +223,7 @@ async fn packer(view: &View, author: MemberId, recipients: &Recipients, options:
 }
 
 /// What the chain would refuse is refused before anything is sealed.
-fn check(plan: &Plan, recipients: &Recipients, options: &Publish, known: u64) -> Result<(), Error> {
+pub(super) fn check(plan: &Plan, recipients: &Recipients, options: &Publish, known: u64) -> Result<(), Error> {
 	if !plan.refused.is_empty() && !options.skip_refused {
 		return Err(refused_objects(&options.bundle, &plan.refused));
 	}
@@ -412,7 +440,8 @@ mod tests {
 		let failure = || Error::Internal("sealing".into());
 		assert_eq!(ended_early(&[], failure()).kind(), "internal");
 		let record = "0/4".parse().unwrap();
-		let one = Registered { record, id: [0; 32], tlp: cti_primitives::Tlp::Green, objects: 1, bytes: 1 };
+		let one =
+			Registered { envelope: 0, record, id: [0; 32], tlp: cti_primitives::Tlp::Green, objects: 1, bytes: 1 };
 		assert_eq!(ended_early(&[one], failure()).to_json()["published"], json!(["0/4"]));
 	}
 }

@@ -2,6 +2,7 @@
 
 use super::{Context, Output};
 use crate::{
+	chain::View,
 	cli::{Export, Filter, Show},
 	error::Error,
 	export, member,
@@ -11,11 +12,9 @@ use crate::{
 	time,
 };
 use cti_primitives::{AuthorId, RecordId, RecordStatus, Scope, TechniqueId, Tlp};
+use futures::{stream, StreamExt};
 use serde_json::{json, Value};
-use std::{
-	io::{self, IsTerminal},
-	path::Path,
-};
+use std::path::Path;
 
 /// Techniques of a record, or objects left out, that a text names before it counts the rest.
 const NAMED: usize = 4;
@@ -23,13 +22,13 @@ const NAMED: usize = 4;
 fn resolve(store: &Store, filter: &Filter) -> Result<RecordFilter, Error> {
 	let members = store.members()?;
 	let author = filter.author.as_deref().map(|selector| member::find(&members, selector)).transpose()?;
-	Ok(RecordFilter { technique: filter.technique, author: author.map(AuthorId::from) })
+	Ok(RecordFilter { technique: filter.technique, author: author.map(AuthorId::from), newest: filter.newest })
 }
 
 pub fn list(context: &Context, filter: &Filter) -> Result<Output, Error> {
 	let store = context.store()?;
 	let mut rows = store.records(resolve(&store, filter)?)?;
-	if !io::stdout().is_terminal() {
+	if !context.is_read_by_a_person() {
 		for_programs(&mut rows, filter.technique.is_some());
 	}
 	let is_filtered = filter.technique.is_some() || filter.author.is_some();
@@ -53,6 +52,43 @@ pub fn list(context: &Context, filter: &Filter) -> Result<Output, Error> {
 		false => render::table(columns, cells),
 	};
 	Output::report(json!({ "records": documents }), text)
+}
+
+/// The same document with what the chain holds of each record, where a node answers.
+pub(super) async fn rated(context: &Context, mut document: Value) -> Value {
+	const AT_ONCE: usize = 16;
+	let view = match context.chain().await {
+		Ok(chain) => chain.head().await.ok(),
+		Err(_) => None,
+	};
+	let view = view.as_ref();
+	let records = document["records"].as_array_mut().map(std::mem::take).unwrap_or_default();
+	let rated = stream::iter(records).map(|record| async move {
+		let rating = match view {
+			Some(view) => rating(view, &record).await,
+			None => None,
+		};
+		let mut record = record;
+		for name in ["reliability", "credibility", "score", "sightings", "false_positives"] {
+			record[name] = rating.as_ref().map_or(Value::Null, |rating| rating[name].clone());
+		}
+		record
+	});
+	document["records"] = rated.buffered(AT_ONCE).collect::<Vec<Value>>().await.into();
+	document
+}
+
+/// What the chain holds of a record; the score is that of an indicator.
+async fn rating(view: &View, record: &Value) -> Option<Value> {
+	let record = record["record"].as_str()?.parse().ok()?;
+	let (info, announced) = (view.credibility(record).await.ok()??, view.record(record).await.ok()?);
+	Some(json!({
+		"reliability": *info.author.reliability,
+		"credibility": info.credibility.number(),
+		"score": info.score("indicator"),
+		"sightings": announced.sightings,
+		"false_positives": announced.false_positives,
+	}))
 }
 
 /// What a program may know of RED records: nothing that is in them, and so not which techniques they name.
@@ -123,10 +159,10 @@ pub fn show(context: &Context, options: &Show) -> Result<Output, Error> {
 	let store = context.store()?;
 	let mut row = store.record(options.record)?;
 	match &options.object {
-		None => show_record(&store, &mut row),
+		None => show_record(context, &store, &mut row),
 		Some(selector) => {
 			let object = store.object(options.record, selector)?;
-			require_eyes(options.record, row.announced.tlp, io::stdout().is_terminal())?;
+			require_eyes(options.record, row.announced.tlp, context.is_read_by_a_person())?;
 			let raw = store.raw(&object)?;
 			match options.raw {
 				true => Ok(Output::Raw(raw)),
@@ -137,8 +173,8 @@ pub fn show(context: &Context, options: &Show) -> Result<Output, Error> {
 }
 
 /// May what is in the record be printed to where the output goes?
-pub(super) fn may_show(row: &RecordRow) -> bool {
-	require_eyes(row.announced.record, row.announced.tlp, io::stdout().is_terminal()).is_ok()
+pub(super) fn may_show(context: &Context, row: &RecordRow) -> bool {
+	require_eyes(row.announced.record, row.announced.tlp, context.is_read_by_a_person()).is_ok()
 }
 
 /// RED is for the eyes of the person: what is in it goes to no other program.
@@ -152,10 +188,10 @@ fn require_eyes(record: RecordId, tlp: Tlp, at_terminal: bool) -> Result<(), Err
 	}
 }
 
-fn show_record(store: &Store, row: &mut RecordRow) -> Result<Output, Error> {
+fn show_record(context: &Context, store: &Store, row: &mut RecordRow) -> Result<Output, Error> {
 	let now = time::now();
 	let mut objects = store.objects(row.announced.record)?;
-	if !may_show(row) {
+	if !may_show(context, row) {
 		objects.clear();
 		row.techniques.clear();
 	}

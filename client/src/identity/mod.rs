@@ -25,6 +25,7 @@ const DEVELOPMENT: [&str; 4] = ["alice", "bob", "charlie", "dave"];
 const ROLES: [&str; 3] = ["analyst", "feed", "auditor"];
 
 /// An account, and the seeds of the member it acts for.
+#[derive(Clone)]
 pub struct Identity {
 	/// As the user names it.
 	pub name: String,

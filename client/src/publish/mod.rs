@@ -74,6 +74,8 @@ pub struct Publication<'a> {
 /// A registered envelope.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Registered {
+	/// Its place among the envelopes.
+	pub envelope: usize,
 	/// Its number.
 	pub record: RecordId,
 	/// Its id.
@@ -204,7 +206,8 @@ impl Registry<'_> {
 			return Err(Error::node("publishing", "the chain took the call and registered no record"));
 		};
 		let envelope = &self.envelopes[index];
-		let registered = Registered { record, id, tlp: envelope.tlp, objects: envelope.objects.len(), bytes };
+		let registered =
+			Registered { envelope: index, record, id, tlp: envelope.tlp, objects: envelope.objects.len(), bytes };
 		self.found.insert(index, registered);
 		Ok(())
 	}

@@ -20,6 +20,8 @@ const GRANT: &str = "ThreatRegistry.grant";
 pub struct Recipients {
 	groups: Vec<(GroupId, NumberedKey)>,
 	direct: Vec<(KeyOwnerId, NumberedKey)>,
+	/// Those who are given it by a grant right after, which names them.
+	pub granted: Vec<(KeyOwnerId, NumberedKey)>,
 	/// Whose those keys are, their analysts' too.
 	named: BTreeSet<MemberId>,
 	/// The strictest marking all groups take; `None` without groups.
@@ -54,6 +56,7 @@ impl Recipients {
 		let mut found = Self {
 			groups: Vec::new(),
 			direct: Vec::new(),
+			granted: Vec::new(),
 			named: BTreeSet::new(),
 			ceiling: None,
 			techniques_required: false,
@@ -82,9 +85,28 @@ impl Recipients {
 		}
 	}
 
+	/// The same groups, and these members and analysts by a grant that names them: the author alone is sealed to beside the groups.
+	pub async fn find_named(
+		view: &View,
+		author: MemberId,
+		groups: &[GroupId],
+		members: &[MemberId],
+		analysts_of: &[MemberId],
+	) -> Result<Self, Error> {
+		let own: &[MemberId] = if members.is_empty() || !groups.is_empty() { &[] } else { &[author] };
+		let mut found = Self::find(view, author, groups, own, &[]).await?;
+		found.granted = members_keys(view, &members.iter().copied().collect()).await?;
+		for member in analysts_of {
+			found.granted.extend(analysts_keys(view, *member).await?);
+		}
+		found.named.extend(members.iter().chain(analysts_of));
+		Ok(found)
+	}
+
 	/// Do the keys of persons alone open it? Only then it may be RED.
 	pub fn persons_only(&self) -> bool {
-		self.groups.is_empty() && self.direct.iter().all(|(owner, _)| owner.member().is_none())
+		let mut keys = self.direct.iter().chain(&self.granted);
+		self.groups.is_empty() && keys.all(|(owner, _)| owner.member().is_none())
 	}
 
 	async fn add_group(&mut self, view: &View, author: MemberId, group: GroupId, is_in: bool) -> Result<(), Error> {
@@ -206,6 +228,13 @@ impl fmt::Display for Recipients {
 		let members = self.list_members().into_iter().map(|member| format!("member {member}"));
 		let analysts = self.list_analysts().into_iter().map(|owner| format!("analyst's key {owner}"));
 		f.write_str(&groups.chain(members).chain(analysts).collect::<Vec<_>>().join(", "))?;
+		let granted = self
+			.granted
+			.iter()
+			.map(|(owner, _)| owner.member().map_or(format!("key {owner}"), |id| format!("member {id}")));
+		if !self.granted.is_empty() {
+			write!(f, "; granted by name to {}", granted.collect::<Vec<_>>().join(", "))?;
+		}
 		match self.author_added {
 			true if self.persons_only() => f.write_str(" (your own analysts' among them)"),
 			true => f.write_str(" (yourself among them, since you are in none of the groups)"),
@@ -224,6 +253,7 @@ impl Serialize for Recipients {
 			"members": self.list_members(),
 			"analysts": self.list_analysts(),
 			"author_added": self.author_added,
+			"granted": self.granted.iter().map(|(owner, _)| owner).collect::<Vec<_>>(),
 		})
 		.serialize(serializer)
 	}
@@ -297,6 +327,7 @@ mod tests {
 		let recipients = Recipients {
 			groups: vec![(GroupId(3), key(2))],
 			direct: vec![(MemberId(1).into(), key(0)), (KeyOwnerId::FIRST_ANALYST, key(0))],
+			granted: vec![(MemberId(7).into(), key(0))],
 			named: [MemberId(1), MemberId(2)].into(),
 			ceiling: None,
 			qualities: Vec::new(),
@@ -305,7 +336,7 @@ mod tests {
 			signed: Vec::new(),
 		};
 		let said = recipients.to_string();
-		for named in ["group 3 at epoch 2", "member 1", "analyst's key", "yourself"] {
+		for named in ["group 3 at epoch 2", "member 1", "analyst's key", "yourself", "by name to member 7"] {
 			assert!(said.contains(named), "{said}");
 		}
 		let document = json!({
@@ -313,6 +344,7 @@ mod tests {
 			"members": [1],
 			"analysts": [KeyOwnerId::FIRST_ANALYST],
 			"author_added": true,
+			"granted": [7],
 		});
 		assert_eq!(json!(recipients), document);
 	}

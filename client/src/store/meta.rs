@@ -62,7 +62,7 @@ impl Store {
 
 	/// Binds the store to the member whose keys opened what is in it, or checks that it is this member.
 	pub fn require_member(&mut self, member: MemberId) -> Result<(), Error> {
-		match self.meta::<u32>("member")?.map(MemberId) {
+		match self.member()? {
 			Some(known) if known == member => Ok(()),
 			Some(known) => Err(self.of_another(
 				&format!("it holds what member {known} can read, and --identity acts for member {member}"),
@@ -70,6 +70,11 @@ impl Store {
 			)),
 			None => self.batch(|batch| batch.set_meta("member", member.0)),
 		}
+	}
+
+	/// The member whose keys opened what is in it; `None` before the first sync.
+	pub fn member(&self) -> Result<Option<MemberId>, Error> {
+		Ok(self.meta::<u32>("member")?.map(MemberId))
 	}
 
 	fn of_another(&self, reason: &str, advice: &str) -> Error {

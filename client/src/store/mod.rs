@@ -92,6 +92,17 @@ impl Store {
 		Ok(store)
 	}
 
+	/// Does a `testudo sync` or `testudo agent` bring the store in `folder` up to date at this moment?
+	pub fn is_being_written(folder: &Path) -> Result<bool, Error> {
+		let path = folder.join("sync.lock");
+		let Ok(lock) = File::open(&path) else { return Ok(false) };
+		match lock.try_lock_shared() {
+			Ok(()) => Ok(false),
+			Err(TryLockError::WouldBlock) => Ok(true),
+			Err(TryLockError::Error(source)) => Err(Error::Io { doing: "lock", path, source }),
+		}
+	}
+
 	/// Removes the store in `folder` if its file is damaged: nothing in it can be read any more, and all of it comes from the
 	/// chain.
 	pub fn remove_if_damaged(folder: &Path) -> Result<(), Error> {

@@ -52,13 +52,13 @@ pub struct Filter {
 	pub types: Vec<String>,
 	/// Any of these.
 	pub versions: Vec<Version>,
-	/// Only those that have all that STIX 2.1 requires, or only those that lack something.
-	pub strict: bool,
+	/// Only those that have all that STIX 2.1 requires, or only those that lack something; `None` is both.
+	pub strict: Option<bool>,
 }
 
 impl Default for Filter {
 	fn default() -> Self {
-		Self { after: None, ids: Vec::new(), types: Vec::new(), versions: vec![Version::Last], strict: true }
+		Self { after: None, ids: Vec::new(), types: Vec::new(), versions: vec![Version::Last], strict: Some(true) }
 	}
 }
 
@@ -73,6 +73,8 @@ pub struct Placed {
 	pub object: ObjectRow,
 	/// The record that carries it.
 	pub record: RecordId,
+	/// Has it all that STIX 2.1 requires?
+	pub strict: bool,
 	/// Another one has or had its id.
 	shared: bool,
 }
@@ -87,7 +89,7 @@ pub struct Page {
 }
 
 const COLUMNS: &str =
-	"o.position, o.id, o.type, o.name, o.modified, o.content, NULL, NULL, o.author, o.n, o.added, o.version, o.shared";
+	"o.position, o.id, o.type, o.name, o.modified, o.content, NULL, NULL, o.author, o.n, o.added, o.version, o.shared, o.strict";
 
 impl Store {
 	/// The next at most `limit` objects that match and that the reader may see; `with_bytes` brings their bytes, too.
@@ -189,6 +191,12 @@ impl Looking<'_> {
 }
 
 impl Store {
+	/// Groups of which anything is here, and their names.
+	pub fn filled_groups(&self) -> Result<Vec<(GroupId, String)>, Error> {
+		let sql = "SELECT id, name FROM groups g WHERE EXISTS (SELECT 1 FROM object_groups o WHERE o.group_id = g.id) ORDER BY id";
+		self.rows(sql, &[], |row| Ok((GroupId(row.get(0)?), row.get(1)?)))
+	}
+
 	fn carrier(&self, record: RecordId) -> Result<Option<Carrier>, Error> {
 		let sql = "SELECT author, n, tlp, audience, valid_until, status FROM records WHERE author = ? AND n = ?";
 		let values: [Box<dyn rusqlite::ToSql>; 2] = [Box::new(record.author.0), Box::new(record.n)];
@@ -199,24 +207,28 @@ impl Store {
 /// The statement that gives what may match, in order, and its values. By ids or types it goes through those alone.
 fn select(reader: &Reader, filter: &Filter) -> (String, Vec<Value>) {
 	let after = Value::from(filter.after.unwrap_or(i64::MIN));
-	let strict = Value::from(filter.strict);
+	// Which of its two values may be there: one, or both.
+	let strict = [Value::from(filter.strict.unwrap_or(false)), Value::from(filter.strict.unwrap_or(true))];
+	let between = "o.strict BETWEEN ? AND ?";
 	let by = |column: &str, these: &[String]| {
-		let one = format!("SELECT {COLUMNS} FROM objects o WHERE o.{column} = ? AND o.added > ? AND o.strict = ?");
-		let values = these.iter().flat_map(|this| [Value::from(this.clone()), after.clone(), strict.clone()]);
+		let one = format!("SELECT {COLUMNS} FROM objects o WHERE o.{column} = ? AND o.added > ? AND {between}");
+		let values =
+			these.iter().flat_map(|this| [vec![Value::from(this.clone()), after.clone()], strict.to_vec()].concat());
 		(vec![one; these.len()].join(" UNION ALL "), values.collect::<Vec<_>>())
 	};
 	let (sql, values) = match (filter.ids.as_slice(), filter.types.as_slice(), reader.group) {
-		([], [], None) => {
-			(format!("SELECT {COLUMNS} FROM objects o WHERE o.added > ? AND o.strict = ?"), vec![after, strict])
-		}
+		([], [], None) => (
+			format!("SELECT {COLUMNS} FROM objects o WHERE o.added > ? AND {between}"),
+			[vec![after], strict.to_vec()].concat(),
+		),
 		([], [], Some(group)) => {
 			let places =
 				"JOIN objects o ON o.author = g.author AND o.n = g.n AND o.position = g.position AND o.added = g.added";
 			let columns = COLUMNS.replace("o.added", "g.added");
 			let sql = format!(
-				"SELECT {columns} FROM object_groups g {places} WHERE g.group_id = ? AND g.added > ? AND o.strict = ?"
+				"SELECT {columns} FROM object_groups g {places} WHERE g.group_id = ? AND g.added > ? AND {between}"
 			);
-			(sql, vec![Value::from(group.0), after, strict])
+			(sql, [vec![Value::from(group.0), after], strict.to_vec()].concat())
 		}
 		([], types, _) => by("type", types),
 		(ids, types, _) => {
@@ -240,6 +252,7 @@ fn read_placed(row: &Row) -> rusqlite::Result<Placed> {
 		added: row.get(10)?,
 		version: row.get(11)?,
 		shared: row.get(12)?,
+		strict: row.get(13)?,
 	})
 }
 

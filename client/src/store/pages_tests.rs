@@ -136,7 +136,7 @@ fn filters_should_match_ids_types_and_what_lacks_something() {
 	let ids = |ids: &[&str]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
 	let types = |types: &[&str]| types.iter().map(ToString::to_string).collect::<Vec<_>>();
 	assert_eq!(texts(Filter::default()), ["one", "malware", "two"]);
-	assert_eq!(texts(Filter { strict: false, ..Filter::default() }), ["lax"]);
+	assert_eq!(texts(Filter { strict: Some(false), ..Filter::default() }), ["lax"]);
 	assert_eq!(texts(Filter { types: types(&["tool"]), ..Filter::default() }), ["one", "two"]);
 	assert_eq!(texts(Filter { types: types(&["tool", "malware"]), ..Filter::default() }), ["one", "malware", "two"]);
 	assert_eq!(texts(Filter { ids: ids(&["tool--2", "malware--1"]), ..Filter::default() }), ["malware", "two"]);

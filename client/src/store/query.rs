@@ -4,6 +4,7 @@ use super::{write::NewRecord, Store};
 use crate::error::Error;
 use cti_primitives::{AuthorId, Epoch, GroupId, Hash, MemberId, RecordId, RecordStatus, TechniqueId, Tlp};
 use rusqlite::{types::FromSqlError, OptionalExtension, Row, ToSql};
+use serde::Serialize;
 use std::{collections::BTreeMap, str::FromStr};
 
 /// Which records.
@@ -13,6 +14,8 @@ pub struct RecordFilter {
 	pub technique: Option<TechniqueId>,
 	/// By this author.
 	pub author: Option<AuthorId>,
+	/// So many, the newest first; all in the order of the chain without.
+	pub newest: Option<u32>,
 }
 
 /// A record in the store.
@@ -117,7 +120,7 @@ pub struct WelcomeRow {
 pub type GrantRow = (RecordId, (u32, u32));
 
 /// How much is in the store.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Totals {
 	/// All records.
 	pub records: u64,
@@ -153,8 +156,12 @@ impl Store {
 		}
 		let sql = format!(
 			"SELECT {RECORD_COLUMNS} FROM records r LEFT JOIN members m ON m.member = r.author
-			WHERE {} ORDER BY r.block, r.extrinsic, r.author, r.n",
-			conditions.join(" AND ")
+			WHERE {} ORDER BY {}",
+			conditions.join(" AND "),
+			match filter.newest {
+				Some(newest) => format!("r.block DESC, r.extrinsic DESC, r.author DESC, r.n DESC LIMIT {newest}"),
+				None => "r.block, r.extrinsic, r.author, r.n".into(),
+			}
 		);
 		let rows = self.rows(&sql, &values, read_record)?;
 		rows.into_iter().map(|row| self.with_techniques(row)).collect()

@@ -63,10 +63,10 @@ fn records_should_come_in_the_order_of_the_chain_with_names() {
 fn filters_should_match_author_technique_and_sub_techniques() {
 	let (_folder, mut store) = store();
 	fill(&mut store);
-	let by_author = RecordFilter { author: Some(AuthorId(1)), technique: None };
+	let by_author = RecordFilter { author: Some(AuthorId(1)), ..RecordFilter::default() };
 	assert_eq!(ids(&store.records(by_author).unwrap()), ["1/0"]);
 	for (technique, expected) in [("T1566", 2), ("T1566.001", 2), ("T1566.002", 0), ("T1059", 4), ("T1059.001", 0)] {
-		let filter = RecordFilter { technique: Some(technique.parse().unwrap()), author: None };
+		let filter = RecordFilter { technique: Some(technique.parse().unwrap()), ..RecordFilter::default() };
 		assert_eq!(store.records(filter).unwrap().len(), expected, "{technique}");
 	}
 }

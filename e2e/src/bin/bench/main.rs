@@ -2,6 +2,7 @@
 
 mod latency;
 mod path;
+mod taxii;
 
 use std::time::Duration;
 
@@ -33,6 +34,18 @@ fn print(rows: Vec<Row>) {
 }
 
 fn main() {
+	let arguments: Vec<String> = std::env::args().skip(1).collect();
+	match arguments.first().map(String::as_str) {
+		None => whole_path(),
+		Some("taxii") => match taxii::Options::read(&arguments) {
+			Some(options) => taxii::run(&options),
+			None => eprintln!("usage: testudo-bench taxii --objects N --folder DIR"),
+		},
+		Some(other) => eprintln!("{other}: there is only `taxii`, or nothing for the whole path"),
+	}
+}
+
+fn whole_path() {
 	println!("| what | measured | budget |\n|---|---|---|");
 	eprintln!("the Enterprise bundle through the whole path");
 	print(path::rows());

@@ -1,0 +1,230 @@
+//! What clients post, and what became of it (sections 4.3 and 5.5).
+
+use super::{
+	answer::{moment_text, Refusal},
+	Collection,
+};
+use crate::{
+	error::Error,
+	publish::{read_bundle, Refused},
+	time,
+};
+use axum::http::StatusCode;
+use cti_primitives::{GroupId, Tlp};
+use cti_stix::{Object, Timestamp};
+use serde_json::{json, Value};
+use std::{
+	collections::{HashMap, VecDeque},
+	sync::{Arc, Mutex, PoisonError},
+};
+
+/// Envelopes that wait to be published.
+const MOST_WAITING: usize = 16;
+/// What became of so many envelopes is kept.
+const MOST_KEPT: usize = 10_000;
+
+/// An envelope to be published.
+pub struct Posting {
+	/// The objects that could be read.
+	pub objects: Vec<Object>,
+	/// The group to publish to.
+	pub group: GroupId,
+	/// The marking of all of it; what is stricter itself is refused.
+	pub tlp: Tlp,
+}
+
+/// An object, and what is said of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Told {
+	/// Its id, or its place in the envelope.
+	pub id: String,
+	/// When it was last changed, in microseconds since 1970.
+	pub version: Option<i64>,
+	/// What became of it.
+	pub message: String,
+}
+
+impl Told {
+	/// Of this object.
+	pub fn of(object: &Object, message: impl Into<String>) -> Self {
+		let version = object.modified.or(object.created).map(Timestamp::micros);
+		Self { id: object.id.clone(), version, message: message.into() }
+	}
+
+	/// Of one that was refused.
+	pub fn refused(refused: &Refused) -> Self {
+		Self { id: refused.object.clone(), version: None, message: format!("{}: {}", refused.reason, refused.detail) }
+	}
+
+	fn document(&self) -> Value {
+		let mut document = json!({ "id": self.id, "message": self.message });
+		if let Some(version) = self.version {
+			document["version"] = moment_text(version).into();
+		}
+		document
+	}
+}
+
+/// What became of an envelope.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Handed {
+	/// Published, or known to the group already.
+	pub successes: Vec<Told>,
+	/// Not published.
+	pub failures: Vec<Told>,
+}
+
+/// Publishes; runs in a thread that may wait.
+pub type Publisher = Arc<dyn Fn(&Posting) -> Result<Handed, Error> + Send + Sync>;
+
+#[derive(Clone)]
+struct Status {
+	id: String,
+	account: String,
+	/// Microseconds since 1970.
+	requested: i64,
+	total: usize,
+	pending: Vec<Told>,
+	handed: Handed,
+}
+
+impl Status {
+	fn document(&self) -> Value {
+		let list = |told: &[Told]| told.iter().map(Told::document).collect::<Vec<_>>();
+		let mut document = json!({
+			"id": self.id,
+			"status": if self.pending.is_empty() { "complete" } else { "pending" },
+			"request_timestamp": moment_text(self.requested),
+			"total_count": self.total,
+			"success_count": self.handed.successes.len(),
+			"failure_count": self.handed.failures.len(),
+			"pending_count": self.pending.len(),
+		});
+		for (name, told) in
+			[("successes", &self.handed.successes), ("failures", &self.handed.failures), ("pendings", &self.pending)]
+		{
+			if !told.is_empty() {
+				document[name] = list(told).into();
+			}
+		}
+		document
+	}
+}
+
+#[derive(Default)]
+struct Kept {
+	by_id: HashMap<String, Status>,
+	in_order: VecDeque<String>,
+}
+
+/// Takes envelopes and publishes one after the other.
+pub struct Inbox {
+	publisher: Option<Publisher>,
+	kept: Arc<Mutex<Kept>>,
+	waiting: Arc<tokio::sync::Semaphore>,
+	/// One account signs: two at once would take each other's place in the pool.
+	turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Inbox {
+	/// One that publishes so; without, nothing is taken.
+	pub fn new(publisher: Option<Publisher>) -> Self {
+		Self {
+			publisher,
+			kept: Arc::default(),
+			waiting: Arc::new(tokio::sync::Semaphore::new(MOST_WAITING)),
+			turn: Arc::default(),
+		}
+	}
+
+	/// Takes an envelope; its status says what becomes of it.
+	pub fn take(&self, account: &str, collection: &Collection, body: &[u8]) -> Result<Value, Refusal> {
+		let (Some(publisher), Some(group)) = (self.publisher.clone(), collection.group) else {
+			return Err(Refusal::new(StatusCode::FORBIDDEN, "nothing is published through this gateway"));
+		};
+		let (objects, refused) = read_bundle(body, "the envelope".as_ref()).map_err(|e| Refusal::bad(e.to_string()))?;
+		if objects.is_empty() && refused.is_empty() {
+			return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "there are no objects in the envelope"));
+		}
+		let turn = self.waiting.clone().try_acquire_owned();
+		let turn = turn.map_err(|_| {
+			Refusal::busy(StatusCode::SERVICE_UNAVAILABLE, format!("{MOST_WAITING} envelopes wait to be published"), 10)
+		})?;
+		let id = crate::entropy().map(|bytes| as_uuid(bytes, 4)).map_err(|e| Refusal::failed(&e))?;
+		let status = Status {
+			id: id.clone(),
+			account: account.into(),
+			requested: time::now_micros(),
+			total: objects.len() + refused.len(),
+			pending: objects.iter().map(|object| Told::of(object, "waits to be published")).collect(),
+			handed: Handed { successes: Vec::new(), failures: refused.iter().map(Told::refused).collect() },
+		};
+		let document = status.document();
+		self.keep(status);
+		let posting = Posting { objects, group, tlp: collection.ceiling };
+		let (kept, order) = (self.kept.clone(), self.turn.clone());
+		tokio::spawn(async move {
+			let _first_come = order.lock().await;
+			let published = tokio::task::spawn_blocking(move || publish(&publisher, &posting));
+			let handed = published.await.unwrap_or_default();
+			settle(&kept, &id, handed);
+			drop(turn);
+		});
+		Ok(document)
+	}
+
+	/// What became of an envelope that this account posted.
+	pub fn status(&self, account: &str, id: &str) -> Option<Value> {
+		let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+		kept.by_id.get(id).filter(|status| status.account == account).map(Status::document)
+	}
+
+	fn keep(&self, status: Status) {
+		let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+		kept.in_order.push_back(status.id.clone());
+		kept.by_id.insert(status.id.clone(), status);
+		if kept.in_order.len() > MOST_KEPT {
+			if let Some(oldest) = kept.in_order.pop_front() {
+				kept.by_id.remove(&oldest);
+			}
+		}
+	}
+}
+
+/// An error concerns all of it.
+fn publish(publisher: &Publisher, posting: &Posting) -> Handed {
+	publisher(posting).unwrap_or_else(|error| {
+		let message = format!("{error}; {}", error.advice());
+		let failed = |object| Told::of(object, message.clone());
+		Handed { successes: Vec::new(), failures: posting.objects.iter().map(failed).collect() }
+	})
+}
+
+fn settle(kept: &Mutex<Kept>, id: &str, handed: Handed) {
+	let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+	let Some(status) = kept.by_id.get_mut(id) else { return };
+	let pending = std::mem::take(&mut status.pending);
+	status.handed.successes.extend(handed.successes);
+	status.handed.failures.extend(handed.failures);
+	// Whatever nobody told of was not published.
+	let told = |of: &[Told], one: &Told| of.iter().any(|known| known.id == one.id && known.version == one.version);
+	for one in pending {
+		if !told(&status.handed.successes, &one) && !told(&status.handed.failures, &one) {
+			let message = "it was not published: the server's log says why".into();
+			status.handed.failures.push(Told { message, ..one });
+		}
+	}
+}
+
+/// Sixteen bytes as a UUID of this version (RFC 9562).
+pub(super) fn as_uuid(mut bytes: [u8; 16], version: u8) -> String {
+	bytes[6] = (bytes[6] & 0x0f) | (version << 4);
+	bytes[8] = (bytes[8] & 0x3f) | 0x80;
+	let digits = hex::encode(bytes);
+	let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
+	parts.join("-")
+}
+
+#[cfg(test)]
+#[path = "inbox_tests.rs"]
+mod tests;

@@ -1,0 +1,91 @@
+use super::*;
+use crate::gateway::config::{Account, AccountFor};
+
+fn collection() -> Collection {
+	let account = Account {
+		name: "siem".into(),
+		password: None,
+		token: None,
+		audience: AccountFor::OwnStaff,
+		ceiling: Tlp::Green,
+		groups: Some([GroupId(0)].into()),
+		write: [GroupId(0)].into(),
+		requests_per_minute: 1,
+	};
+	Collection::all(&[0; 32], &[(GroupId(0), None)], &account).pop().unwrap()
+}
+
+fn envelope(numbers: &[u32]) -> Vec<u8> {
+	let tool = |number: &u32| {
+		format!(
+			r#"{{"type":"tool","spec_version":"2.1","id":"tool--{number:08}-0000-4000-8000-000000000000","created":"2025-01-31T12:00:00Z","modified":"2025-01-31T12:00:00Z","name":"t"}}"#
+		)
+	};
+	let tools: Vec<String> = numbers.iter().map(tool).collect();
+	format!(r#"{{"objects":[{}]}}"#, tools.join(",")).into_bytes()
+}
+
+async fn settled(inbox: &Inbox, id: &str) -> Value {
+	for _ in 0..500 {
+		let status = inbox.status("siem", id).unwrap();
+		if status["status"] == "complete" {
+			return status;
+		}
+		tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+	}
+	panic!("{id} stays pending");
+}
+
+#[tokio::test]
+async fn status_should_say_what_became_of_each_object() {
+	let publisher: Publisher = Arc::new(|posting: &Posting| {
+		assert_eq!((posting.group, posting.tlp), (GroupId(0), Tlp::Green));
+		let (first, rest) = posting.objects.split_first().unwrap();
+		Ok(Handed {
+			successes: vec![Told::of(first, "record 0/7")],
+			failures: rest.iter().take(1).map(|object| Told::of(object, "names your own")).collect(),
+		})
+	});
+	let inbox = Inbox::new(Some(publisher));
+	let taken = inbox.take("siem", &collection(), &envelope(&[1, 2, 3])).unwrap();
+	assert_eq!((&taken["status"], &taken["pending_count"]), (&json!("pending"), &json!(3)));
+	let id = taken["id"].as_str().unwrap();
+	let status = settled(&inbox, id).await;
+	assert_eq!((&status["success_count"], &status["failure_count"]), (&json!(1), &json!(2)));
+	assert_eq!(status["successes"][0]["message"], "record 0/7");
+	assert_eq!(status["successes"][0]["version"], "2025-01-31T12:00:00.000000Z");
+	assert_eq!(status["failures"][0]["message"], "names your own");
+	assert!(status["failures"][1]["message"].as_str().unwrap().contains("log"), "nobody told of it");
+	assert!(inbox.status("other", id).is_none(), "another account's");
+}
+
+#[tokio::test]
+async fn what_fails_as_a_whole_should_be_told_of_each() {
+	let publisher: Publisher = Arc::new(|_: &Posting| Err(Error::usage("stale group", "rekey it")));
+	let inbox = Inbox::new(Some(publisher));
+	let taken = inbox.take("siem", &collection(), &envelope(&[1, 2])).unwrap();
+	let status = settled(&inbox, taken["id"].as_str().unwrap()).await;
+	assert_eq!(status["failure_count"], 2);
+	assert_eq!(status["failures"][1]["message"], "stale group; rekey it");
+}
+
+#[tokio::test]
+async fn unusable_envelopes_should_be_refused_and_too_many_wait() {
+	let (block, blocked) = std::sync::mpsc::channel::<()>();
+	let blocked = Mutex::new(blocked);
+	let publisher: Publisher = Arc::new(move |_: &Posting| {
+		let _ = blocked.lock().unwrap().recv();
+		Ok(Handed::default())
+	});
+	let inbox = Inbox::new(Some(publisher));
+	let status = |body: &[u8]| inbox.take("siem", &collection(), body).unwrap_err().status;
+	assert_eq!(status(b"{"), 400);
+	assert_eq!(status(br#"{"objects":[]}"#), 422);
+	for _ in 0..MOST_WAITING {
+		inbox.take("siem", &collection(), &envelope(&[1])).unwrap();
+	}
+	let busy = inbox.take("siem", &collection(), &envelope(&[1])).unwrap_err();
+	assert_eq!((busy.status.as_u16(), busy.retry_after), (503, Some(10)));
+	drop(block);
+	assert_eq!(Inbox::new(None).take("siem", &collection(), &envelope(&[1])).unwrap_err().status, 403);
+}

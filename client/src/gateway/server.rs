@@ -1,0 +1,74 @@
+//! The server: connections, TLS, and the end.
+
+use super::{config::Tls, routes, Gateway};
+use crate::error::Error;
+use axum::Router;
+use axum_server::{tls_rustls::RustlsConfig, Handle};
+use std::{
+	net::{SocketAddr, TcpListener},
+	sync::Arc,
+	time::Duration,
+};
+
+/// How long answers under way may take after the end was asked for.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
+
+/// Called with the address once the server listens.
+pub type Ready = Box<dyn FnOnce(SocketAddr) + Send>;
+
+/// Serves until the process is told to end. `more` answers what is not TAXII's.
+pub async fn serve(gateway: Arc<Gateway>, more: Router, ready: Ready) -> Result<(), Error> {
+	let listen = gateway.config.listen;
+	let taken =
+		|e| Error::usage(format!("cannot listen at {listen}: {e}"), "take another address: listen, or --listen");
+	let listener = TcpListener::bind(listen).map_err(taken)?;
+	listener.set_nonblocking(true).map_err(taken)?;
+	let tls = match &gateway.config.tls {
+		Some(files) => Some(certificate(files).await?),
+		None => None,
+	};
+	ready(listener.local_addr().map_err(taken)?);
+	let service = Router::new()
+		.fallback(routes::answer)
+		.with_state(gateway)
+		.merge(more)
+		.into_make_service_with_connect_info::<SocketAddr>();
+	let handle = Handle::new();
+	tokio::spawn(end(handle.clone()));
+	let served = match tls {
+		Some(tls) => axum_server::from_tcp_rustls(listener, tls).map_err(taken)?.handle(handle).serve(service).await,
+		None => axum_server::from_tcp(listener).map_err(taken)?.handle(handle).serve(service).await,
+	};
+	served.map_err(|e| Error::Internal(format!("the server ended: {e}")))
+}
+
+async fn certificate(files: &Tls) -> Result<RustlsConfig, Error> {
+	// A second server in one process has it already.
+	let _ = rustls::crypto::ring::default_provider().install_default();
+	let Tls { certificate, key } = files;
+	RustlsConfig::from_pem_file(certificate, key).await.map_err(|e| {
+		Error::input(
+			certificate,
+			format!("with the key {}: {e}", key.display()),
+			"name a certificate and its key, in PEM",
+		)
+	})
+}
+
+/// Ctrl-C, or what a service manager sends.
+async fn end(handle: Handle<SocketAddr>) {
+	let interrupted = tokio::signal::ctrl_c();
+	#[cfg(unix)]
+	{
+		use tokio::signal::unix::{signal, SignalKind};
+		match signal(SignalKind::terminate()) {
+			Ok(mut terminated) => {
+				tokio::select! { _ = interrupted => {}, _ = terminated.recv() => {} };
+			}
+			Err(_) => drop(interrupted.await),
+		}
+	}
+	#[cfg(not(unix))]
+	let _ = interrupted.await;
+	handle.graceful_shutdown(Some(LAST_ANSWERS));
+}
