@@ -15,6 +15,7 @@ pub mod latency;
 pub mod liar;
 pub mod medallion;
 pub mod node;
+pub mod npm;
 pub mod process;
 pub mod scan;
 pub mod taxii;

@@ -24,10 +24,37 @@ use serde_json::{json, Value};
 use std::{collections::BTreeMap, sync::Arc};
 use tokio::runtime::Handle;
 
-/// Files of the page: name, media type, content.
-const FILES: &[(&str, &str, &str)] = &[
-	("", "text/html; charset=utf-8", include_str!("../page/index.html")),
-	("style.css", "text/css; charset=utf-8", include_str!("../page/style.css")),
+/// Files of the page with their content; the first is the page itself.
+macro_rules! files {
+	($($name:literal)*) => { &[$(($name, include_str!(concat!("../page/", $name)))),*] };
+}
+const FILES: &[(&str, &str)] = files![
+	"index.html"
+	"api.js"
+	"app.js"
+	"audit.js"
+	"coverage.js"
+	"documents.js"
+	"dom.js"
+	"feeds.js"
+	"graph.js"
+	"json.js"
+	"judge.js"
+	"keys.js"
+	"layout.js"
+	"lookup.js"
+	"matrix.js"
+	"members.js"
+	"objects.js"
+	"parts.js"
+	"record.js"
+	"records.js"
+	"router.js"
+	"technique.js"
+	"theme.js"
+	"types.js"
+	"words.js"
+	"style.css"
 ];
 
 /// Nothing comes from elsewhere, nothing goes elsewhere, nobody frames it.
@@ -94,18 +121,26 @@ impl Page {
 }
 
 async fn index() -> Response {
-	file(Path(String::new())).await
+	file(Path("index.html".into())).await
 }
 
 async fn file(Path(name): Path<String>) -> Response {
-	match FILES.iter().find(|(known, ..)| *known == name) {
-		Some((_, kind, content)) => ([(header::CONTENT_TYPE, *kind)], *content).into_response(),
+	let kind = match name.rsplit('.').next() {
+		Some("html") => "text/html; charset=utf-8",
+		Some("css") => "text/css; charset=utf-8",
+		_ => "text/javascript; charset=utf-8",
+	};
+	match FILES.iter().find(|(known, _)| *known == name) {
+		Some((_, content)) => ([(header::CONTENT_TYPE, kind)], *content).into_response(),
 		None => refused(StatusCode::NOT_FOUND, "there is no such file"),
 	}
 }
 
 async fn ask(State(page): State<Arc<Page>>, Path(path): Path<String>, RawQuery(query): RawQuery) -> Response {
-	let query = parameters(query.as_deref().unwrap_or_default());
+	let mut query = parameters(query.as_deref().unwrap_or_default());
+	if let Some(limit) = query.remove("limit") {
+		query.insert("newest".into(), limit);
+	}
 	let context = page.context.clone();
 	answered(move |threads| {
 		let segments: Vec<&str> = path.split('/').collect();

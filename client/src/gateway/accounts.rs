@@ -131,11 +131,11 @@ fn too_many(what: &str, until: governor::NotUntil<governor::clock::QuantaInstant
 	Refusal::busy(StatusCode::TOO_MANY_REQUESTS, format!("{what}: wait {seconds} s"), seconds)
 }
 
-/// A password (RFC 7617), or a token `NAME.SECRET` (RFC 6750).
+/// A password (RFC 7617), or a token `NAME.SECRET` (RFC 6750; taxii2-client calls the scheme `Token`).
 fn credentials(headers: &HeaderMap) -> Option<Credentials> {
 	let (scheme, rest) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
 	let rest = rest.trim();
-	if scheme.eq_ignore_ascii_case("bearer") {
+	if ["bearer", "token"].iter().any(|token| scheme.eq_ignore_ascii_case(token)) {
 		let (name, secret) = rest.split_once('.')?;
 		return Some(Credentials { name: name.into(), secret: secret.into(), is_token: true });
 	}
@@ -191,8 +191,10 @@ mod tests {
 		let name = |admitted: Result<Arc<Known>, Refusal>| admitted.map(|known| known.account.name.clone());
 		for _ in 0..2 {
 			assert_eq!(name(accounts.admit(&basic("siem", &password), HERE).await).unwrap(), "siem");
-			let bearer = headers(&format!("bearer siem.{token}"));
-			assert_eq!(name(accounts.admit(&bearer, HERE).await).unwrap(), "siem");
+			for scheme in ["bearer", "Bearer", "Token"] {
+				let with_token = headers(&format!("{scheme} siem.{token}"));
+				assert_eq!(name(accounts.admit(&with_token, HERE).await).unwrap(), "siem");
+			}
 		}
 		for wrong in [
 			HeaderMap::new(),
