@@ -159,6 +159,11 @@ pub enum Command {
 	Verdict(Verdict),
 	/// Report that what a record describes was met in your network, or met and found harmless.
 	Sight(Sight),
+	/// Print the proofs that you can read a record, for a program of your own that reports sightings or gives verdicts.
+	ReaderProof {
+		/// The record, AUTHOR/N.
+		record: RecordId,
+	},
 	/// How credible a record is: its pair, its score, the votes on it.
 	Credibility {
 		/// The record, AUTHOR/N.

@@ -1,4 +1,4 @@
-//! `testudo verdict`, `sight`, `credibility` and `close`
+//! `testudo verdict`, `sight`, `reader-proof`, `credibility` and `close`
 
 use super::{Context, Output};
 use crate::{
@@ -104,6 +104,19 @@ pub async fn sight(context: &Context, options: &Sight) -> Result<Output, Error> 
 	let times = render::count(sighting.count.into(), "time");
 	let text = format!("reported record {record} as {what} {times}, last at {} UTC", time::readable(last_seen));
 	Output::report(json!({ "record": record.to_string(), "sighting": sighting }), text)
+}
+
+/// Signs as a reader for the member that the identity acts for, and sends nothing: keys stay here.
+pub async fn reader_proof(context: &Context, record: RecordId) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let member = member::acting(&chain.head().await?, &identity).await?.member;
+	let opened = context.opened(&chain, &identity, record).await?;
+	let proof = |statement| format!("0x{}", hex::encode(opened.sign(statement, record, member)));
+	let (sight, verdict) = (proof(Statement::Sight), proof(Statement::Verdict));
+	let text = render::fields([("Sight", sight.clone()), ("Verdict", verdict.clone())]);
+	let document = json!({ "record": record.to_string(), "member": member, "sight": sight, "verdict": verdict });
+	Output::report(document, text)
 }
 
 pub async fn close(context: &Context, record: RecordId) -> Result<Output, Error> {

@@ -238,6 +238,7 @@ async fn run_command(context: &Context, command: Command) -> Result<Output, Erro
 		Command::Close { record } => judging::close(context, record).await,
 		Command::Standing { member } => standing::standing(context, member.as_deref()).await,
 		Command::Reciprocity => standing::reciprocity(context).await,
+		Command::ReaderProof { record } => judging::reader_proof(context, record).await,
 		Command::Doctor => doctor::run(context).await,
 		Command::Completions(options) => tools::completions(options),
 		Command::Man(options) => tools::man(&options),

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 	Serialize,
 	Deserialize,
 )]
+#[scale_info(capture_docs = "always")]
 pub enum Reliability {
 	/// Completely reliable.
 	A,
@@ -70,6 +71,7 @@ impl fmt::Display for Reliability {
 	Serialize,
 	Deserialize,
 )]
+#[scale_info(capture_docs = "always")]
 pub enum Credibility {
 	/// 1: confirmed by other sources.
 	Confirmed,

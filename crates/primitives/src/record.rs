@@ -41,6 +41,7 @@ pub struct Draft {
 	Serialize,
 	Deserialize,
 )]
+#[scale_info(capture_docs = "always")]
 #[serde(rename_all = "lowercase")]
 pub enum RecordStatus {
 	/// Published, not decided.
@@ -81,6 +82,7 @@ impl RecordStatus {
 	Serialize,
 	Deserialize,
 )]
+#[scale_info(capture_docs = "always")]
 #[serde(rename_all = "kebab-case")]
 pub enum SightingKind {
 	/// What the record describes was met in the reader's own network.

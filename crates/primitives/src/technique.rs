@@ -23,6 +23,7 @@ use serde::{de, Deserialize, Deserializer, Serialize, Serializer};
 	Serialize,
 	Deserialize,
 )]
+#[scale_info(capture_docs = "always")]
 #[serde(rename_all = "lowercase")]
 pub enum Domain {
 	/// `enterprise-attack`
@@ -98,6 +99,7 @@ impl TechniqueId {
 	Serialize,
 	Deserialize,
 )]
+#[scale_info(capture_docs = "always")]
 #[serde(rename_all = "lowercase")]
 pub enum TechniqueStatus {
 	/// In use.

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 	Serialize,
 	Deserialize,
 )]
+#[scale_info(capture_docs = "always")]
 #[serde(rename_all = "kebab-case")]
 pub enum Tlp {
 	/// May be passed on to anyone.

@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 	Serialize,
 	Deserialize,
 )]
+#[scale_info(capture_docs = "always")]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
 	/// Speaks for the organisation: votes, names delegates, publishes.
@@ -72,6 +73,7 @@ impl Role {
 	Serialize,
 	Deserialize,
 )]
+#[scale_info(capture_docs = "always")]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
 	/// In.

@@ -98,6 +98,7 @@ pub struct Delegation {
 
 /// Whose encryption key.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[scale_info(capture_docs = "always")]
 pub enum KeyOwner<AccountId> {
 	/// A member's: groups are keyed to it.
 	Member(MemberId),
@@ -116,6 +117,7 @@ pub struct KeyEntry {
 
 /// Why an encryption key is replaced.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[scale_info(capture_docs = "always")]
 pub enum KeyChange {
 	/// Rotation, or the first key.
 	Routine,
@@ -134,6 +136,7 @@ impl KeyChange {
 
 /// How a group knows its members.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[scale_info(capture_docs = "always")]
 pub enum Roster {
 	/// Every active member that has an encryption key: group 0.
 	Everyone,
@@ -145,6 +148,7 @@ pub enum Roster {
 
 /// How the owner of a group keeps its roster.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[scale_info(capture_docs = "always")]
 pub enum Visibility {
 	/// In public: members are added and removed by calls.
 	Open,
@@ -362,6 +366,7 @@ pub struct Dispute {
 
 /// What became of a report of a bad wrap.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[scale_info(capture_docs = "always")]
 pub enum Answer {
 	/// Nothing yet.
 	Awaited,

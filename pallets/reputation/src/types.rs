@@ -41,6 +41,7 @@ impl Rules {
 
 /// What the votes on a record decided.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[scale_info(capture_docs = "always")]
 pub enum Outcome {
 	/// It holds.
 	Confirmed,

@@ -171,6 +171,7 @@ pub type Wrap = [u8; WRAP_LEN];
 
 /// To whom access to a record is granted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[scale_info(capture_docs = "always")]
 pub enum Recipient {
 	/// A member, or the key of an analyst by its number: the author's word, which the chain cannot check.
 	Open(KeyOwnerId),
@@ -192,6 +193,7 @@ pub type Grants = BoundedVec<Grant, ConstU32<MAX_GRANTS>>;
 
 /// Why a record was withdrawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[scale_info(capture_docs = "always")]
 pub enum WithdrawalReason {
 	/// The content is wrong.
 	Incorrect,
