@@ -217,7 +217,7 @@ mod tests {
 		let ceiling = Static(Tlp::Amber);
 		GroupInfo {
 			group: Static(GroupId(4)),
-			name: b"g".to_vec(),
+			name: "g".into(),
 			owner: None,
 			roster: Roster::Open,
 			members: 2,

@@ -2,7 +2,7 @@
 
 use crate::{
 	chain::{
-		types::{text, Acting, MemberInfo},
+		types::{Acting, MemberInfo},
 		View,
 	},
 	error::Error,
@@ -76,7 +76,7 @@ pub async fn require_active(view: &View, member: MemberId, call: &str) -> Result
 
 /// Members' names by number.
 pub fn names(members: &[MemberInfo]) -> BTreeMap<MemberId, String> {
-	members.iter().map(|member| (*member.member, text(&member.name))).collect()
+	members.iter().map(|member| (*member.member, member.name.clone())).collect()
 }
 
 /// The number under which the organisation was first admitted: what is known of it as a source and as a judge belongs to that.
@@ -97,7 +97,7 @@ pub trait Known {
 
 impl Known for Vec<MemberInfo> {
 	fn known(&self) -> Vec<(MemberId, String, Standing)> {
-		self.iter().map(|member| (*member.member, text(&member.name), *member.standing)).collect()
+		self.iter().map(|member| (*member.member, member.name.clone(), *member.standing)).collect()
 	}
 }
 

@@ -13,12 +13,12 @@ const OPAQUE = new Set([
 	"pk_hash", "call_hash", "position",
 ]);
 /** Bytes that are text. Apps shows them as such while they are ASCII. */
-const TEXT = new Set(["name", "shortname", "object_type", "properties"]);
+const TEXT = new Set(["shortname", "object_type", "properties"]);
 /** Pairs without names: block and extrinsic; group and epoch. */
 const PAIRS = new Set(["at", "audience"]);
 
 /** What a name holds in the samples, and what some calls and events do. */
-const NAME = "Aldgate Bank";
+const NAME = "Österreichische Bank";
 const EXAMPLES = {
 	publish: { draft: { techniques: [{ technique: 1059, subTechnique: 1 }] } },
 	RecordPublished: { techniques: [{ technique: 1059, subTechnique: 1 }], audience: [[0, 1]], at: [12, 2] },

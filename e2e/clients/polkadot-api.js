@@ -13,7 +13,7 @@
 
 import { sr25519CreateDerive } from "@polkadot-labs/hdkd";
 import { DEV_PHRASE, mnemonicToMiniSecret } from "@polkadot-labs/hdkd-helpers";
-import { Binary, InvalidTxError } from "polkadot-api";
+import { InvalidTxError } from "polkadot-api";
 import { getPolkadotSigner } from "polkadot-api/signer";
 import { createWsClient, WsEvent } from "polkadot-api/ws";
 import { WebSocket } from "ws";
@@ -63,7 +63,7 @@ const time = (seconds) => new Date(Number(seconds) * 1000).toISOString();
 /** Gives the name of a record's author. */
 async function authors(api) {
 	const members = await api.apis.MembershipApi.members();
-	const names = new Map(members.map(({ member, name }) => [member, Binary.toText(name)]));
+	const names = new Map(members.map(({ member, name }) => [member, name]));
 	return ({ author }) => names.get(author) ?? `author ${author}`;
 }
 

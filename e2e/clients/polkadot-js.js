@@ -42,7 +42,7 @@ const time = (seconds) => new Date(seconds.toNumber() * 1000).toISOString();
 /** Gives the name of a record's author. */
 async function authors(api) {
 	const members = await api.call.membershipApi.members();
-	const names = new Map(members.map(({ member, name }) => [member.toNumber(), name.toUtf8()]));
+	const names = new Map(members.map(({ member, name }) => [member.toNumber(), name.toString()]));
 	return ({ author }) => names.get(author.toNumber()) ?? `author ${author}`;
 }
 

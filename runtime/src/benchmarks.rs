@@ -36,7 +36,7 @@ fn key() -> Box<EncryptionKey> {
 }
 
 fn name() -> Name {
-	Name::truncate_from(b"benchmark".to_vec())
+	Name::truncate_from("benchmark")
 }
 
 /// The account of another active member's controller for every `seed`, and the member.

@@ -215,8 +215,8 @@ impl View {
 			let activity: state::Activity = proven.require(&Entry::Activity(*info.member))?;
 			proven.compare(
 				format!("member {}", *info.member),
-				(info.controller.0, &info.name, *info.standing),
-				(profile.controller, &profile.name, activity.standing),
+				(info.controller.0, info.name.as_bytes(), *info.standing),
+				(profile.controller, &*profile.name, activity.standing),
 			)?;
 		}
 		Ok(())

@@ -15,11 +15,6 @@ use subxt::{
 /// Block and extrinsic index.
 pub type Location = (u32, u32);
 
-/// A name in UTF-8, as people read it.
-pub fn text(name: &[u8]) -> String {
-	String::from_utf8_lossy(name).into_owned()
-}
-
 /// A member.
 #[derive(Clone, Debug, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
@@ -28,8 +23,8 @@ pub struct MemberInfo {
 	pub member: Static<MemberId>,
 	/// The account that speaks for it.
 	pub controller: AccountId32,
-	/// UTF-8.
-	pub name: Vec<u8>,
+	/// Its name.
+	pub name: String,
 	/// May it act?
 	pub standing: Static<Standing>,
 	/// The block in which it was admitted.
@@ -92,8 +87,8 @@ pub struct GroupPolicy {
 pub struct GroupInfo {
 	/// Its id.
 	pub group: Static<GroupId>,
-	/// UTF-8.
-	pub name: Vec<u8>,
+	/// Its name.
+	pub name: String,
 	/// Who runs it.
 	pub owner: Option<Static<MemberId>>,
 	/// How it knows its members.
@@ -251,8 +246,8 @@ pub struct FeedInfo {
 	pub feed: Static<FeedId>,
 	/// Whose it is.
 	pub owner: Static<MemberId>,
-	/// UTF-8.
-	pub name: Vec<u8>,
+	/// Its name.
+	pub name: String,
 	/// To which group it publishes.
 	pub group: Static<GroupId>,
 	/// The strictest marking it publishes.

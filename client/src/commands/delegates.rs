@@ -2,7 +2,7 @@
 
 use super::{Context, Output};
 use crate::{
-	chain::types::{text, MemberInfo},
+	chain::types::MemberInfo,
 	cli::{Collators, Delegate, Delegates},
 	error::Error,
 	member, render,
@@ -91,7 +91,7 @@ async fn list_collators(context: &Context) -> Result<Output, Error> {
 /// A suspended member's bond stays, and its collator makes no blocks.
 fn collators_among(members: &[MemberInfo]) -> (Vec<serde_json::Value>, Vec<[String; 3]>) {
 	let described = members.iter().filter(|member| member.collates).map(|member| {
-		let (name, standing) = (text(&member.name), format!("{:?}", *member.standing).to_lowercase());
+		let (name, standing) = (member.name.clone(), format!("{:?}", *member.standing).to_lowercase());
 		let document = json!({ "member": *member.member, "name": name, "standing": standing });
 		(document, [member.member.to_string(), render::clean(&name), standing])
 	});
@@ -109,7 +109,7 @@ mod tests {
 		let member = |id, standing, collates| MemberInfo {
 			member: Static(MemberId(id)),
 			controller: AccountId32([id as u8; 32]),
-			name: b"Elbe".to_vec(),
+			name: "Elbe".into(),
 			standing: Static(standing),
 			joined_block: 0,
 			encryption_key_version: None,

@@ -2,7 +2,7 @@
 
 use super::{publishing::look_twice, Context, Output};
 use crate::{
-	chain::types::{text, FeedRegistered},
+	chain::types::FeedRegistered,
 	cli::{Feeds, RegisterFeed},
 	error::Error,
 	feeds, guard, member, render, time,
@@ -64,7 +64,7 @@ async fn list(context: &Context) -> Result<Output, Error> {
 	let (mut rows, mut documents) = (Vec::new(), Vec::new());
 	for feed in &found {
 		let owner = names.get(&*feed.owner).cloned().unwrap_or_default();
-		let name = text(&feed.name);
+		let name = feed.name.clone();
 		let default_marking = feed.default_marking.as_ref().map(|marking| **marking);
 		documents.push(json!({
 			"feed": *feed.feed,

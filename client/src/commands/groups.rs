@@ -5,7 +5,7 @@ mod running;
 use super::{Context, Output};
 use crate::{
 	chain::{
-		types::{text, GroupCreated, GroupInfo, GroupPolicy, Roster},
+		types::{GroupCreated, GroupInfo, GroupPolicy, Roster},
 		Chain,
 	},
 	cli::{CreateGroup, Groups},
@@ -39,7 +39,7 @@ pub async fn run(context: &Context, command: Groups) -> Result<Output, Error> {
 fn document(group: &GroupInfo) -> Value {
 	json!({
 		"group": *group.group,
-		"name": text(&group.name),
+		"name": group.name,
 		"owner": group.owner.as_ref().map(|owner| **owner),
 		"members": group.members,
 		"epoch": *group.epoch,
@@ -73,7 +73,7 @@ async fn list(context: &Context) -> Result<Output, Error> {
 		let owner = group.owner.as_ref().map(|owner| names.get(&**owner).cloned().unwrap_or(owner.to_string()));
 		[
 			group.group.to_string(),
-			render::clean(&text(&group.name)),
+			render::clean(&group.name),
 			render::clean(&owner.unwrap_or("the consortium".into())),
 			members_of(group),
 			state(group),
@@ -94,7 +94,7 @@ async fn show(context: &Context, group: GroupId) -> Result<Output, Error> {
 		roster.iter().map(|member| format!("{member} {}", render::clean(&name_of(member)))).collect();
 	let yes = |flag: bool| String::from(if flag { "yes" } else { "no" });
 	let shown = render::fields([
-		("Group", format!("{group} {}", render::clean(&text(&info.name)))),
+		("Group", format!("{group} {}", render::clean(&info.name))),
 		("Owner", info.owner.as_ref().map_or("the consortium".into(), |owner| render::clean(&name_of(owner)))),
 		("Key", state(&info)),
 		("Markings", format!("up to {}", info.policy.ceiling.name())),

@@ -4,11 +4,7 @@ mod sharing;
 
 use super::{Context, Output};
 use crate::{
-	chain::{
-		api::NumberedKey,
-		types::{text, Acting},
-		Chain, View,
-	},
+	chain::{api::NumberedKey, types::Acting, Chain, View},
 	cli::{KeyReason, Keys, NewKeys},
 	error::{Error, Exit},
 	identity::{
@@ -150,7 +146,7 @@ async fn on_chain(chain: &Chain, identity: &Identity) -> Result<serde_json::Valu
 		return Ok(json!({ "reachable": true, "member": null }));
 	};
 	let members = view.members().await?;
-	let name = members.iter().find(|member| *member.member == acting.member).map(|member| text(&member.name));
+	let name = members.iter().find(|member| *member.member == acting.member).map(|member| member.name.clone());
 	let key = on_record(&view, &acting, identity).await?;
 	let registered = match &key {
 		Some(key) => *key.key == identity.newest_seed()?.public_key(),

@@ -1,7 +1,7 @@
 //! `testudo members` and `testudo leave`
 
 use super::{Context, Output};
-use crate::{chain::types::text, error::Error, member, render};
+use crate::{error::Error, member, render};
 use cti_primitives::Role;
 use serde_json::json;
 use subxt::dynamic::tx;
@@ -11,7 +11,7 @@ pub async fn run(context: &Context) -> Result<Output, Error> {
 	let (mut rows, mut documents) = (Vec::new(), Vec::new());
 	for member in view.members().await? {
 		let reliability = *view.standing(*member.member).await?.reliability;
-		let name = text(&member.name);
+		let name = member.name.clone();
 		let standing = format!("{:?}", *member.standing).to_lowercase();
 		documents.push(json!({
 			"member": *member.member,

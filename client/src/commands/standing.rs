@@ -4,7 +4,6 @@ use super::{Context, Output};
 use crate::{
 	chain::{
 		reputation::{tenths, StandingInfo},
-		types::text,
 		View,
 	},
 	error::Error,
@@ -42,7 +41,7 @@ fn document(member: MemberId, name: &str, info: &StandingInfo) -> Value {
 async fn of_all(view: &View) -> Result<Output, Error> {
 	let (mut rows, mut documents) = (Vec::new(), Vec::new());
 	for known in view.members().await?.into_iter().filter(|known| *known.standing == Standing::Active) {
-		let (member, name) = (*known.member, text(&known.name));
+		let (member, name) = (*known.member, known.name.clone());
 		let info = view.standing(member).await?;
 		documents.push(document(member, &name, &info));
 		rows.push((
@@ -113,7 +112,7 @@ pub async fn reciprocity(context: &Context) -> Result<Output, Error> {
 	let mut pages = Vec::new();
 	for known in view.members().await?.into_iter().filter(|known| *known.standing == Standing::Active) {
 		let info = view.reciprocity(*known.member).await?;
-		pages.push((*known.member, text(&known.name), info));
+		pages.push((*known.member, known.name.clone(), info));
 	}
 	let longest = pages.iter().map(|(_, _, info)| info.received.seen.reports.max(info.given.seen.reports)).max();
 	let longest = longest.unwrap_or_default();

@@ -127,7 +127,7 @@ impl Proposal {
 				"admit",
 				vec![
 					("controller", account(controller)),
-					("name", Value::from_bytes(name.as_bytes())),
+					("name", Value::string(name.clone())),
 					("encryption_key", option(encryption_key.as_ref().map(Value::from_bytes))),
 					("former", option(former.map(member))),
 				],

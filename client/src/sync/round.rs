@@ -6,10 +6,7 @@ use super::{
 	Session,
 };
 use crate::{
-	chain::{
-		types::{text, TechniqueInfo},
-		AtBlock, BlockRef,
-	},
+	chain::{types::TechniqueInfo, AtBlock, BlockRef},
 	error::Error,
 	store::{Batch, Content, Retry, Totals, KEPT_BLOCKS},
 };
@@ -156,10 +153,10 @@ impl Session {
 		};
 		self.store.batch(|batch| {
 			for member in &members {
-				batch.put_member(*member.member, &text(&member.name))?;
+				batch.put_member(*member.member, &member.name)?;
 			}
 			for group in &groups {
-				batch.put_group(*group.group, &text(&group.name), group.policy.pass_on_to_clients)?;
+				batch.put_group(*group.group, &group.name, group.policy.pass_on_to_clients)?;
 			}
 			for (id, name) in &techniques {
 				batch.put_technique_name(*id, name)?;

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod quality;
 pub mod record;
 pub mod technique;
+pub mod text;
 pub mod tlp;
 pub mod traits;
 pub mod warning;
@@ -24,6 +25,7 @@ pub use ids::{AuthorId, Epoch, FeedId, GroupId, Hash, KeyOwnerId, MemberId, Reco
 pub use quality::{Quality, Requirement};
 pub use record::{Draft, RecordStatus, Sighting, SightingKind};
 pub use technique::{Domain, TechniqueId, TechniqueStatus};
+pub use text::Text;
 pub use tlp::{Scope, Tlp};
 pub use traits::{
 	Actor, Groups, Members, OnSighting, Peers, RecordFacts, Records, Refusal, Registry, Reputations, Role, Standing,

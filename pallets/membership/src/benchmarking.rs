@@ -32,7 +32,7 @@ fn key() -> Box<EncryptionKey> {
 }
 
 fn longest_name() -> Name {
-	Name::truncate_from(vec![b'x'; MAX_NAME as usize])
+	Name::truncate_from(&"x".repeat(MAX_NAME as usize))
 }
 
 fn policy() -> GroupPolicy {

@@ -24,7 +24,7 @@ impl<T: Config> Pallet<T> {
 		let policy = config.consortium_policy;
 		assert!(policy.ceiling < Tlp::Red, "genesis: a group's ceiling is at most AMBER+STRICT");
 		Groups::<T>::insert(CONSORTIUM, Group::new(None, Roster::Everyone, policy));
-		GroupNames::<T>::insert(CONSORTIUM, Name::truncate_from(b"consortium".to_vec()));
+		GroupNames::<T>::insert(CONSORTIUM, Name::truncate_from("consortium"));
 		for member in &config.members {
 			Self::build_member(member);
 		}
@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn build_member(config: &GenesisMember<T::AccountId>) {
-		let name = Name::truncate_from(config.name.clone().into_bytes());
+		let name = Name::truncate_from(&config.name);
 		assert!(
 			name.len() == config.name.len() && is_name(&name),
 			"genesis: a member's name is 1 to 64 bytes of UTF-8"

@@ -1,7 +1,7 @@
 //! What the runtime API shows.
 
 use crate::types::{GroupPolicy, Roster};
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use codec::{Decode, Encode};
 use cti_primitives::{Epoch, GroupId, KeyOwnerId, MemberId, Quality, Standing};
 use scale_info::TypeInfo;
@@ -13,8 +13,8 @@ pub struct MemberInfo<AccountId> {
 	pub member: MemberId,
 	/// The account that speaks and votes for it.
 	pub controller: AccountId,
-	/// UTF-8.
-	pub name: Vec<u8>,
+	/// Its name.
+	pub name: String,
 	/// May it act?
 	pub standing: Standing,
 	/// The block in which it was admitted.
@@ -34,8 +34,8 @@ pub struct MemberInfo<AccountId> {
 pub struct GroupInfo {
 	/// Its id.
 	pub group: GroupId,
-	/// UTF-8.
-	pub name: Vec<u8>,
+	/// Its name.
+	pub name: String,
 	/// The member that runs it; the consortium's group has none.
 	pub owner: Option<MemberId>,
 	/// How it knows its members.

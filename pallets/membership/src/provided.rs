@@ -138,7 +138,7 @@ impl<T: Config> Pallet<T> {
 		Some(MemberInfo {
 			member,
 			controller: entry.controller,
-			name: entry.name.into_inner(),
+			name: entry.name.into(),
 			standing: activity.standing,
 			joined_block: entry.joined_block,
 			encryption_key_version: EncryptionKeys::<T>::get(KeyOwner::Member(member)).map(|key| key.version),
@@ -166,7 +166,7 @@ impl<T: Config> Pallet<T> {
 		let entry = Groups::<T>::get(group)?;
 		Some(GroupInfo {
 			group,
-			name: GroupNames::<T>::get(group).into_inner(),
+			name: GroupNames::<T>::get(group).into(),
 			owner: entry.owner,
 			roster: entry.roster,
 			members: entry.members,

@@ -2,7 +2,7 @@
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use cti_primitives::{Epoch, Hash, MemberId, Reliability, Role, Standing, Tlp, ENCRYPTION_KEY_LEN, WRAP_LEN};
+use cti_primitives::{Epoch, Hash, MemberId, Reliability, Role, Standing, Text, Tlp, ENCRYPTION_KEY_LEN, WRAP_LEN};
 use frame::{
 	prelude::{BoundedVec, ConstU32},
 	token::fungible::Inspect,
@@ -38,8 +38,8 @@ pub const CONSORTIUM: cti_primitives::GroupId = cti_primitives::GroupId(0);
 /// Member ids end here: the upper half of the numbers is for interned pseudonyms.
 pub const END_OF_MEMBER_IDS: u32 = 1 << 31;
 
-/// A name: 1 to 64 bytes of UTF-8.
-pub type Name = BoundedVec<u8, ConstU32<MAX_NAME>>;
+/// A name: 1 to 64 bytes.
+pub type Name = Text<MAX_NAME>;
 /// An X-Wing public key.
 pub type EncryptionKey = [u8; ENCRYPTION_KEY_LEN];
 /// An epoch secret sealed to one member.

@@ -45,7 +45,7 @@ fn member<T: Config>() -> Result<(T::AccountId, MemberId, GroupId), BenchmarkErr
 }
 
 fn settings(group: GroupId) -> FeedSettings {
-	let name = FeedName::truncate_from(vec![b'n'; MAX_NAME as usize]);
+	let name = FeedName::truncate_from(&"n".repeat(MAX_NAME as usize));
 	FeedSettings { name, group, ceiling: Tlp::AmberStrict, default_marking: Some(Tlp::Green) }
 }
 

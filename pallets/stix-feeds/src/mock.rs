@@ -280,7 +280,7 @@ pub fn signed(member: MemberId, role: Role) -> RuntimeOrigin {
 }
 
 pub fn text(text: &str) -> FeedName {
-	FeedName::truncate_from(text.as_bytes().to_vec())
+	FeedName::truncate_from(text)
 }
 
 /// An envelope by Alice to the consortium.

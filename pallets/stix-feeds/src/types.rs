@@ -1,8 +1,8 @@
 //! What the chain knows of a feed.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use cti_envelope::MAX_PAYLOAD;
-use cti_primitives::{FeedId, GroupId, MemberId, Tlp};
+use cti_primitives::{FeedId, GroupId, MemberId, Text, Tlp};
 use frame::prelude::*;
 
 /// Most feeds one member has.
@@ -13,7 +13,7 @@ pub const MAX_NAME: u32 = 64;
 pub const MAX_POSITION: u32 = 64;
 
 /// What a feed is called.
-pub type FeedName = BoundedVec<u8, ConstU32<MAX_NAME>>;
+pub type FeedName = Text<MAX_NAME>;
 /// A [`crate::position::Position`] in its encoding; empty for a feed that has not published.
 pub type PositionBytes = BoundedVec<u8, ConstU32<MAX_POSITION>>;
 /// An envelope: header, wraps, body.
@@ -56,8 +56,8 @@ pub struct FeedInfo {
 	pub feed: FeedId,
 	/// Whose it is.
 	pub owner: MemberId,
-	/// What it is called, UTF-8.
-	pub name: Vec<u8>,
+	/// What it is called.
+	pub name: String,
 	/// Who can read it.
 	pub group: GroupId,
 	/// The strictest marking its pages may have.
@@ -82,7 +82,7 @@ impl FeedInfo {
 		Self {
 			feed: id,
 			owner,
-			name: name.into_inner(),
+			name: name.into(),
 			group,
 			ceiling,
 			default_marking,

@@ -156,7 +156,7 @@ fn collators_node_should_find_what_it_asks_of_a_parachain() {
 fn presets_should_begin_a_chain() {
 	for preset in [genesis::DEVELOPMENT, genesis::LOCAL_TESTNET] {
 		genesis_state(preset).execute_with(|| {
-			let names = Membership::members().into_iter().map(|member| String::from_utf8(member.name).unwrap());
+			let names = Membership::members().into_iter().map(|member| member.name);
 			let names: Vec<_> = names.collect();
 			assert_eq!(names, ["Aldgate Bank", "Borealis CERT", "Cobalt ISAC", "Dynamo Energy"]);
 			assert!(Membership::group_key(cti_primitives::GroupId(0)).is_some());

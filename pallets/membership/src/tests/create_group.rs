@@ -18,7 +18,7 @@ fn create_group_should_make_an_unkeyed_group_with_its_owner_in_it() {
 		assert_eq!(made.policy, policy());
 		assert_eq!(Membership::groups_of(A), vec![CONSORTIUM, G1]);
 		assert_eq!(Membership::sealing_key(G1), None);
-		assert_eq!(Membership::group_info(G1).unwrap().name, b"banks");
+		assert_eq!(Membership::group_info(G1).unwrap().name, "banks");
 		assert_eq!(
 			events(),
 			vec![

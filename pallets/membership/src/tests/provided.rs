@@ -99,7 +99,7 @@ fn members_should_be_listed_with_the_departed() {
 				(D, DAVE, Standing::Left, None),
 			]
 		);
-		assert_eq!(Membership::member(A).unwrap().name, b"Aldgate Bank");
+		assert_eq!(Membership::member(A).unwrap().name, "Aldgate Bank");
 		let mut accounts = Membership::accounts_of(B);
 		accounts.sort_by_key(|(account, _)| *account);
 		assert_eq!(accounts, vec![(BOB, Role::Controller), (BOB_ANALYST, Role::Analyst)]);
@@ -143,7 +143,7 @@ fn groups_and_epochs_should_be_listed_in_order() {
 		assert_ok!(rekey(ALICE, G1));
 		let ids: Vec<_> = Membership::groups().into_iter().map(|info| info.group).collect();
 		assert_eq!(ids, vec![CONSORTIUM, G1]);
-		assert_eq!(Membership::groups()[0].name, b"consortium");
+		assert_eq!(Membership::groups()[0].name, "consortium");
 		let epochs = |from, limit| -> Vec<u32> {
 			Membership::epochs(G1, Epoch(from), limit).into_iter().map(|(epoch, _)| epoch.0).collect()
 		};
