@@ -5,32 +5,16 @@
 
 use serde_json::Value;
 use std::{
-	env, fs,
+	fs,
 	fs::File,
 	path::{Path, PathBuf},
 	process::{Command, Output, Stdio},
 	sync::LazyLock,
 };
-use testudo_e2e::{checkout, free_port, medallion::python, process::Process, wait_for, Cli, Dev, PATIENCE};
+use testudo_e2e::{free_port, medallion::python, npm, process::Process, wait_for, Cli, Dev, PATIENCE};
 
-/// The examples beside the packages they need, in the cache: the checkout stays as it is.
-static EXAMPLES: LazyLock<PathBuf> = LazyLock::new(|| {
-	let home = env::var_os("HOME").expect("a user has a home");
-	let (source, folder) = (checkout().join("e2e/clients"), Path::new(&home).join(".cache/testudo/clients"));
-	fs::create_dir_all(&folder).expect("the cache can be written");
-	let lock = |folder: &Path| fs::read(folder.join("package-lock.json")).ok();
-	let is_installed = folder.join("node_modules/.package-lock.json").exists() && lock(&folder) == lock(&source);
-	for file in fs::read_dir(&source).expect("the examples are there").flatten() {
-		if file.path().is_file() {
-			fs::copy(file.path(), folder.join(file.file_name())).expect("the cache can be written");
-		}
-	}
-	if !is_installed {
-		let made = output(Command::new("npm").arg("ci").current_dir(&folder));
-		assert!(made.status.success(), "npm ci: {}", text(&made.stderr));
-	}
-	folder
-});
+/// The examples beside the packages they need.
+static EXAMPLES: LazyLock<PathBuf> = LazyLock::new(|| npm::installed("e2e/clients", "clients"));
 
 /// One of the examples that do the same by different libraries.
 #[derive(Clone, Copy)]

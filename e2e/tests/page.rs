@@ -3,7 +3,6 @@
 use serde_json::{json, Value};
 use std::{fs, path::Path, process::Command, time::Duration};
 use testudo_e2e::{
-	checkout,
 	data::{bundle, report},
 	http, npm, wait_for, Dev, PATIENCE,
 };
@@ -50,8 +49,7 @@ fn page_should_show_and_judge_what_is_shared_and_be_for_nobody_else() {
 		"lookup": "219[.]76[.]208[.]163",
 		"verdict": 2,
 	});
-	let scripts = checkout().join("e2e/page");
-	npm::install(&scripts);
+	let scripts = npm::installed("e2e/page", "page");
 	let pictures = chain.folder.path_of("pictures");
 	let made = Command::new("node")
 		.arg("test.mjs")
