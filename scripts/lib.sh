@@ -9,6 +9,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$HOME/.cache/testudo/target}"
 export OPENSSL_NO_VENDOR=1
 bin="$CARGO_TARGET_DIR/release"
 python_home="$HOME/.cache/testudo/python"
+python_bench_home="$HOME/.cache/testudo/python-bench"
 # Filled by scripts/setup, after this line, where the system's Node.js is missing or too old.
 node_home="$HOME/.cache/testudo/node"
 export PATH="$node_home/bin:$PATH"
@@ -19,8 +20,23 @@ die() {
 	exit 1
 }
 
+# What the figures were measured on.
+machine() {
+	printf '%s, %s cores, %s GiB, %s\n' "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" \
+		"$(awk '/MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)" "$(rustc --version)"
+}
+
 # A port of this machine that nobody listens on.
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+# python_environment FOLDER FILE: a virtual environment with what a file of requirements asks for; quick when it is there.
+python_environment() {
+	cmp -s "$2" "$1/requirements.txt" && return
+	say "installing the Python tools of $2"
+	python3 -m venv --clear "$1" || die "python3 cannot make a virtual environment in $1"
+	"$1/bin/pip" install --quiet --requirement "$2" || die "pip could not install $2"
+	cp "$2" "$1/requirements.txt"
+}
 
 # The packages that need neither the Wasm blob nor the node. Always built as one selection, so that features stay the same.
 quick_packages=(

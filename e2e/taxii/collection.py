@@ -15,6 +15,7 @@ from pathlib import Path
 COLLECTION = "365fed99-08fa-fdcd-a1b3-fb247eb41d01"
 GROUP = "intrusion-set--6a2e693f-24e5-451a-9f88-b36a108e5662"
 MEDIA_TYPE = "application/stix+json;version=2.1"
+TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 def reports():
@@ -52,11 +53,15 @@ def techniques():
             }
 
 
-def data(objects):
-    first = datetime(2026, 1, 1, tzinfo=timezone.utc)
+def date_added(number):
+    """When the object with this number was added, counted from 0. OpenTAXII takes no `next` with a whole second."""
+    return datetime(2026, 1, 1, microsecond=1, tzinfo=timezone.utc) + timedelta(seconds=number)
+
+
+def data(objects, can_write=False):
     manifest = [
         {
-            "date_added": (first + timedelta(seconds=n)).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "date_added": date_added(n).strftime(TIME),
             "id": thing["id"],
             "media_type": MEDIA_TYPE,
             "version": thing.get("modified", thing.get("created")),
@@ -67,7 +72,7 @@ def data(objects):
         "id": COLLECTION,
         "title": "Threat reports",
         "can_read": True,
-        "can_write": False,
+        "can_write": can_write,
         "media_types": [MEDIA_TYPE],
         "objects": objects,
         "manifest": manifest,
@@ -84,22 +89,27 @@ def data(objects):
     }
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--password", default="demo")
-    arguments = parser.parse_args()
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    objects = [*reports(), *techniques()]
-    stored = arguments.folder / "data.json"
-    stored.write_text(json.dumps(data(objects)))
+def prepare(folder, objects, password, page=100, can_write=False):
+    """Writes both files; the path of the configuration."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stored, config = folder / "data.json", folder / "config.json"
+    stored.write_text(json.dumps(data(objects, can_write)))
     backend = {
         "module": "medallion.backends.memory_backend",
         "module_class": "MemoryBackend",
         "filename": str(stored),
     }
-    config = {"backend": backend, "users": {"admin": arguments.password}, "taxii": {"max_page_size": 100}}
-    (arguments.folder / "config.json").write_text(json.dumps(config))
+    config.write_text(json.dumps({"backend": backend, "users": {"admin": password}, "taxii": {"max_page_size": page}}))
+    return config
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--password", default="demo")
+    arguments = parser.parse_args()
+    objects = [*reports(), *techniques()]
+    prepare(arguments.folder, objects, arguments.password)
     print(len(objects))
 
 
