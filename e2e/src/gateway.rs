@@ -84,6 +84,11 @@ impl Gateway {
 		Self { process, url }
 	}
 
+	/// Its process id.
+	pub fn pid(&self) -> u32 {
+		self.process.id()
+	}
+
 	/// Asks it to end, and waits until it has.
 	pub fn stop(mut self) {
 		assert!(self.process.stop().success());

@@ -23,6 +23,11 @@ impl Process {
 		Self { child, watchdog }
 	}
 
+	/// Its process id.
+	pub fn id(&self) -> u32 {
+		self.child.id()
+	}
+
 	/// How it ended, if it did.
 	pub fn ended(&mut self) -> Option<ExitStatus> {
 		self.child.try_wait().expect("a child can be waited for")

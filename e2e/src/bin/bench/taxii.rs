@@ -51,6 +51,7 @@ pub fn run(options: &Options) {
 		"collection": collection,
 		"user": account.name,
 		"password": account.password,
+		"pid": gateway.pid(),
 	});
 	fs::write(options.folder.join("gateway.json"), said.to_string()).expect("the folder can be written");
 	// Whoever started this ends it by closing the pipe.
