@@ -39,12 +39,12 @@ export async function open(browser, origin, options = {}) {
 /** What axe finds that is serious or critical, each in one line. */
 export async function violations(page) {
 	const found = await page.evaluate(async () => {
-		const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+		const result = await globalThis.axe.run(document, { resultTypes: ["violations"] });
 		const text = ({ id, impact, help, nodes }) => [
 			impact,
 			`${id}: ${help}; ${nodes.length} times, first ${nodes[0].html.slice(0, 200)}`,
 		];
-		return violations.map(text);
+		return result.violations.map(text);
 	});
 	return found.filter(([impact]) => ["serious", "critical"].includes(impact)).map((line) => line.join(" "));
 }

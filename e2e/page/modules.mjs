@@ -102,7 +102,7 @@ export const checks = {
 	},
 };
 
-/** Gives the modules and the argument to a function in the page: as text, since the page's policy forbids to make functions. */
+/** Gives the modules and the argument to a function in the page: as text, since its policy makes no functions. */
 function run(page, base, modules, argument, act) {
 	const addresses = JSON.stringify(modules.map((name) => new URL(name, base).href));
 	const loaded = `Promise.all(${addresses}.map((address) => import(address)))`;

@@ -28,11 +28,14 @@ pub async fn coverage(context: &Context, options: &cli::Coverage) -> Result<Outp
 			.iter()
 			.filter(|cell| !cell.seen.records.is_empty())
 			.map(|cell| document(cell.id, &cell.name, &cell.seen));
+		let without = column.cells.iter().filter(|cell| cell.seen.records.is_empty());
+		let without = without.map(|cell| json!({ "technique": cell.id, "name": cell.name }));
 		json!({
 			"tactic": column.shortname,
 			"name": column.name,
 			"techniques": column.cells.len(),
 			"covered": cells.collect::<Vec<_>>(),
+			"uncovered": without.collect::<Vec<_>>(),
 		})
 	});
 	let elsewhere = coverage.elsewhere.iter().map(|(id, seen)| document(*id, &id.to_string(), seen));

@@ -54,7 +54,12 @@ const FILES: &[(&str, &str)] = files![
 	"theme.js"
 	"types.js"
 	"words.js"
-	"style.css"
+	"base.css"
+	"frame.css"
+	"tables.css"
+	"matrix.css"
+	"record.css"
+	"narrow.css"
 ];
 
 /// Nothing comes from elsewhere, nothing goes elsewhere, nobody frames it.
@@ -302,7 +307,7 @@ fn graph(context: &Context, record: &str) -> Result<Value, Error> {
 	Ok(json!({ "nodes": nodes.collect::<Vec<_>>(), "edges": edges }))
 }
 
-/// A relationship is an edge; what another object refers to is one, too.
+/// A relationship is an edge; what another object refers to is one, too, by the name of its property.
 fn edges_of(store: &Store, object: &crate::store::ObjectRow) -> Result<Vec<Value>, Error> {
 	let read: Value = serde_json::from_slice(&store.raw(object)?).unwrap_or_default();
 	let edge = |from: &str, to: &str, label: &str| json!({ "from": from, "to": to, "label": label });
@@ -313,12 +318,11 @@ fn edges_of(store: &Store, object: &crate::store::ObjectRow) -> Result<Vec<Value
 	}
 	let mut edges = Vec::new();
 	for (name, value) in read.as_object().into_iter().flatten() {
-		let Some(label) = name.strip_suffix("_ref").or_else(|| name.strip_suffix("_refs")) else { continue };
-		if label == "object_marking" {
+		if !name.ends_with("_ref") && !name.ends_with("_refs") {
 			continue;
 		}
 		let many = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-		edges.extend(many.iter().filter_map(Value::as_str).map(|to| edge(&object.id, to, label)));
+		edges.extend(many.iter().filter_map(Value::as_str).map(|to| edge(&object.id, to, name)));
 	}
 	Ok(edges)
 }

@@ -15,7 +15,7 @@ import { count, moment, number } from "./words.js";
 
 const VIEWS = { matrix, records, record, feeds, members, lookup };
 /** Milliseconds between looks whether something is to be read again. */
-const PACE = 5_000;
+const PACE = 1_000;
 
 const main = document.getElementById("main");
 let route = parse(location.hash);
@@ -57,7 +57,7 @@ function show() {
 		h(
 			"div",
 			{ key: location.hash.split("?")[0], class: "view", "data-view": route.view },
-			about.error?.kind === "session" ? failure(about.error) : content(view),
+			about.error?.kind === "session" ? [head("No session"), failure(about.error)] : content(view),
 		),
 	);
 	draw(document.getElementById("session"), session(about.data));

@@ -110,11 +110,14 @@ function event(what, analysts, page) {
 			const head = `${page.group(of.group)} at epoch ${of.epoch} was keyed${by}`;
 			return of.members === null ? `${head}; its roster is hidden` : `${head} to ${all(of.members)}`;
 		}
-		case "welcomed":
-			return `${page.member(of.member)} was handed the secret of ${page.group(of.group)} at epoch ${of.epoch} by ${page.member(of.by)}`;
+		case "welcomed": {
+			const secret = `the secret of ${page.group(of.group)} at epoch ${of.epoch}`;
+			return `${page.member(of.member)} was handed ${secret} by ${page.member(of.by)}`;
+		}
 		case "granted": {
 			const named = of.to.map((key) => owner(key, analysts, page));
-			return `Granted by the author to ${[...named, of.hidden > 0 && `${of.hidden} not named`].filter(Boolean).join(", ")}`;
+			const hidden = of.hidden > 0 ? [`${of.hidden} not named`] : [];
+			return `Granted by the author to ${[...named, ...hidden].join(", ")}`;
 		}
 		case "requested":
 			return `${page.member(of.by)} asked for it`;

@@ -23,13 +23,13 @@ export function begin() {
 }
 
 /**
- * A document as far as it is known: `data`, `error`, `at` (when it was read, in milliseconds). It is read again after `every` seconds
- * while it is on the page: less often where it costs the node much, never where it does not change.
+ * A document as far as it is known: `data`, `error`, `at` (when it was read, in milliseconds). It is read again after
+ * `every` seconds while it is on the page: less often where it costs the node much, never where it does not change.
  */
 export function read(path, { every = PACE } = {}) {
 	let entry = known.get(path);
 	if (!entry) {
-		entry = { path, data: undefined, error: null, text: "", at: 0, busy: false };
+		entry = { path, data: undefined, error: null, text: "", at: 0, tried: 0, busy: false };
 		load(entry);
 	}
 	// The newest use last, so that the oldest go first.
@@ -52,7 +52,7 @@ function onPage() {
 
 /** Reads again what is on the page and due. */
 export function refresh() {
-	const isDue = ([{ at }, every]) => Date.now() - at >= every * 1000;
+	const isDue = ([{ tried }, every]) => Date.now() - tried >= every * 1000;
 	onPage()
 		.filter(isDue)
 		.forEach(([entry]) => load(entry));
@@ -81,6 +81,7 @@ async function load(entry) {
 		return;
 	}
 	entry.busy = true;
+	entry.tried = Date.now();
 	try {
 		const text = await get(entry.path);
 		if (text !== entry.text) {

@@ -25,7 +25,7 @@ export function draw(route, page) {
 			: message(
 					"empty",
 					"No feed is registered.",
-					"A member’s controller registers one with `testudo feeds register`, and hands its source to the node with `testudo feeds apply`.",
+					"A member’s controller registers one: `testudo feeds register`, then `testudo feeds apply`.",
 				),
 	];
 }

@@ -176,13 +176,14 @@ function zoom(factor) {
 function picture(shown, context) {
 	const { nodes, edges, page } = context;
 	const { x, y, width, height } = looking.view;
+	const size = `${count(nodes.length, "object")}, ${count(edges.length, "relation")}`;
 	return h(
 		"svg",
 		{
 			class: looking.lit ? "lit" : null,
 			viewBox: `${x} ${y} ${width} ${height}`,
 			role: "group",
-			"aria-label": `Graph of record ${shown.record}: ${count(nodes.length, "object")}, ${count(edges.length, "relation")}. The table of objects lists them as well.`,
+			"aria-label": `Graph of record ${shown.record}: ${size}. The table of objects lists them as well.`,
 			onkeydown: (event) => move(event, context),
 			onwheel: (event) => {
 				if (event.ctrlKey || event.metaKey) {

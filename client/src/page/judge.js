@@ -240,7 +240,8 @@ function inWords(what, found) {
 		return `Your verdict is registered: ${found.credibility}, ${CREDIBILITY[found.credibility]}${earlier}.`;
 	}
 	const { kind, count: times, last_seen } = found.sighting;
-	return `Reported as ${kind === "seen" ? "seen" : "met and found harmless"} ${count(times, "time")}, last at ${moment(last_seen)} UTC.`;
+	const as = kind === "seen" ? "seen" : "met and found harmless";
+	return `Reported as ${as} ${count(times, "time")}, last at ${moment(last_seen)} UTC.`;
 }
 
 function told({ busy, kind, text, advice, insist }) {

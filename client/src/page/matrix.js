@@ -190,8 +190,6 @@ function grid(route, page, columns, most) {
 function columnOf(column, context) {
 	const { tactic, name, covered, total, techniques } = column;
 	const id = `tactic-${tactic}`;
-	const named = techniques.filter((one) => one.records.length);
-	const gaps = context.gaps ? techniques.filter((one) => !one.records.length) : [];
 	return h(
 		"div",
 		{ key: tactic, class: "tactic", role: "group", "aria-labelledby": id },
@@ -201,57 +199,48 @@ function columnOf(column, context) {
 			h("h2", { id }, name),
 			h("p", { class: "quiet" }, `${covered} of ${total}`, spoken(" techniques have records")),
 		),
-		named.length > 0 &&
-			h(
-				"ul",
-				{ key: "named" },
-				named.map((one) => technique(tactic, one, context)),
-			),
-		gaps.length > 0 &&
-			h(
-				"ul",
-				{ key: "gaps", class: "gaps", "aria-label": "Without records" },
-				gaps.map((one) => h("li", { key: one.id }, cell(tactic, one, context))),
-			),
+		lists(
+			techniques,
+			context,
+			(one) => technique(tactic, one, context),
+			(one) => cell(tactic, one, context),
+		),
 	);
+}
+
+/** Those that records name, and below them, smaller, the others. */
+function lists(all, { gaps: hasGaps }, whole, small) {
+	const item = (shape) => (one) => h("li", { key: one.id }, shape(one));
+	const named = all.filter((one) => one.records.length);
+	const gaps = hasGaps ? all.filter((one) => !one.records.length) : [];
+	return [
+		named.length > 0 && h("ul", { key: "named" }, named.map(item(whole))),
+		gaps.length > 0 && h("ul", { key: "gaps", class: "gaps", "aria-label": "Without records" }, gaps.map(item(small))),
+	];
 }
 
 function technique(tactic, one, context) {
 	const place = `${tactic}/${one.id}`;
 	const isOpen = context.isUnfolded(place);
-	const subs = one.subs.filter((sub) => sub.records.length || context.gaps);
-	const withRecords = one.subs.filter((sub) => sub.records.length).length;
-	const fold = () => toggle(place, !isOpen, context.page);
-	return h(
-		"li",
-		{ key: one.id },
-		h(
-			"div",
-			{ class: "technique" },
-			cell(tactic, one, context),
-			subs.length > 0 &&
-				context.route.query.subs !== "1" &&
-				h(
-					"button",
-					{
-						type: "button",
-						class: "fold",
-						tabindex: "-1",
-						"aria-expanded": String(isOpen),
-						"aria-label": `${one.id}: ${count(withRecords, "sub-technique")} with records`,
-						onclick: fold,
-					},
-					withRecords || null,
-				),
-		),
-		isOpen &&
-			subs.length > 0 &&
-			h(
-				"ul",
-				{ class: "subs" },
-				subs.map((sub) => h("li", { key: sub.id }, cell(tactic, sub, context))),
-			),
+	const named = one.subs.filter((sub) => sub.records.length).length;
+	const hasSubs = named > 0 || (context.gaps && one.subs.length > 0);
+	const fold = h(
+		"button",
+		{
+			type: "button",
+			class: "fold",
+			tabindex: "-1",
+			"aria-expanded": String(isOpen),
+			"aria-label": `${one.id}: ${count(named, "sub-technique")} with records`,
+			onclick: () => toggle(place, !isOpen, context.page),
+		},
+		named || null,
 	);
+	const sub = (of) => cell(tactic, of, context);
+	return [
+		h("div", { class: "technique" }, cell(tactic, one, context), hasSubs && context.route.query.subs !== "1" && fold),
+		isOpen && hasSubs && h("div", { class: "subs" }, lists(one.subs, context, sub, sub)),
+	];
 }
 
 function cell(tactic, one, { route, most, reached, isUnfolded }) {

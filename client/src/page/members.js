@@ -108,12 +108,12 @@ function explained() {
 		h(
 			"p",
 			{},
-			"Standing is (confirmed + 2) / (confirmed + refuted + 4), from 0 to 1; evidence is counted in records and loses half its weight in 180 days.",
+			"Standing, from 0 to 1: (confirmed + 2) / (confirmed + refuted + 4), evidence in records, half of it left after 180 days.",
 		),
 		h(
 			"p",
 			{},
-			"Given: how often others met what the member published. Taken: how often it met what they published. Ratio: (given + 1) / (taken + 1).",
+			"Given: others met what it published. Taken: it met what they published. Ratio: (given + 1) / (taken + 1).",
 		),
 	);
 }

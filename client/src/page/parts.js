@@ -109,8 +109,8 @@ export function techniques(all) {
 }
 
 /**
- * A table. `columns`: `{ name, cell(row), kind }`, of which the first names the row. On a narrow screen each row is a card. Roles are
- * said because browsers forget those of tables that are laid out otherwise.
+ * A table. `columns`: `{ name, cell(row), kind }`, of which the first names the row. On a narrow screen each row is a
+ * card. Roles are said because browsers forget those of tables that are laid out otherwise.
  */
 export function table({ caption, columns, rows, key, quiet = false }) {
 	const heading = ({ name, kind }) => h("th", { scope: "col", role: "columnheader", class: kind }, name);

@@ -60,7 +60,7 @@ function records(id, ids) {
 	if (entry.error && !entry.data) {
 		return failure(entry.error, entry.path);
 	}
-	// Of a technique that took another one's place, records name that one: they are not in this list and have their number only.
+	// Where a technique took another one's place, records name that one: they are not in this list, only their numbers.
 	const known = new Map(entry.data?.records.map((row) => [row.record, row]));
 	const newest = ids
 		.map((record) => ({ record, ...known.get(record) }))
