@@ -201,8 +201,8 @@ fn older_store_should_be_brought_up_to_date(home: &Home) {
 	);
 	let older = Db::open(&home.place()).unwrap();
 	older.define(schema::TABLES).unwrap();
-	let contents = "INSERT INTO contents (digest, raw) VALUES (?, ?) RETURNING content";
-	let content: i64 = older.query_one(contents, &values![&[0], raw], |row| row.get(0)).unwrap();
+	let contents = "INSERT INTO contents (digest, raw) VALUES (?, ?)";
+	let content = older.insert(contents, "content", &values![&[0], raw]).unwrap();
 	let record =
 		"INSERT INTO records VALUES (0, 4, ?, 'GREEN', '[[0,1]]', 0, 1, 1, 1, 1, 1, NULL, NULL, 'open', 'open', NULL)";
 	older.execute(record, &values![&[0; 32]]).unwrap();

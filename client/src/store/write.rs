@@ -166,6 +166,10 @@ impl Batch<'_> {
 	fn put_objects(&self, record: &NewRecord, objects: &[NewObject]) -> Result<(), Error> {
 		// A record that was read before is read again after its end was taken back: it is new to readers.
 		self.take_objects(record.record)?;
+		let mut insert = self.transaction.prepare(
+			"INSERT INTO objects (author, n, position, id, type, name, modified, content, added, version, shared, strict)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+		)?;
 		let RecordId { author, n } = record.record;
 		let first = self.next_moment()?;
 		for (added, (position, object)) in (first..).zip(objects.iter().enumerate()) {
@@ -173,24 +177,20 @@ impl Batch<'_> {
 			let content = self.put_content(object)?;
 			let shared = self.note_shared(&object.id)?;
 			let version = object.version.unwrap_or(added);
-			self.transaction.execute(
-				"INSERT INTO objects (author, n, position, id, type, name, modified, content, added, version, shared, strict)
-				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-				&values![
-					author.0,
-					n,
-					position,
-					&object.id,
-					&object.kind,
-					object.name.as_deref(),
-					object.modified.as_deref(),
-					content,
-					added,
-					version,
-					shared,
-					object.is_strict,
-				],
-			)?;
+			insert.execute(&values![
+				author.0,
+				n,
+				position,
+				&object.id,
+				&object.kind,
+				object.name.as_deref(),
+				object.modified.as_deref(),
+				content,
+				added,
+				version,
+				shared,
+				object.is_strict,
+			])?;
 			for (group, _) in &record.audience {
 				put_place(&self.transaction, *group, added, record.record, position)?;
 			}
@@ -207,8 +207,8 @@ impl Batch<'_> {
 		if let Some(content) = self.transaction.query_opt(find, &values![&digest], |row| row.get(0))? {
 			return Ok(content);
 		}
-		let insert = "INSERT INTO contents (digest, raw) VALUES (?1, ?2) RETURNING content";
-		let content = self.transaction.query_one(insert, &values![&digest, object.raw.as_slice()], |row| row.get(0))?;
+		let insert = "INSERT INTO contents (digest, raw) VALUES (?1, ?2)";
+		let content = self.transaction.insert(insert, "content", &values![&digest, object.raw.as_slice()])?;
 		put_keys(&self.transaction, content, &object.sought)?;
 		Ok(content)
 	}
@@ -346,8 +346,9 @@ impl Batch<'_> {
 /// Notes by what the values of an object's bytes are found.
 pub(super) fn put_keys(db: &Db, content: i64, sought: &[Sought]) -> Result<(), Error> {
 	let insert = "INSERT INTO sought (key, content, path, value) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+	let mut insert = db.prepare(insert)?;
 	for Sought { key, path, value } in sought {
-		db.execute(insert, &values![key, content, path, value])?;
+		insert.execute(&values![key, content, path, value])?;
 	}
 	Ok(())
 }

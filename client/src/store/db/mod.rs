@@ -256,13 +256,27 @@ impl Db {
 
 	/// Runs a statement; says how many rows it changed.
 	pub fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, Error> {
+		self.prepare(sql)?.execute(values)
+	}
+
+	/// A statement that is run several times.
+	pub fn prepare<'a>(&'a self, sql: &'a str) -> Result<Prepared<'a>, Error> {
+		let statement = match &self.link {
+			Link::File(file) => Statement::File(file.connection.prepare_cached(sql).map_err(|e| self.failed(e))?),
+			Link::Server(server) => Statement::Server(server, sql),
+		};
+		Ok(Prepared { db: self, statement })
+	}
+
+	/// Adds a row; says which number the database gave it, in this column.
+	pub fn insert(&self, sql: &str, column: &str, values: &[Value]) -> Result<i64, Error> {
 		match &self.link {
 			Link::File(file) => {
 				let statement = file.connection.prepare_cached(sql);
 				let values = rusqlite::params_from_iter(values);
-				statement.and_then(|mut statement| statement.execute(values)).map_err(|e| self.failed(e))
+				statement.and_then(|mut statement| statement.insert(values)).map_err(|e| self.failed(e))
 			}
-			Link::Server(server) => server.execute(sql, values).map_err(|e| self.failed(e)),
+			Link::Server(_) => self.query_one(&format!("{sql} RETURNING {column}"), values, |row| row.get(0)),
 		}
 	}
 
@@ -280,6 +294,29 @@ impl Db {
 			Link::Server(_) => REFUSED,
 		};
 		Error::Store { store: self.name.clone(), reason: reason.to_string(), advice: advice.into() }
+	}
+}
+
+/// A statement that is ready to be run.
+pub struct Prepared<'a> {
+	db: &'a Db,
+	statement: Statement<'a>,
+}
+
+enum Statement<'a> {
+	File(rusqlite::CachedStatement<'a>),
+	Server(&'a Server, &'a str),
+}
+
+impl Prepared<'_> {
+	/// Runs it; says how many rows it changed.
+	pub fn execute(&mut self, values: &[Value]) -> Result<usize, Error> {
+		match &mut self.statement {
+			Statement::File(statement) => {
+				statement.execute(rusqlite::params_from_iter(values)).map_err(|e| self.db.failed(e))
+			}
+			Statement::Server(server, sql) => server.execute(sql, values).map_err(|e| self.db.failed(e)),
+		}
 	}
 }
 
