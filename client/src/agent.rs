@@ -43,7 +43,7 @@ pub struct Agent<'a> {
 	pub fetcher: &'a Fetcher,
 	/// The store.
 	pub store: &'a Store,
-	/// The store's folder, where the rosters of hidden groups are.
+	/// The folder beside the store, where the rosters of hidden groups are.
 	pub folder: &'a Path,
 	/// Which requests it grants by itself.
 	pub policy: &'a Policy,

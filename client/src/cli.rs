@@ -14,8 +14,11 @@ pub use publishing::{Decline, Grant, Publish, Withdraw};
 pub use serving::Serve;
 pub use tools::{Completions, Man};
 
-use crate::error::Exit;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::{error::Exit, store::Place};
+use clap::{
+	builder::{PathBufValueParser, TypedValueParser},
+	Args, Parser, Subcommand, ValueEnum,
+};
 use cti_primitives::{catalogue::CatalogueVersion, Domain, FeedId, GroupId, Hash, RecordId, Scope, TechniqueId, Tlp};
 use std::{fmt::Write, net::SocketAddr, path::PathBuf};
 
@@ -41,9 +44,10 @@ pub struct Global {
 	/// charlie, dave, with a role behind a slash (alice/analyst, alice/feed, alice/auditor) where it is a delegate.
 	#[arg(long, global = true, env = "TESTUDO_IDENTITY", value_name = "NAME")]
 	pub identity: Option<String>,
-	/// Folder of the local store [default: ~/.local/share/testudo/<identity>].
-	#[arg(long, global = true, env = "TESTUDO_STORE", value_name = "DIR")]
-	pub store: Option<PathBuf>,
+	/// Folder of the local store, or the URL of a PostgreSQL database for a team: postgres://USER:PASSWORD@HOST/DATABASE
+	/// [default: ~/.local/share/testudo/<identity>].
+	#[arg(long, global = true, env = "TESTUDO_STORE", hide_env_values = true, value_name = "DIR|URL", value_parser = place())]
+	pub store: Option<Place>,
 	/// The node is your own, or your organisation's: believe it. An address of this machine is taken for that.
 	#[arg(long, global = true)]
 	pub trust_node: bool,
@@ -486,6 +490,11 @@ impl KeyReason {
 			KeyReason::Lost => "Lost",
 		}
 	}
+}
+
+/// Takes every text: what is wrong with a URL is told later, and without its password.
+fn place() -> impl TypedValueParser<Value = Place> {
+	PathBufValueParser::new().map(Place::from)
 }
 
 fn hash(text: &str) -> Result<Hash, String> {

@@ -190,10 +190,10 @@ pub enum Error {
 		reason: String,
 	},
 	/// The local store cannot be used.
-	#[error("local store {}: {reason}", path.display())]
+	#[error("local store {store}: {reason}")]
 	Store {
-		/// The store's folder or file.
-		path: PathBuf,
+		/// The store's file, or its URL without the password.
+		store: String,
 		/// What is wrong.
 		reason: String,
 		/// What to do.

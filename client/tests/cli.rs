@@ -54,7 +54,7 @@ fn closed_port() -> String {
 
 /// A store as `sync` leaves it, with one record.
 fn fill(home: &Path) {
-	let mut store = Store::open(&home.join(".local/share/testudo/bob")).unwrap();
+	let mut store = Store::open(home.join(".local/share/testudo/bob")).unwrap();
 	let record = NewRecord {
 		record: RecordId { author: AuthorId(0), n: 4 },
 		id: [7; 32],
@@ -105,6 +105,29 @@ fn help_should_succeed_and_list_the_exit_codes() {
 		assert!(help.contains(&format!("\n  {command} ")), "{command} in {help}");
 		assert_eq!(code(&testudo(home().path(), &[command, "--help"])), 0, "{command}");
 	}
+}
+
+#[test]
+fn password_of_a_store_should_be_in_nothing_that_is_printed() {
+	let home = home();
+	let closed = closed_port().replace("ws://", "");
+	for url in [format!("postgres://ann:s3cret@{closed}/cti"), "postgres://ann:x@s3cret@localhost/cti".into()] {
+		for arguments in
+			[&["records"][..], &["--json", "records"], &["--json", "records", "--author", "x"], &["--help"]]
+		{
+			let mut command = Command::new(env!("CARGO_BIN_EXE_testudo"));
+			let output = command.env("HOME", home.path()).env("TESTUDO_STORE", &url).args(arguments).output().unwrap();
+			let said = text(&output.stdout) + &text(&output.stderr);
+			assert!(!said.is_empty() && !said.contains("s3cret"), "{said}");
+		}
+	}
+	let output = testudo(home.path(), &["--store", &format!("postgres://ann:s3cret@{closed}/cti"), "records"]);
+	assert_eq!(code(&output), 1);
+	let said = text(&output.stderr);
+	assert!(
+		said.contains(&format!("local store postgres://ann@{closed}/cti: ")) && said.contains("the server runs"),
+		"{said}"
+	);
 }
 
 #[test]

@@ -59,7 +59,7 @@ async fn publish_and_read(url: &str, folder: &Path, records: usize) -> Result<Ve
 /// Bob, who follows the chain and says when he has stored a new record's content.
 async fn reader(url: &str, folder: &Path) -> Result<UnboundedReceiver<Instant>, Error> {
 	let bob = Identity::load("bob")?;
-	let mut session = Session::new(Chain::connect(url).await?, &bob, Store::open(&folder.join("bob"))?, false).await?;
+	let mut session = Session::new(Chain::connect(url).await?, &bob, Store::open(folder.join("bob"))?, false).await?;
 	session.round().await?;
 	let (sender, receiver) = unbounded_channel();
 	std::thread::spawn(move || {

@@ -229,7 +229,7 @@ mod tests {
 	fn task_that_failed_should_wait() {
 		let (mut waiting, member) = (Waiting::default(), MemberId(3));
 		let ask = Task::Ask { group: GroupId(1), epoch: Epoch(4) };
-		assert_eq!(waiting.due([ask.clone()].into(), 5, member), [ask.clone()]);
+		assert_eq!(waiting.due([ask.clone()].into(), 5, member), std::slice::from_ref(&ask));
 		waiting.tried(&ask, 5);
 		assert_eq!(waiting.due([ask.clone()].into(), 6, member), []);
 		assert_eq!(waiting.due([ask.clone()].into(), 5 + SPREAD, member), [ask]);

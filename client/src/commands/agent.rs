@@ -89,7 +89,7 @@ async fn watch(
 			"run the agent beside your own node, or leave --grants out and grant by hand",
 		));
 	}
-	let mut session = Session::new(chain.clone(), identity, Store::open_to_write(folder)?, false).await?;
+	let mut session = Session::new(chain.clone(), identity, Store::open_to_write(context.place()?)?, false).await?;
 	let heads = chain.finalized_blocks().await?;
 	let mut heads = std::pin::pin!(heads);
 	memory.settled.clear();

@@ -5,10 +5,9 @@ use crate::{
 	doctor::{self, Finding, Health},
 	error::Error,
 	guard, render,
-	store::Store,
+	store::{Place, Store},
 };
 use serde_json::json;
-use std::path::Path;
 
 pub async fn run(context: &Context) -> Result<Output, Error> {
 	let found = look(context).await?;
@@ -64,18 +63,21 @@ async fn look(context: &Context) -> Result<Vec<Finding>, Error> {
 			}
 		}
 	}
-	if let (Some(head), Ok(folder)) = (head, context.store_folder()) {
-		found.push(store(&folder, head)?);
+	if let (Some(head), Ok(place)) = (head, context.place()) {
+		found.push(store(&place, head)?);
 	}
 	found.push(own_names());
 	Ok(found)
 }
 
-fn store(folder: &Path, head: u32) -> Result<Finding, Error> {
-	match Store::open_existing(folder) {
-		Ok(store) => doctor::store(&store, head, Store::is_being_written(folder)?),
+fn store(place: &Place, head: u32) -> Result<Finding, Error> {
+	match Store::open_existing(place) {
+		Ok(mut store) => {
+			let is_being_written = store.is_being_written()?;
+			doctor::store(&store, head, is_being_written)
+		}
 		Err(Error::NotFound { .. }) => {
-			let seen = format!("there is none in {}", folder.display());
+			let seen = format!("there is none in {place}");
 			Ok(Finding::look("store", seen, "fill it with `testudo sync`, or run `testudo agent`"))
 		}
 		Err(error) => Ok(Finding::failed("store", &error)),

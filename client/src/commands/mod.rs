@@ -30,7 +30,7 @@ use crate::{
 	identity::{self, Identity},
 	keyring::Keyring,
 	rosters::Rosters,
-	store::{Store, WelcomeRow},
+	store::{Place, Store, WelcomeRow},
 	sync::{self, Fetcher},
 };
 use cti_envelope::Opened;
@@ -138,10 +138,19 @@ impl Context {
 		Ok(kept.identity.get_or_init(|| identity).clone())
 	}
 
-	fn store_folder(&self) -> Result<PathBuf, Error> {
+	/// Where the store is.
+	fn place(&self) -> Result<Place, Error> {
 		match &self.global.store {
-			Some(folder) => Ok(folder.clone()),
-			None => identity::store_folder(self.identity_name()?),
+			Some(place) => Ok(place.clone()),
+			None => Ok(Place::Folder(identity::store_folder(self.identity_name()?)?)),
+		}
+	}
+
+	/// The folder for what is beside the store: with a store on a server, the one that would be the store's.
+	fn store_folder(&self) -> Result<PathBuf, Error> {
+		match self.place()? {
+			Place::Folder(folder) => Ok(folder),
+			Place::Server(_) => identity::store_folder(self.identity_name()?),
 		}
 	}
 
@@ -181,7 +190,7 @@ impl Context {
 	}
 
 	fn store(&self) -> Result<Store, Error> {
-		Store::open_existing(&self.store_folder()?)
+		Store::open_existing(self.place()?)
 	}
 
 	/// The store, if there is one of this chain.

@@ -18,7 +18,7 @@ pub async fn run(context: &Context, options: &Serve) -> Result<Output, Error> {
 	}
 	logs::start(context.global.json);
 	let config = configured(options)?;
-	let stores = Stores::open(context.store_folder()?)?;
+	let stores = Stores::open(context.place()?)?;
 	let genesis = stores.ask(|store| store.genesis()).await?.ok_or_else(|| {
 		Error::not_found(
 			"the local store is empty",

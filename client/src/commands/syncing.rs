@@ -6,19 +6,19 @@ use crate::{
 	error::{Error, Exit},
 	identity::Identity,
 	render,
-	store::{Store, Totals},
+	store::{Place, Store, Totals},
 	sync::{follow, Session, Summary},
 };
 use serde_json::{json, Value};
-use std::{path::Path, time::Duration};
+use std::time::Duration;
 
 /// How long to wait before a lost node is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 pub async fn run(context: &Context, options: Sync) -> Result<Output, Error> {
 	let mut identity = context.identity()?;
-	let folder = context.store_folder()?;
-	let mut session = open(context, &identity, &folder, options.restart).await?;
+	let place = context.place()?;
+	let mut session = open(context, &identity, &place, options.restart).await?;
 	if !options.follow {
 		let summary = session.round().await?;
 		let totals = session.totals()?;
@@ -45,29 +45,29 @@ pub async fn run(context: &Context, options: Sync) -> Result<Output, Error> {
 		}
 		// It holds the store's lock.
 		drop(session);
-		session = reopen(context, &identity, &folder).await?;
+		session = reopen(context, &identity, &place).await?;
 		// A key may have been registered while no node answered.
 		if session.lacks_newest_key().await? {
 			drop(session);
 			identity = context.identity()?;
-			session = reopen(context, &identity, &folder).await?;
+			session = reopen(context, &identity, &place).await?;
 		}
 	}
 }
 
-async fn open(context: &Context, identity: &Identity, folder: &Path, restart: bool) -> Result<Session, Error> {
+async fn open(context: &Context, identity: &Identity, place: &Place, restart: bool) -> Result<Session, Error> {
 	let chain = context.chain().await?;
 	if restart {
-		Store::remove_if_damaged(folder)?;
+		Store::remove_if_damaged(place)?;
 	}
-	Session::new(chain, identity, Store::open_to_write(folder)?, restart).await
+	Session::new(chain, identity, Store::open_to_write(place)?, restart).await
 }
 
 /// Waits until the node answers again.
-async fn reopen(context: &Context, identity: &Identity, folder: &Path) -> Result<Session, Error> {
+async fn reopen(context: &Context, identity: &Identity, place: &Place) -> Result<Session, Error> {
 	loop {
 		tokio::time::sleep(PATIENCE).await;
-		match open(context, identity, folder, false).await {
+		match open(context, identity, place, false).await {
 			Err(error) if error.exit() == Exit::Unreachable => {}
 			opened => return opened,
 		}

@@ -51,7 +51,7 @@ mod tests {
 		let (file, none) = (folder.path().join("list.json"), folder.path().join("none.json"));
 		fs::write(&file, r#"{"name":"n","type":"string","list":["a.example"]}"#).unwrap();
 		let asked = |warning_lists| vec![Quality::default(), Quality { warning_lists, ..Quality::default() }];
-		assert!(Gate::new(asked(false), &[none.clone()]).unwrap().lists.is_empty());
+		assert!(Gate::new(asked(false), std::slice::from_ref(&none)).unwrap().lists.is_empty());
 		assert_eq!(Gate::new(asked(true), &[file]).unwrap().lists.find("a.example"), Some("n"));
 		assert!(Gate::new(asked(true), &[none]).unwrap_err().to_string().contains("none.json"));
 		let empty = folder.path().join("empty");

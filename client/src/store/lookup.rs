@@ -1,6 +1,7 @@
 //! What the store knows of a value.
 
 use super::{
+	db::values,
 	query::{read_object, record_id},
 	ObjectRow, RecordRow, Store,
 };
@@ -28,18 +29,17 @@ impl Store {
 	/// The objects that speak of the value, whether defanged or not, the likest first and then in the order in which they came; each
 	/// once for each record that carries it, whatever became of that.
 	pub fn look_up(&self, value: &str) -> Result<Vec<Match>, Error> {
-		let sql =
-			"SELECT o.position, o.id, o.type, o.name, o.modified, o.content, NULL, NULL, o.author, o.n, s.path, s.value
+		let sql = "SELECT o.position, o.id, o.type, o.name, o.modified, o.content, o.author, o.n, s.path, s.value
 			FROM sought s JOIN objects o ON o.content = s.content WHERE s.key = ? ORDER BY o.added, s.path";
 		let mut found: Vec<Match> = Vec::new();
 		for (key, likeness) in asked(value) {
-			let more = self.rows(sql, &[Box::new(key)], |row| {
+			let more = self.db.query(sql, &values![key], |row| {
 				Ok(Match {
 					likeness,
 					object: read_object(row)?,
-					record: record_id(row, 8, 9)?,
-					path: row.get(10)?,
-					value: row.get(11)?,
+					record: record_id(row, 6, 7)?,
+					path: row.get(8)?,
+					value: row.get(9)?,
 				})
 			})?;
 			let is_known = |one: &Match| {
@@ -66,18 +66,26 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-	use super::super::{samples, Content, Store};
+	use super::super::{
+		samples,
+		testing::{on_both, Home},
+		Content, Store,
+	};
 	use cti_primitives::RecordStatus;
 	use cti_stix::Likeness;
+
+	on_both! {
+		value_should_be_found_in_every_record_that_carries_it,
+		value_of_what_was_withdrawn_should_be_gone_from_the_index_too,
+	}
 
 	fn indicator(number: u32, pattern: &str) -> String {
 		let id = format!("indicator--{number:08}-0000-4000-8000-000000000000");
 		format!(r#"{{"type":"indicator","id":"{id}","name":"C2","pattern_type":"stix","pattern":"{pattern}"}}"#)
 	}
 
-	fn store() -> (tempfile::TempDir, Store) {
-		let folder = tempfile::tempdir().unwrap();
-		let mut store = Store::open(folder.path()).unwrap();
+	fn filled(home: &Home) -> Store {
+		let mut store = home.open();
 		let put = |store: &mut Store, n: u32, raws: &[String]| {
 			let objects = raws.iter().map(|raw| samples::read(raw.clone())).collect();
 			store.batch(|batch| batch.put_record(&samples::record(0, n), &Content::Open(objects))).unwrap();
@@ -85,7 +93,7 @@ mod tests {
 		let address = indicator(1, "[ipv4-addr:value = '198.51.100.7']");
 		put(&mut store, 0, &[address.clone(), indicator(2, "[url:value = 'http://evil.example/a']")]);
 		put(&mut store, 1, &[address, indicator(3, "[ipv4-addr:value = '198.51.100.0/24']")]);
-		(folder, store)
+		store
 	}
 
 	fn found(store: &Store, value: &str) -> Vec<(String, Likeness, String)> {
@@ -97,9 +105,8 @@ mod tests {
 		matches.into_iter().map(|found| (found.record.to_string(), found.likeness, found.value)).collect()
 	}
 
-	#[test]
-	fn value_should_be_found_in_every_record_that_carries_it() {
-		let (_folder, store) = store();
+	fn value_should_be_found_in_every_record_that_carries_it(home: &Home) {
+		let store = filled(home);
 		let expected = [
 			("0/0".into(), Likeness::Same, "198.51.100.7".into()),
 			("0/1".into(), Likeness::Same, "198.51.100.7".into()),
@@ -112,15 +119,14 @@ mod tests {
 		assert_eq!(found(&store, "203.0.113.1"), []);
 	}
 
-	#[test]
-	fn value_of_what_was_withdrawn_should_be_gone_from_the_index_too() {
-		let (_folder, mut store) = store();
+	fn value_of_what_was_withdrawn_should_be_gone_from_the_index_too(home: &Home) {
+		let mut store = filled(home);
 		store.batch(|batch| batch.set_status("0/1".parse().unwrap(), RecordStatus::Withdrawn)).unwrap();
 		let kept = [("0/0".into(), Likeness::Same, "198.51.100.7".into())];
 		assert_eq!(found(&store, "198.51.100.7"), kept, "the same bytes are in another record");
 		store.batch(|batch| batch.set_status("0/0".parse().unwrap(), RecordStatus::Withdrawn)).unwrap();
 		assert_eq!(found(&store, "198.51.100.7"), []);
-		let keys: u32 = store.db.query_row("SELECT count(*) FROM sought", [], |row| row.get(0)).unwrap();
+		let keys: u32 = store.db.query_one("SELECT count(*) FROM sought", &[], |row| row.get(0)).unwrap();
 		assert_eq!(keys, 0);
 	}
 }

@@ -4,13 +4,13 @@
 //! nothing is skipped or told twice.
 
 use super::{
+	db::{values, Row, Value},
 	query::{read_object, record_id},
 	Carrier, ObjectRow, Store,
 };
 use crate::{error::Error, export::may_hand_on};
 use cti_primitives::{GroupId, RecordId, Scope, Tlp};
-use rusqlite::{types::Value, Row};
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::ControlFlow};
 
 /// Bytes of one page, about; a page has one object at least.
 const PAGE_BYTES: usize = 16 << 20;
@@ -96,22 +96,21 @@ impl Store {
 	pub fn page(&self, reader: &Reader, filter: &Filter, limit: usize, with_bytes: bool) -> Result<Page, Error> {
 		let mut looking = Looking { store: self, reader, seen: HashMap::new() };
 		let (sql, values) = select(reader, filter);
-		let mut statement = self.db.prepare_cached(&sql).map_err(|e| self.failed(e))?;
-		let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(|e| self.failed(e))?;
 		let (mut page, mut bytes) = (Page::default(), 0);
-		while let Some(row) = rows.next().map_err(|e| self.failed(e))? {
-			let placed = read_placed(row).map_err(|e| self.failed(e))?;
+		self.db.each(&sql, &values, |row| {
+			let placed = read_placed(row)?;
 			if !looking.shows(&placed, &filter.versions)? {
-				continue;
+				return Ok(ControlFlow::Continue(()));
 			}
 			if page.objects.len() >= limit || bytes >= PAGE_BYTES {
 				page.more = true;
-				break;
+				return Ok(ControlFlow::Break(()));
 			}
 			let raw = if with_bytes { self.raw(&placed.object)? } else { Vec::new() };
 			bytes += raw.len();
 			page.objects.push((placed, raw));
-		}
+			Ok(ControlFlow::Continue(()))
+		})?;
 		Ok(page)
 	}
 }
@@ -149,26 +148,25 @@ impl Looking<'_> {
 		};
 		if let Some(order) = outermost {
 			let sql = format!("SELECT author, n, version FROM objects WHERE id = ?1 {order}");
-			if self.first_seen(&sql, &[&placed.object.id])? != Some(placed.version) {
+			if self.first_seen(&sql, &values![&placed.object.id])? != Some(placed.version) {
 				return Ok(false);
 			}
 		}
 		let sql = "SELECT author, n, added FROM objects WHERE id = ?1 AND version = ?2 ORDER BY added";
-		Ok(self.first_seen(sql, &[&placed.object.id, &placed.version])? == Some(placed.added))
+		Ok(self.first_seen(sql, &values![&placed.object.id, placed.version])? == Some(placed.added))
 	}
 
 	/// The third column of the first row whose record the reader may see.
-	fn first_seen(&mut self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Option<i64>, Error> {
-		let store = self.store;
-		let failed = |e| store.failed(e);
-		let mut statement = store.db.prepare_cached(sql).map_err(failed)?;
-		let mut rows = statement.query(values).map_err(failed)?;
-		while let Some(row) = rows.next().map_err(failed)? {
-			if self.may_see(record_id(row, 0, 1).map_err(failed)?)? {
-				return row.get(2).map(Some).map_err(failed);
+	fn first_seen(&mut self, sql: &str, values: &[Value]) -> Result<Option<i64>, Error> {
+		let (store, mut found) = (self.store, None);
+		store.db.each(sql, values, |row| {
+			if !self.may_see(record_id(row, 0, 1)?)? {
+				return Ok(ControlFlow::Continue(()));
 			}
-		}
-		Ok(None)
+			found = Some(row.get(2)?);
+			Ok(ControlFlow::Break(()))
+		})?;
+		Ok(found)
 	}
 
 	fn may_see(&mut self, record: RecordId) -> Result<bool, Error> {
@@ -194,18 +192,17 @@ impl Store {
 	/// Groups of which anything is here, and their names.
 	pub fn filled_groups(&self) -> Result<Vec<(GroupId, String)>, Error> {
 		let sql = "SELECT id, name FROM groups g WHERE EXISTS (SELECT 1 FROM object_groups o WHERE o.group_id = g.id) ORDER BY id";
-		self.rows(sql, &[], |row| Ok((GroupId(row.get(0)?), row.get(1)?)))
+		self.db.query(sql, &[], |row| Ok((GroupId(row.get(0)?), row.get(1)?)))
 	}
 
 	fn carrier(&self, record: RecordId) -> Result<Option<Carrier>, Error> {
 		let sql = "SELECT author, n, tlp, audience, valid_until, status FROM records WHERE author = ? AND n = ?";
-		let values: [Box<dyn rusqlite::ToSql>; 2] = [Box::new(record.author.0), Box::new(record.n)];
-		Ok(self.rows(sql, &values, Carrier::read)?.pop())
+		self.db.query_opt(sql, &values![record.author.0, record.n], Carrier::read)
 	}
 }
 
 /// The statement that gives what may match, in order, and its values. By ids or types it goes through those alone.
-fn select(reader: &Reader, filter: &Filter) -> (String, Vec<Value>) {
+fn select(reader: &Reader, filter: &Filter) -> (String, Vec<Value<'static>>) {
 	let after = Value::from(filter.after.unwrap_or(i64::MIN));
 	// Which of its two values may be there: one, or both.
 	let strict = [Value::from(filter.strict.unwrap_or(false)), Value::from(filter.strict.unwrap_or(true))];
@@ -237,7 +234,7 @@ fn select(reader: &Reader, filter: &Filter) -> (String, Vec<Value>) {
 			values.extend(types.iter().cloned().map(Value::from));
 			match types {
 				[] => (sql, values),
-				_ => (format!("SELECT * FROM ({sql}) WHERE type IN ({types_too})"), values),
+				_ => (format!("SELECT * FROM ({sql}) AS o WHERE type IN ({types_too})"), values),
 			}
 		}
 	};
@@ -245,7 +242,7 @@ fn select(reader: &Reader, filter: &Filter) -> (String, Vec<Value>) {
 	(format!("{sql} ORDER BY 11"), values)
 }
 
-fn read_placed(row: &Row) -> rusqlite::Result<Placed> {
+fn read_placed(row: &Row) -> Result<Placed, Error> {
 	Ok(Placed {
 		object: read_object(row)?,
 		record: record_id(row, 8, 9)?,

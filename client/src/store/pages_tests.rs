@@ -1,22 +1,34 @@
 use super::*;
-use crate::store::{samples, Content, NewObject, NewRecord};
+use crate::store::{
+	db::{values, Db},
+	samples, schema,
+	testing::{on_both, Home},
+	Content, NewObject, NewRecord,
+};
 use cti_primitives::{Epoch, RecordStatus};
+
+on_both! {
+	nothing_should_be_lost_or_told_twice_while_records_come_and_go,
+	markings_groups_and_ends_should_decide_what_a_reader_sees,
+	filters_should_match_ids_types_and_what_lacks_something,
+	versions_should_be_chosen_among_those_that_the_reader_sees,
+	what_comes_to_light_later_should_be_new_to_who_was_there_before,
+	older_store_should_be_brought_up_to_date,
+}
 
 const NOW: u64 = 1_000;
 /// Whose AMBER goes to clients.
 const OPEN: GroupId = GroupId(0);
 
 struct Sample {
-	_folder: tempfile::TempDir,
 	store: Store,
 }
 
 impl Sample {
-	fn new() -> Self {
-		let folder = tempfile::tempdir().unwrap();
-		let mut store = Store::open(folder.path()).unwrap();
+	fn new(home: &Home) -> Self {
+		let mut store = home.open();
 		store.batch(|batch| batch.put_group(OPEN, "all", true)).unwrap();
-		Self { _folder: folder, store }
+		Self { store }
 	}
 
 	fn put(&mut self, record: &NewRecord, objects: &[NewObject]) {
@@ -63,9 +75,8 @@ fn tool(number: u32, version: i64, text: &str) -> NewObject {
 	NewObject { version: Some(version), ..samples::object(&format!("tool--{number}"), text.as_bytes()) }
 }
 
-#[test]
-fn nothing_should_be_lost_or_told_twice_while_records_come_and_go() {
-	let mut sample = Sample::new();
+fn nothing_should_be_lost_or_told_twice_while_records_come_and_go(home: &Home) {
+	let mut sample = Sample::new(home);
 	let text = |n: u32| format!("object {n}");
 	for n in 0..20 {
 		sample.put(&record(n), &[tool(2 * n, 1, &text(2 * n)), tool(2 * n + 1, 1, &text(2 * n + 1))]);
@@ -102,9 +113,8 @@ fn nothing_should_be_lost_or_told_twice_while_records_come_and_go() {
 	assert_eq!(left.len(), 2 * (20 - withdrawn.len()) + 6, "the withdrawn should be gone");
 }
 
-#[test]
-fn markings_groups_and_ends_should_decide_what_a_reader_sees() {
-	let mut sample = Sample::new();
+fn markings_groups_and_ends_should_decide_what_a_reader_sees(home: &Home) {
+	let mut sample = Sample::new(home);
 	let closed = GroupId(7);
 	let of = |n: u32, tlp: Tlp, group: GroupId| NewRecord { tlp, audience: vec![(group, Epoch(1))], ..record(n) };
 	for (n, tlp) in [(0, Tlp::Clear), (1, Tlp::Green), (2, Tlp::Amber), (3, Tlp::AmberStrict), (4, Tlp::Red)] {
@@ -126,9 +136,8 @@ fn markings_groups_and_ends_should_decide_what_a_reader_sees() {
 	assert_eq!(sample.texts(&Reader { group: Some(closed), ..everything() }, &tools), ["AMBER of a closed group"]);
 }
 
-#[test]
-fn filters_should_match_ids_types_and_what_lacks_something() {
-	let mut sample = Sample::new();
+fn filters_should_match_ids_types_and_what_lacks_something(home: &Home) {
+	let mut sample = Sample::new(home);
 	let malware = NewObject { kind: "malware".into(), ..samples::object("malware--1", b"malware") };
 	let lax = NewObject { is_strict: false, ..tool(3, 1, "lax") };
 	sample.put(&record(0), &[tool(1, 1, "one"), malware, tool(2, 1, "two"), lax]);
@@ -144,9 +153,8 @@ fn filters_should_match_ids_types_and_what_lacks_something() {
 	assert_eq!(texts(both), ["two"]);
 }
 
-#[test]
-fn versions_should_be_chosen_among_those_that_the_reader_sees() {
-	let mut sample = Sample::new();
+fn versions_should_be_chosen_among_those_that_the_reader_sees(home: &Home) {
+	let mut sample = Sample::new(home);
 	sample.put(&record(0), &[tool(1, 10, "v1")]);
 	sample.put(&NewRecord { tlp: Tlp::Amber, ..record(1) }, &[tool(1, 20, "v2")]);
 	sample.put(&record(2), &[tool(1, 10, "v1")]);
@@ -163,9 +171,8 @@ fn versions_should_be_chosen_among_those_that_the_reader_sees() {
 	assert_eq!(sample.texts(&everything(), &several), ["v1", "v2"]);
 }
 
-#[test]
-fn what_comes_to_light_later_should_be_new_to_who_was_there_before() {
-	let mut sample = Sample::new();
+fn what_comes_to_light_later_should_be_new_to_who_was_there_before(home: &Home) {
+	let mut sample = Sample::new(home);
 	let late = GroupId(3);
 	sample.put(&NewRecord { tlp: Tlp::Amber, audience: vec![(late, Epoch(1))], ..record(0) }, &[tool(1, 1, "amber")]);
 	sample.put(&record(1), &[tool(2, 1, "first")]);
@@ -187,27 +194,28 @@ fn what_comes_to_light_later_should_be_new_to_who_was_there_before() {
 	assert_eq!(sample.texts(&clients, &news), ["amber", "other bytes of the same version", "extended", "judged"]);
 }
 
-#[test]
-fn older_store_should_be_brought_up_to_date() {
-	let folder = tempfile::tempdir().unwrap();
-	let raw = br#"{"type":"ipv4-addr","id":"ipv4-addr--ff26c055-6336-5bc5-b98d-13d6226742dd","value":"198.51.100.3"}"#;
-	{
-		let db = rusqlite::Connection::open(folder.path().join("store.sqlite")).unwrap();
-		db.execute_batch(crate::store::schema::TABLES).unwrap();
-		db.execute_batch(
-			"INSERT INTO records VALUES (0, 4, x'', 'GREEN', '[[0,1]]', 0, 1, 1, 1, 1, 1, NULL, NULL, 'open', 'open', NULL);
-			INSERT INTO objects VALUES (0, 4, 0, 'ipv4-addr--ff26c055-6336-5bc5-b98d-13d6226742dd', 'ipv4-addr', NULL, NULL, 1);
-			PRAGMA user_version = 3;",
-		)
-		.unwrap();
-		db.execute("INSERT INTO contents VALUES (1, x'00', ?1)", [&raw[..]]).unwrap();
-	}
-	let store = Store::open(folder.path()).unwrap();
+fn older_store_should_be_brought_up_to_date(home: &Home) {
+	let (id, raw) = (
+		"ipv4-addr--ff26c055-6336-5bc5-b98d-13d6226742dd",
+		br#"{"type":"ipv4-addr","id":"ipv4-addr--ff26c055-6336-5bc5-b98d-13d6226742dd","value":"198.51.100.3"}"#,
+	);
+	let older = Db::open(&home.place()).unwrap();
+	older.define(schema::TABLES).unwrap();
+	let contents = "INSERT INTO contents (digest, raw) VALUES (?, ?)";
+	let content = older.insert(contents, "content", &values![&[0], raw]).unwrap();
+	let record =
+		"INSERT INTO records VALUES (0, 4, ?, 'GREEN', '[[0,1]]', 0, 1, 1, 1, 1, 1, NULL, NULL, 'open', 'open', NULL)";
+	older.execute(record, &values![&[0; 32]]).unwrap();
+	let object = "INSERT INTO objects VALUES (0, 4, 0, ?, 'ipv4-addr', NULL, NULL, ?)";
+	older.execute(object, &values![id, content]).unwrap();
+	older.set_version(3).unwrap();
+	drop(older);
+	let store = home.open();
 	let page = store.page(&Reader { group: Some(OPEN), ..everything() }, &Filter::default(), 10, true).unwrap();
 	assert_eq!(page.objects.len(), 1);
 	assert_eq!(page.objects[0].1, raw);
 	assert_eq!(page.objects[0].0.version, page.objects[0].0.added);
 	assert_eq!(store.look_up("198.51.100.3").unwrap().len(), 1);
 	drop(store);
-	assert!(Store::open(folder.path()).is_ok());
+	assert!(Store::open(home.place()).is_ok());
 }

@@ -1,11 +1,18 @@
 //! Reading from the store.
 
-use super::{write::NewRecord, Store};
+use super::{
+	db::{values, Row, Value},
+	write::NewRecord,
+	Store,
+};
 use crate::error::Error;
 use cti_primitives::{AuthorId, Epoch, GroupId, Hash, MemberId, RecordId, RecordStatus, TechniqueId, Tlp};
-use rusqlite::{types::FromSqlError, OptionalExtension, Row, ToSql};
 use serde::Serialize;
-use std::{collections::BTreeMap, str::FromStr};
+use std::{
+	collections::{BTreeMap, HashMap},
+	fmt::Display,
+	str::FromStr,
+};
 
 /// Which records.
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,12 +93,12 @@ impl Carrier {
 
 impl Carrier {
 	/// From author, n, tlp, audience, valid_until and status.
-	pub(super) fn read(row: &Row) -> rusqlite::Result<Self> {
+	pub(super) fn read(row: &Row) -> Result<Self, Error> {
 		Ok(Self {
 			record: record_id(row, 0, 1)?,
 			tlp: parsed(row, 2)?,
 			groups: audience(row, 3)?.into_iter().map(|(group, _)| group).collect(),
-			valid_until: row.get::<_, Option<i64>>(4)?.map(i64::unsigned_abs),
+			valid_until: row.get::<Option<i64>>(4)?.map(i64::unsigned_abs),
 			noted_status: status(row, 5)?,
 		})
 	}
@@ -140,60 +147,59 @@ const RECORD_COLUMNS: &str =
 impl Store {
 	/// Records in the order of the chain.
 	pub fn records(&self, filter: RecordFilter) -> Result<Vec<RecordRow>, Error> {
-		let mut conditions = vec!["1"];
-		let mut values: Vec<Box<dyn ToSql>> = Vec::new();
+		let mut conditions = vec!["1 = 1"];
+		let mut values: Vec<Value> = Vec::new();
 		if let Some(author) = filter.author {
 			conditions.push("r.author = ?");
-			values.push(Box::new(author.0));
+			values.push(author.0.into());
 		}
 		if let Some(technique) = filter.technique {
 			conditions.push(
 				"EXISTS (SELECT 1 FROM record_techniques t WHERE t.author = r.author AND t.n = r.n
 					AND (t.technique = ? OR t.technique LIKE ?))",
 			);
-			values.push(Box::new(technique.to_string()));
-			values.push(Box::new(format!("{technique}.%")));
+			values.push(technique.to_string().into());
+			values.push(format!("{technique}.%").into());
 		}
-		let sql = format!(
-			"SELECT {RECORD_COLUMNS} FROM records r LEFT JOIN members m ON m.member = r.author
-			WHERE {} ORDER BY {}",
-			conditions.join(" AND "),
-			match filter.newest {
-				Some(newest) => format!("r.block DESC, r.extrinsic DESC, r.author DESC, r.n DESC LIMIT {newest}"),
-				None => "r.block, r.extrinsic, r.author, r.n".into(),
-			}
-		);
-		let rows = self.rows(&sql, &values, read_record)?;
-		rows.into_iter().map(|row| self.with_techniques(row)).collect()
+		self.records_where(&conditions.join(" AND "), &values, filter.newest)
 	}
 
 	/// One record.
 	pub fn record(&self, record: RecordId) -> Result<RecordRow, Error> {
-		let sql = format!(
-			"SELECT {RECORD_COLUMNS} FROM records r LEFT JOIN members m ON m.member = r.author WHERE r.author = ? AND r.n = ?"
-		);
-		let values: Vec<Box<dyn ToSql>> = vec![Box::new(record.author.0), Box::new(record.n)];
-		let row = self.rows(&sql, &values, read_record)?.pop().ok_or_else(|| {
+		let found = self.records_where("r.author = ? AND r.n = ?", &values![record.author.0, record.n], None)?.pop();
+		found.ok_or_else(|| {
 			Error::not_found(
 				format!("record {record} is not in the local store"),
 				"bring it up to date with `testudo sync`, and see `testudo records`",
 			)
-		})?;
-		self.with_techniques(row)
+		})
 	}
 
-	fn with_techniques(&self, mut row: RecordRow) -> Result<RecordRow, Error> {
-		let mut find = self
-			.db
-			.prepare_cached(
-				"SELECT t.technique, n.name FROM record_techniques t LEFT JOIN techniques n ON n.technique = t.technique
-				WHERE t.author = ?1 AND t.n = ?2",
-			)
-			.map_err(|e| self.failed(e))?;
-		let RecordId { author, n } = row.announced.record;
-		let found = find.query_map((author.0, n), |row| Ok((parsed(row, 0)?, row.get(1)?)));
-		row.techniques = found.and_then(|rows| rows.collect()).map_err(|e| self.failed(e))?;
-		Ok(row)
+	fn records_where(&self, condition: &str, values: &[Value], newest: Option<u32>) -> Result<Vec<RecordRow>, Error> {
+		let order = match newest {
+			Some(newest) => format!("r.block DESC, r.extrinsic DESC, r.author DESC, r.n DESC LIMIT {newest}"),
+			None => "r.block, r.extrinsic, r.author, r.n".into(),
+		};
+		let sql = format!(
+			"SELECT {RECORD_COLUMNS} FROM records r LEFT JOIN members m ON m.member = r.author
+			WHERE {condition} ORDER BY {order}"
+		);
+		let mut rows = self.db.query(&sql, values, read_record)?;
+		let first = rows.iter().map(|row| row.announced.at.0).min().unwrap_or_default();
+		let sql = format!(
+			"SELECT r.author, r.n, named.technique, n.name FROM records r
+			JOIN record_techniques named ON named.author = r.author AND named.n = r.n
+			LEFT JOIN techniques n ON n.technique = named.technique WHERE {condition} AND r.block >= {first}"
+		);
+		let named = self.db.query(&sql, values, |row| Ok((record_id(row, 0, 1)?, parsed(row, 2)?, row.get(3)?)))?;
+		let mut techniques: HashMap<RecordId, BTreeMap<_, _>> = HashMap::new();
+		for (record, technique, name) in named {
+			techniques.entry(record).or_default().insert(technique, name);
+		}
+		for row in &mut rows {
+			row.techniques = techniques.remove(&row.announced.record).unwrap_or_default();
+		}
+		Ok(rows)
 	}
 
 	/// The records that could not be opened and may be one day, in the order of the chain.
@@ -202,35 +208,35 @@ impl Store {
 			"SELECT {RECORD_COLUMNS} FROM records r LEFT JOIN members m ON m.member = r.author
 			WHERE r.content = 'closed' AND r.status != 'withdrawn' ORDER BY r.block, r.extrinsic"
 		);
-		Ok(self.rows(&sql, &[], read_record)?.into_iter().map(|row| row.announced).collect())
+		Ok(self.db.query(&sql, &[], read_record)?.into_iter().map(|row| row.announced).collect())
 	}
 
 	/// Withdrawn records. What of their content waits in the log is gone when the log is truncated.
 	pub(super) fn withdrawn_records(&self) -> Result<Vec<RecordId>, Error> {
 		let sql = "SELECT author, n FROM records WHERE status = 'withdrawn' ORDER BY block, extrinsic";
-		self.rows(sql, &[], |row| Ok(RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? }))
+		self.db.query(sql, &[], |row| record_id(row, 0, 1))
 	}
 
 	/// Are there such records?
 	pub fn has_closed(&self) -> Result<bool, Error> {
 		let sql = "SELECT EXISTS (SELECT 1 FROM records WHERE content = 'closed' AND status != 'withdrawn')";
-		self.db.query_row(sql, [], |row| row.get(0)).map_err(|e| self.failed(e))
+		self.db.query_one(sql, &[], |row| row.get(0))
 	}
 
 	/// A record's objects, in their order.
 	pub fn objects(&self, record: RecordId) -> Result<Vec<ObjectRow>, Error> {
-		let sql = "SELECT o.position, o.id, o.type, o.name, o.modified, o.content, f.author, f.n FROM objects o
-			LEFT JOIN objects f ON (f.author, f.n, f.position) = (
-				SELECT c.author, c.n, c.position FROM objects c JOIN records r ON r.author = c.author AND r.n = c.n
+		// Author and number of the first record in one: a subquery gives one column.
+		let sql = "SELECT o.position, o.id, o.type, o.name, o.modified, o.content, (
+				SELECT (c.author << 32) | c.n FROM objects c JOIN records r ON r.author = c.author AND r.n = c.n
 				WHERE c.content = o.content AND c.id = o.id
 				ORDER BY r.block, r.extrinsic, c.author, c.n, c.position LIMIT 1)
-			WHERE o.author = ?1 AND o.n = ?2 ORDER BY o.position";
-		let values: Vec<Box<dyn ToSql>> = vec![Box::new(record.author.0), Box::new(record.n)];
-		let mut objects = self.rows(sql, &values, read_object)?;
-		for object in &mut objects {
-			object.first = object.first.filter(|first| *first != record);
-		}
-		Ok(objects)
+			FROM objects o WHERE o.author = ?1 AND o.n = ?2 ORDER BY o.position";
+		self.db.query(sql, &values![record.author.0, record.n], |row| {
+			let first = row
+				.get::<Option<i64>>(6)?
+				.map(|both| RecordId { author: AuthorId((both >> 32) as u32), n: both as u32 });
+			Ok(ObjectRow { first: first.filter(|first| *first != record), ..read_object(row)? })
+		})
 	}
 
 	/// The object that `selector` names in a record: by its place counted from 0, or its STIX id.
@@ -257,9 +263,7 @@ impl Store {
 
 	/// An object's original bytes.
 	pub fn raw(&self, object: &ObjectRow) -> Result<Vec<u8>, Error> {
-		let mut find =
-			self.db.prepare_cached("SELECT raw FROM contents WHERE content = ?1").map_err(|e| self.failed(e))?;
-		find.query_row([object.content], |row| row.get(0)).map_err(|e| self.failed(e))
+		self.db.query_one("SELECT raw FROM contents WHERE content = ?1", &values![object.content], |row| row.get(0))
 	}
 
 	/// The records that carry just these bytes, in the order of the chain.
@@ -267,7 +271,7 @@ impl Store {
 		let sql = "SELECT DISTINCT r.author, r.n, r.tlp, r.audience, r.valid_until, r.status, r.block, r.extrinsic
 			FROM contents c JOIN objects o ON o.content = c.content JOIN records r ON r.author = o.author AND r.n = o.n
 			WHERE c.digest = ? ORDER BY r.block, r.extrinsic, r.author, r.n";
-		self.rows(sql, &[Box::new(super::write::digest(raw))], Carrier::read)
+		self.db.query(sql, &values![&super::write::digest(raw)], Carrier::read)
 	}
 
 	/// The records that carry an object of this id, whatever its bytes, in the order of the chain.
@@ -275,29 +279,28 @@ impl Store {
 		let sql = "SELECT DISTINCT r.author, r.n, r.tlp, r.audience, r.valid_until, r.status, r.block, r.extrinsic
 			FROM objects o JOIN records r ON r.author = o.author AND r.n = o.n
 			WHERE o.id = ? ORDER BY r.block, r.extrinsic, r.author, r.n";
-		self.rows(sql, &[Box::new(id.to_string())], Carrier::read)
+		self.db.query(sql, &values![id], Carrier::read)
 	}
 
 	/// How much is in the store.
 	pub fn totals(&self) -> Result<Totals, Error> {
-		let sql = "SELECT (SELECT count(*) FROM records), 
+		let sql = "SELECT (SELECT count(*) FROM records),
 			(SELECT count(*) FROM records WHERE content = 'open' AND status != 'withdrawn'),
-			(SELECT count(*) FROM objects), (SELECT count(*) FROM (SELECT DISTINCT id, content FROM objects))";
-		let totals = self.db.query_row(sql, [], |row| {
+			(SELECT count(*) FROM objects), (SELECT count(*) FROM (SELECT DISTINCT id, content FROM objects) AS different)";
+		self.db.query_one(sql, &[], |row| {
 			Ok(Totals {
 				records: unsigned(row, 0)?,
 				open: unsigned(row, 1)?,
 				objects: unsigned(row, 2)?,
 				distinct: unsigned(row, 3)?,
 			})
-		});
-		totals.map_err(|e| self.failed(e))
+		})
 	}
 
 	/// Places where wraps for this member were handed over.
 	pub fn welcomes(&self) -> Result<Vec<WelcomeRow>, Error> {
 		let sql = "SELECT group_id, epoch, block, extrinsic FROM welcomes";
-		self.rows(sql, &[], |row| {
+		self.db.query(sql, &[], |row| {
 			Ok(WelcomeRow { group: GroupId(row.get(0)?), epoch: Epoch(row.get(1)?), at: (row.get(2)?, row.get(3)?) })
 		})
 	}
@@ -305,51 +308,33 @@ impl Store {
 	/// Places where wraps of records' content keys were given out.
 	pub fn grants(&self) -> Result<Vec<GrantRow>, Error> {
 		let sql = "SELECT author, n, block, extrinsic FROM grants ORDER BY block, extrinsic";
-		self.rows(sql, &[], |row| {
-			let record = RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? };
-			Ok((record, (row.get(2)?, row.get(3)?)))
-		})
+		self.db.query(sql, &[], |row| Ok((record_id(row, 0, 1)?, (row.get(2)?, row.get(3)?))))
 	}
 
 	/// Techniques that records name and whose names are not known yet.
 	pub fn unnamed_techniques(&self) -> Result<Vec<TechniqueId>, Error> {
 		let sql = "SELECT DISTINCT technique FROM record_techniques WHERE technique NOT IN (SELECT technique FROM techniques)";
-		self.rows(sql, &[], |row| parsed(row, 0))
+		self.db.query(sql, &[], |row| parsed(row, 0))
 	}
 
 	/// Members by id.
 	pub fn members(&self) -> Result<BTreeMap<MemberId, String>, Error> {
-		let rows =
-			self.rows("SELECT member, name FROM members", &[], |row| Ok((MemberId(row.get(0)?), row.get(1)?)))?;
+		let sql = "SELECT member, name FROM members";
+		let rows = self.db.query(sql, &[], |row| Ok((MemberId(row.get(0)?), row.get(1)?)))?;
 		Ok(rows.into_iter().collect())
 	}
 
 	/// May AMBER sealed to this group be passed on to clients? Not if nothing is known of it.
 	pub fn may_pass_on(&self, group: GroupId) -> Result<bool, Error> {
 		let sql = "SELECT pass_on_to_clients FROM groups WHERE id = ?1";
-		let found = self.db.query_row(sql, [group.0], |row| row.get(0)).optional();
-		Ok(found.map_err(|e| self.failed(e))?.unwrap_or(false))
-	}
-
-	pub(super) fn rows<T>(
-		&self,
-		sql: &str,
-		values: &[Box<dyn ToSql>],
-		read: impl FnMut(&Row) -> rusqlite::Result<T>,
-	) -> Result<Vec<T>, Error> {
-		let rows = self.db.prepare_cached(sql).and_then(|mut statement| {
-			let values = rusqlite::params_from_iter(values.iter());
-			let rows = statement.query_map(values, read)?.collect();
-			rows
-		});
-		rows.map_err(|e| self.failed(e))
+		Ok(self.db.query_opt(sql, &values![group.0], |row| row.get(0))?.unwrap_or(false))
 	}
 }
 
-fn read_record(row: &Row) -> rusqlite::Result<RecordRow> {
+fn read_record(row: &Row) -> Result<RecordRow, Error> {
 	let announced = NewRecord {
 		record: record_id(row, 0, 1)?,
-		id: row.get::<_, Hash>(2)?,
+		id: row.get::<Hash>(2)?,
 		tlp: parsed::<Tlp>(row, 3)?,
 		audience: audience(row, 4)?,
 		direct: row.get(5)?,
@@ -357,7 +342,7 @@ fn read_record(row: &Row) -> rusqlite::Result<RecordRow> {
 		bytes: row.get(8)?,
 		leaves: row.get(9)?,
 		published: unsigned(row, 10)?,
-		valid_until: row.get::<_, Option<i64>>(11)?.map(i64::unsigned_abs),
+		valid_until: row.get::<Option<i64>>(11)?.map(i64::unsigned_abs),
 		revises: row.get(12)?,
 		techniques: Vec::new(),
 	};
@@ -372,16 +357,17 @@ fn read_record(row: &Row) -> rusqlite::Result<RecordRow> {
 	})
 }
 
-pub(super) fn audience(row: &Row, column: usize) -> rusqlite::Result<Vec<(GroupId, Epoch)>> {
-	serde_json::from_str(&row.get::<_, String>(column)?).map_err(|e| wrong(column, e))
+pub(super) fn audience(row: &Row, column: usize) -> Result<Vec<(GroupId, Epoch)>, Error> {
+	serde_json::from_str(&row.get::<String>(column)?).map_err(|e| row.unreadable(column, e))
 }
 
-fn status(row: &Row, column: usize) -> rusqlite::Result<RecordStatus> {
-	let status = format!("\"{}\"", row.get::<_, String>(column)?);
-	serde_json::from_str(&status).map_err(|e| wrong(column, e))
+fn status(row: &Row, column: usize) -> Result<RecordStatus, Error> {
+	let status = format!("\"{}\"", row.get::<String>(column)?);
+	serde_json::from_str(&status).map_err(|e| row.unreadable(column, e))
 }
 
-pub(super) fn read_object(row: &Row) -> rusqlite::Result<ObjectRow> {
+/// From position, id, type, name, modified and content.
+pub(super) fn read_object(row: &Row) -> Result<ObjectRow, Error> {
 	Ok(ObjectRow {
 		position: row.get(0)?,
 		id: row.get(1)?,
@@ -389,23 +375,18 @@ pub(super) fn read_object(row: &Row) -> rusqlite::Result<ObjectRow> {
 		name: row.get(3)?,
 		modified: row.get(4)?,
 		content: row.get(5)?,
-		first: row.get::<_, Option<u32>>(6)?.map(|_| record_id(row, 6, 7)).transpose()?,
+		first: None,
 	})
 }
 
-pub(super) fn record_id(row: &Row, author: usize, n: usize) -> rusqlite::Result<RecordId> {
+pub(super) fn record_id(row: &Row, author: usize, n: usize) -> Result<RecordId, Error> {
 	Ok(RecordId { author: AuthorId(row.get(author)?), n: row.get(n)? })
 }
 
-fn unsigned(row: &Row, column: usize) -> rusqlite::Result<u64> {
-	row.get::<_, i64>(column).map(i64::unsigned_abs)
+fn unsigned(row: &Row, column: usize) -> Result<u64, Error> {
+	row.get::<i64>(column).map(i64::unsigned_abs)
 }
 
-fn parsed<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(row: &Row, column: usize) -> rusqlite::Result<T> {
-	row.get::<_, String>(column)?.parse().map_err(|e| wrong(column, e))
-}
-
-fn wrong(column: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
-	let error = FromSqlError::Other(Box::new(error));
-	rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
+fn parsed<T: FromStr<Err: Display>>(row: &Row, column: usize) -> Result<T, Error> {
+	row.get::<String>(column)?.parse().map_err(|e| row.unreadable(column, e))
 }

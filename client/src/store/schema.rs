@@ -1,19 +1,17 @@
 //! The store's tables.
 
 use super::{
+	db::{values, Db},
 	moments::put_place,
-	query::audience,
-	refused,
+	query::{audience, record_id},
 	write::{put_keys, NewObject},
 };
 use crate::{error::Error, time};
-use cti_primitives::{AuthorId, RecordId};
 use cti_stix::Limits;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
-use std::path::Path;
+use std::ops::ControlFlow;
 
-/// Counts changes of the tables; kept in the file's `user_version`.
-const VERSION: i64 = 4;
+/// Counts changes of the tables; kept in SQLite's `user_version`, or PostgreSQL's table `store_version`.
+const VERSION: i64 = 5;
 /// The oldest version that is brought up to date; what is older is made anew from the chain.
 const OLDEST: i64 = 3;
 
@@ -92,7 +90,8 @@ CREATE TABLE record_techniques (
 ) WITHOUT ROWID;
 CREATE INDEX techniques_of_record ON record_techniques (author, n);
 CREATE TABLE contents (
-	content INTEGER PRIMARY KEY,
+	content INTEGER PRIMARY KEY, --sqlite
+	--postgres:content INTEGER PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
 	digest BLOB NOT NULL UNIQUE,
 	raw BLOB NOT NULL
 );
@@ -115,7 +114,7 @@ CREATE INDEX objects_by_content ON objects (content);
 /// its time of modification, of creation, or `added`, in microseconds. `shared` says that another one has or had its id, `strict` that
 /// it has all that STIX 2.1 requires.
 /// `object_groups` has the moments of each group's objects, also of some that are gone since; `sought` the keys under which values
-/// are looked up.
+/// are looked up. PostgreSQL's trees take no such long texts as may be among those.
 const STEP_4: &str = "
 ALTER TABLE objects ADD COLUMN added INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE objects ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
@@ -133,9 +132,10 @@ CREATE TABLE sought (
 	key TEXT NOT NULL,
 	content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE,
 	path TEXT NOT NULL,
-	value TEXT NOT NULL,
-	PRIMARY KEY (key, content, path, value)
+	value TEXT NOT NULL
+	, PRIMARY KEY (key, content, path, value) --sqlite
 ) WITHOUT ROWID;
+--postgres:CREATE INDEX sought_by_key ON sought USING hash (key);
 CREATE INDEX sought_by_content ON sought (content);
 ";
 /// After the rows have their moments.
@@ -146,90 +146,80 @@ CREATE INDEX objects_by_version ON objects (id, version, added);
 CREATE INDEX objects_by_type ON objects (type, added);
 ";
 
+/// Version 5: the numbers in `meta` are bytes, too: their digits.
+const STEP_5: &str = "UPDATE meta SET value = CAST(value AS BLOB);";
+
 const CLEAR: &str = "
-BEGIN IMMEDIATE;
-DELETE FROM sought; DELETE FROM object_groups; DELETE FROM objects; DELETE FROM contents; DELETE FROM record_techniques; DELETE FROM records; DELETE FROM welcomes; DELETE FROM grants;
-DELETE FROM techniques; DELETE FROM groups; DELETE FROM members; DELETE FROM synced; DELETE FROM meta;
-DELETE FROM retried_groups; DELETE FROM retried_records;
-INSERT INTO meta (key, value) VALUES ('truncate', 1);
-COMMIT;
+DELETE FROM sought; DELETE FROM object_groups; DELETE FROM objects; DELETE FROM contents; DELETE FROM record_techniques;
+DELETE FROM records; DELETE FROM welcomes; DELETE FROM grants; DELETE FROM techniques; DELETE FROM groups; DELETE FROM members;
+DELETE FROM synced; DELETE FROM meta; DELETE FROM retried_groups; DELETE FROM retried_records;
 ";
 
-/// Sets the connection up, makes the tables in a new file and brings older ones up to date.
-pub fn prepare(db: &Connection, path: &Path) -> Result<(), Error> {
-	let failed = |e| refused(path, e);
-	// The log is asked for first: outside of it, a new file would be written twice.
-	db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).map_err(failed)?;
-	db.pragma_update_and_check(None, "secure_delete", true, |_| Ok(())).map_err(failed)?;
-	db.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
-	db.pragma_update(None, "foreign_keys", true).map_err(failed)?;
-	match version(db).map_err(failed)? {
+/// Makes the tables in a new database and brings older ones up to date.
+pub fn prepare(db: &Db) -> Result<(), Error> {
+	match db.version()? {
 		VERSION => Ok(()),
-		0 | OLDEST..VERSION => bring_up_to_date(db).map_err(failed),
+		0 | OLDEST..VERSION => bring_up_to_date(db),
 		other => Err(Error::Store {
-			path: path.into(),
+			store: db.name().into(),
 			reason: format!("it has version {other} of the tables, this release knows version {VERSION}"),
 			advice: "use the release that made it, or name another --store and run `testudo sync`".into(),
 		}),
 	}
 }
 
-fn version(db: &Connection) -> rusqlite::Result<i64> {
-	db.pragma_query_value(None, "user_version", |row| row.get(0))
-}
-
 /// Makes what is missing, unless another process did while this one waited for its turn.
-pub fn bring_up_to_date(db: &Connection) -> rusqlite::Result<()> {
-	let turn = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
-	let found = version(&turn)?;
+pub fn bring_up_to_date(db: &Db) -> Result<(), Error> {
+	let turn = db.begin()?;
+	let found = turn.version()?;
 	if found == 0 {
-		turn.execute_batch(TABLES)?;
+		turn.define(TABLES)?;
 	}
 	if found < 4 {
-		turn.execute_batch(STEP_4)?;
+		turn.define(STEP_4)?;
 		fill_step_4(&turn)?;
-		turn.execute_batch(STEP_4_INDEXES)?;
+		turn.define(STEP_4_INDEXES)?;
 	}
-	turn.pragma_update(None, "user_version", VERSION)?;
+	if found < 5 {
+		turn.define(STEP_5)?;
+	}
+	turn.set_version(VERSION)?;
 	turn.commit()
 }
 
 /// Gives what an older release stored its moments and its keys.
-fn fill_step_4(turn: &Transaction) -> rusqlite::Result<()> {
-	let mut of_contents = turn.prepare("SELECT content, raw FROM contents")?;
-	let mut contents = of_contents.query([])?;
-	while let Some(row) = contents.next()? {
+fn fill_step_4(turn: &Db) -> Result<(), Error> {
+	turn.each("SELECT content, raw FROM contents", &[], |row| {
 		let (content, raw): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-		let Ok(object) = cti_stix::read_object(raw, &Limits::default()) else { continue };
-		let object = NewObject::from(object);
-		put_keys(turn, content, &object.sought)?;
-		let values = (object.version, object.is_strict, content);
-		turn.execute("UPDATE objects SET version = coalesce(?1, 0), strict = ?2 WHERE content = ?3", values)?;
-	}
-	let mut of_objects = turn.prepare(
-		"SELECT o.author, o.n, o.position, r.audience FROM objects o
-		JOIN records r ON r.author = o.author AND r.n = o.n ORDER BY r.block, r.extrinsic, o.author, o.n, o.position",
-	)?;
-	let mut objects = of_objects.query([])?;
-	let first = time::now_micros();
-	for added in first.. {
-		let Some(row) = objects.next()? else { break };
-		let record = RecordId { author: AuthorId(row.get(0)?), n: row.get(1)? };
-		let position: i64 = row.get(2)?;
+		if let Ok(object) = cti_stix::read_object(raw, &Limits::default()) {
+			let object = NewObject::from(object);
+			put_keys(turn, content, &object.sought)?;
+			let values = values![object.version.unwrap_or(0), object.is_strict, content];
+			turn.execute("UPDATE objects SET version = ?1, strict = ?2 WHERE content = ?3", &values)?;
+		}
+		Ok(ControlFlow::Continue(()))
+	})?;
+	let objects = "SELECT o.author, o.n, o.position, r.audience FROM objects o
+		JOIN records r ON r.author = o.author AND r.n = o.n ORDER BY r.block, r.extrinsic, o.author, o.n, o.position";
+	let mut added = time::now_micros();
+	turn.each(objects, &[], |row| {
+		let (record, position): (_, i64) = (record_id(row, 0, 1)?, row.get(2)?);
 		turn.execute(
 			"UPDATE objects SET added = ?1, version = CASE version WHEN 0 THEN ?1 ELSE version END,
-				shared = EXISTS (SELECT 1 FROM objects o WHERE o.id = objects.id AND (o.author, o.n, o.position) != (?2, ?3, ?4))
+				shared = CASE WHEN EXISTS (SELECT 1 FROM objects o
+					WHERE o.id = objects.id AND (o.author, o.n, o.position) != (?2, ?3, ?4)) THEN 1 ELSE 0 END
 			WHERE author = ?2 AND n = ?3 AND position = ?4",
-			(added, record.author.0, record.n, position),
+			&values![added, record.author.0, record.n, position],
 		)?;
 		for (group, _) in audience(row, 3)? {
 			put_place(turn, group, added, record, position)?;
 		}
-	}
-	Ok(())
+		added += 1;
+		Ok(ControlFlow::Continue(()))
+	})
 }
 
 /// Empties every table.
-pub fn clear(db: &Connection) -> rusqlite::Result<()> {
+pub fn clear(db: &Db) -> Result<(), Error> {
 	db.execute_batch(CLEAR)
 }

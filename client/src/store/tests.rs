@@ -1,5 +1,33 @@
-use super::*;
+use super::{
+	testing::{on_both, Home},
+	*,
+};
 use cti_primitives::{AuthorId, Epoch, GroupId, MemberId, RecordId, RecordStatus, Tlp};
+
+on_both! {
+	records_should_come_in_the_order_of_the_chain_with_names,
+	filters_should_match_author_technique_and_sub_techniques,
+	equal_objects_should_name_their_first_publisher_and_count_once,
+	objects_should_be_found_by_place_and_by_id_with_their_bytes,
+	withdrawal_should_delete_content_from_file_and_log_but_for_what_others_carry,
+	withdrawn_record_should_not_get_its_content_back,
+	withdrawn_content_should_not_stay_for_the_sake_of_ones_own_superseded_record,
+	what_another_author_shared_should_survive_every_withdrawal_but_its_own,
+	reading_a_block_twice_should_change_nothing,
+	closed_record_should_open_later_and_keep_its_status,
+	failed_batch_should_leave_nothing,
+	validity_should_end_before_the_chain_notes_it,
+	store_of_another_chain_should_be_refused_until_cleared,
+	store_of_another_member_should_be_refused_until_cleared,
+	second_writer_should_be_refused_as_long_as_the_first_is_there,
+	tables_that_another_process_made_meanwhile_should_be_taken_over,
+	new_keys_should_call_for_another_try_at_all_closed_records,
+	retry_should_concern_the_records_of_its_group_and_granted_ones_only,
+	last_blocks_should_be_remembered_and_earlier_ones_forgotten,
+	roll_back_should_take_back_what_came_later_and_nothing_else,
+	record_whose_withdrawal_is_taken_back_should_be_read_again,
+	missing_store_and_unknown_version_should_be_told,
+}
 
 const SECRET: &[u8] = br#"{"type":"indicator","marker":"only-in-the-withdrawn-record"}"#;
 const SHARED: &[u8] = br#"{"type":"malware","marker":"in-two-records"}"#;
@@ -16,12 +44,6 @@ fn record(author: u32, n: u32, block: u32) -> NewRecord {
 
 fn object(id: &str, raw: &[u8]) -> NewObject {
 	NewObject { name: Some("n".into()), techniques: vec!["T1566.001".parse().unwrap()], ..samples::object(id, raw) }
-}
-
-fn store() -> (tempfile::TempDir, Store) {
-	let folder = tempfile::tempdir().unwrap();
-	let store = Store::open(&folder.path().join("alice")).unwrap();
-	(folder, store)
 }
 
 fn fill(store: &mut Store) {
@@ -43,9 +65,8 @@ fn ids(rows: &[RecordRow]) -> Vec<String> {
 	rows.iter().map(|row| row.announced.record.to_string()).collect()
 }
 
-#[test]
-fn records_should_come_in_the_order_of_the_chain_with_names() {
-	let (_folder, mut store) = store();
+fn records_should_come_in_the_order_of_the_chain_with_names(home: &Home) {
+	let mut store = home.open();
 	fill(&mut store);
 	let rows = store.records(RecordFilter::default()).unwrap();
 	assert_eq!(ids(&rows), ["0/0", "1/0", "0/1", "0/2"]);
@@ -59,9 +80,8 @@ fn records_should_come_in_the_order_of_the_chain_with_names() {
 	assert_eq!(store.synced().unwrap(), Some(Synced { number: 10, hash: [1; 32] }));
 }
 
-#[test]
-fn filters_should_match_author_technique_and_sub_techniques() {
-	let (_folder, mut store) = store();
+fn filters_should_match_author_technique_and_sub_techniques(home: &Home) {
+	let mut store = home.open();
 	fill(&mut store);
 	let by_author = RecordFilter { author: Some(AuthorId(1)), ..RecordFilter::default() };
 	assert_eq!(ids(&store.records(by_author).unwrap()), ["1/0"]);
@@ -71,9 +91,8 @@ fn filters_should_match_author_technique_and_sub_techniques() {
 	}
 }
 
-#[test]
-fn equal_objects_should_name_their_first_publisher_and_count_once() {
-	let (_folder, mut store) = store();
+fn equal_objects_should_name_their_first_publisher_and_count_once(home: &Home) {
+	let mut store = home.open();
 	fill(&mut store);
 	let objects = store.objects("1/0".parse().unwrap()).unwrap();
 	assert_eq!(objects[0].first, Some("0/0".parse().unwrap()));
@@ -82,9 +101,8 @@ fn equal_objects_should_name_their_first_publisher_and_count_once() {
 	assert_eq!((totals.records, totals.open, totals.objects, totals.distinct), (4, 2, 3, 2));
 }
 
-#[test]
-fn objects_should_be_found_by_place_and_by_id_with_their_bytes() {
-	let (_folder, mut store) = store();
+fn objects_should_be_found_by_place_and_by_id_with_their_bytes(home: &Home) {
+	let mut store = home.open();
 	fill(&mut store);
 	let record = "0/0".parse().unwrap();
 	for selector in ["1", "malware--1"] {
@@ -95,28 +113,26 @@ fn objects_should_be_found_by_place_and_by_id_with_their_bytes() {
 	assert_eq!(store.record("7/7".parse().unwrap()).unwrap_err().exit(), crate::error::Exit::NotFound);
 }
 
-#[test]
-fn withdrawal_should_delete_content_from_file_and_log_but_for_what_others_carry() {
-	let (folder, mut store) = store();
+fn withdrawal_should_delete_content_from_file_and_log_but_for_what_others_carry(home: &Home) {
+	let mut store = home.open();
 	fill(&mut store);
-	assert!(on_disk(folder.path(), SECRET));
+	assert!(home.holds(SECRET));
 	let record = "0/0".parse().unwrap();
 	store.batch(|batch| batch.set_status(record, RecordStatus::Withdrawn)).unwrap();
 	store.truncate_log().unwrap();
-	assert!(!on_disk(folder.path(), SECRET));
-	assert!(on_disk(folder.path(), SHARED));
+	assert!(!home.holds(SECRET));
+	assert!(home.holds(SHARED));
 	let row = store.record(record).unwrap();
 	assert_eq!((row.noted_status, row.objects), (RecordStatus::Withdrawn, 0));
 	assert!(!row.techniques.contains_key(&"T1566.001".parse().unwrap()));
 	assert!(row.techniques.contains_key(&"T1059".parse().unwrap()));
 	store.batch(|batch| batch.set_status("1/0".parse().unwrap(), RecordStatus::Withdrawn)).unwrap();
 	store.truncate_log().unwrap();
-	assert!(!on_disk(folder.path(), SHARED));
+	assert!(!home.holds(SHARED));
 }
 
-#[test]
-fn withdrawn_record_should_not_get_its_content_back() {
-	let (folder, mut store) = store();
+fn withdrawn_record_should_not_get_its_content_back(home: &Home) {
+	let mut store = home.open();
 	let content = Content::Open(vec![object("indicator--1", SECRET)]);
 	let id = record(0, 0, 8).record;
 	store.batch(|batch| batch.put_record(&record(0, 0, 8), &content)).unwrap();
@@ -124,12 +140,11 @@ fn withdrawn_record_should_not_get_its_content_back() {
 	store.batch(|batch| batch.put_record(&record(0, 0, 8), &content)).unwrap();
 	store.truncate_log().unwrap();
 	assert_eq!(store.record(id).unwrap().objects, 0);
-	assert!(!on_disk(folder.path(), SECRET));
+	assert!(!home.holds(SECRET));
 }
 
-#[test]
-fn withdrawn_content_should_not_stay_for_the_sake_of_ones_own_superseded_record() {
-	let (folder, mut store) = store();
+fn withdrawn_content_should_not_stay_for_the_sake_of_ones_own_superseded_record(home: &Home) {
+	let mut store = home.open();
 	let content = || Content::Open(vec![object("indicator--1", SECRET), object("malware--1", SHARED)]);
 	let (old, new) = (record(0, 0, 8), record(0, 1, 9));
 	store
@@ -142,17 +157,17 @@ fn withdrawn_content_should_not_stay_for_the_sake_of_ones_own_superseded_record(
 		.unwrap();
 	store.batch(|batch| batch.set_status(new.record, RecordStatus::Withdrawn)).unwrap();
 	store.truncate_log().unwrap();
-	assert!(!on_disk(folder.path(), SECRET));
+	assert!(!home.holds(SECRET));
 	let left = store.objects(old.record).unwrap();
 	assert_eq!(left.len(), 1, "what a live record carries stays");
 	assert_eq!(store.raw(&left[0]).unwrap(), SHARED);
 }
 
-#[test]
-fn what_another_author_shared_should_survive_every_withdrawal_but_its_own() {
+fn what_another_author_shared_should_survive_every_withdrawal_but_its_own(home: &Home) {
 	let status = [RecordStatus::Superseded, RecordStatus::Expired, RecordStatus::Refuted, RecordStatus::Open];
 	for status in status {
-		let (folder, mut store) = store();
+		let mut store = home.open();
+		store.clear().unwrap();
 		let content = || Content::Open(vec![object("malware--1", SHARED)]);
 		let (archived, copied) = (record(0, 0, 8), record(1, 0, 9));
 		store
@@ -168,48 +183,20 @@ fn what_another_author_shared_should_survive_every_withdrawal_but_its_own() {
 		assert_eq!(store.raw(&left[0]).unwrap(), SHARED);
 		store.batch(|batch| batch.set_status(archived.record, RecordStatus::Withdrawn)).unwrap();
 		store.truncate_log().unwrap();
-		assert!(!on_disk(folder.path(), SHARED));
+		assert!(!home.holds(SHARED));
 	}
 }
 
-#[test]
-fn log_that_somebody_reads_should_be_truncated_later() {
-	let (folder, mut store) = store();
-	fill(&mut store);
-	let reader = Store::open(&folder.path().join("alice")).unwrap();
-	reader.db.execute_batch("BEGIN; SELECT count(*) FROM records;").unwrap();
-	store.db.busy_timeout(Duration::ZERO).unwrap();
-	store.batch(|batch| batch.set_status("0/0".parse().unwrap(), RecordStatus::Withdrawn)).unwrap();
-	store.truncate_log().unwrap();
-	assert!(store.truncation_is_due().unwrap());
-	assert!(store.deleted_records().unwrap().is_empty(), "its content is in the log still");
-	drop(reader);
-	store.truncate_log().unwrap();
-	assert!(!store.truncation_is_due().unwrap());
-	assert_eq!(store.deleted_records().unwrap(), ["0/0".parse::<RecordId>().unwrap()]);
-	assert!(!on_disk(folder.path(), SECRET));
-}
-
-fn on_disk(folder: &Path, bytes: &[u8]) -> bool {
-	let files = fs::read_dir(folder.join("alice")).unwrap();
-	files.into_iter().any(|file| {
-		let content = fs::read(file.unwrap().path()).unwrap();
-		content.windows(bytes.len()).any(|window| window == bytes)
-	})
-}
-
-#[test]
-fn reading_a_block_twice_should_change_nothing() {
-	let (_folder, mut store) = store();
+fn reading_a_block_twice_should_change_nothing(home: &Home) {
+	let mut store = home.open();
 	fill(&mut store);
 	let before = (store.records(RecordFilter::default()).unwrap(), store.totals().unwrap());
 	fill(&mut store);
 	assert_eq!((store.records(RecordFilter::default()).unwrap(), store.totals().unwrap()), before);
 }
 
-#[test]
-fn closed_record_should_open_later_and_keep_its_status() {
-	let (_folder, mut store) = store();
+fn closed_record_should_open_later_and_keep_its_status(home: &Home) {
+	let mut store = home.open();
 	fill(&mut store);
 	let closed = store.closed_records().unwrap();
 	assert_eq!(closed.len(), 1);
@@ -221,20 +208,18 @@ fn closed_record_should_open_later_and_keep_its_status() {
 	assert!(store.closed_records().unwrap().is_empty());
 }
 
-#[test]
-fn failed_batch_should_leave_nothing() {
-	let (_folder, mut store) = store();
+fn failed_batch_should_leave_nothing(home: &Home) {
+	let mut store = home.open();
 	let failed: Result<(), Error> = store.batch(|batch| {
 		batch.put_record(&record(0, 0, 8), &Content::Closed)?;
-		Err(rusqlite::Error::QueryReturnedNoRows)
+		Err(Error::Internal("the disk is full".into()))
 	});
 	assert!(failed.is_err());
 	assert_eq!(store.totals().unwrap().records, 0);
 }
 
-#[test]
-fn validity_should_end_before_the_chain_notes_it() {
-	let (_folder, mut store) = store();
+fn validity_should_end_before_the_chain_notes_it(home: &Home) {
+	let mut store = home.open();
 	fill(&mut store);
 	let id = "0/0".parse().unwrap();
 	store.batch(|batch| batch.set_valid_until(id, 2_000)).unwrap();
@@ -243,9 +228,8 @@ fn validity_should_end_before_the_chain_notes_it() {
 	assert_eq!(row.status(2_000), RecordStatus::Expired);
 }
 
-#[test]
-fn store_of_another_chain_should_be_refused_until_cleared() {
-	let (_folder, mut store) = store();
+fn store_of_another_chain_should_be_refused_until_cleared(home: &Home) {
+	let mut store = home.open();
 	store.require_chain(&[1; 32]).unwrap();
 	store.require_chain(&[1; 32]).unwrap();
 	assert!(store.require_chain(&[2; 32]).unwrap_err().to_string().contains("another chain"));
@@ -255,9 +239,8 @@ fn store_of_another_chain_should_be_refused_until_cleared() {
 	store.require_chain(&[2; 32]).unwrap();
 }
 
-#[test]
-fn store_of_another_member_should_be_refused_until_cleared() {
-	let (_folder, mut store) = store();
+fn store_of_another_member_should_be_refused_until_cleared(home: &Home) {
+	let mut store = home.open();
 	store.require_member(MemberId(1)).unwrap();
 	store.require_member(MemberId(1)).unwrap();
 	let refused = store.require_member(MemberId(2)).unwrap_err();
@@ -267,28 +250,24 @@ fn store_of_another_member_should_be_refused_until_cleared() {
 	store.require_member(MemberId(2)).unwrap();
 }
 
-#[test]
-fn second_writer_should_be_refused_as_long_as_the_first_is_there() {
-	let folder = tempfile::tempdir().unwrap();
-	let first = Store::open_to_write(folder.path()).unwrap();
-	let refused = Store::open_to_write(folder.path()).err().unwrap();
+fn second_writer_should_be_refused_as_long_as_the_first_is_there(home: &Home) {
+	let first = Store::open_to_write(home.place()).unwrap();
+	let refused = Store::open_to_write(home.place()).err().unwrap();
 	assert!(refused.to_string().contains("another `testudo sync`"), "{refused}");
-	assert!(Store::open(folder.path()).is_ok(), "reading should go on");
+	assert!(Store::open(home.place()).is_ok(), "reading should go on");
 	drop(first);
-	assert!(Store::open_to_write(folder.path()).is_ok());
+	assert!(Store::open_to_write(home.place()).is_ok());
 }
 
-#[test]
-fn tables_that_another_process_made_meanwhile_should_be_taken_over() {
-	let (_folder, mut store) = store();
+fn tables_that_another_process_made_meanwhile_should_be_taken_over(home: &Home) {
+	let mut store = home.open();
 	fill(&mut store);
 	schema::bring_up_to_date(&store.db).unwrap();
 	assert_eq!(store.totals().unwrap().records, 4);
 }
 
-#[test]
-fn new_keys_should_call_for_another_try_at_all_closed_records() {
-	let (_folder, mut store) = store();
+fn new_keys_should_call_for_another_try_at_all_closed_records(home: &Home) {
+	let mut store = home.open();
 	store.note_keys(&[0; 32]).unwrap();
 	assert!(store.retries().unwrap().is_empty(), "nothing was read yet");
 	fill(&mut store);
@@ -302,9 +281,8 @@ fn new_keys_should_call_for_another_try_at_all_closed_records() {
 	assert!(store.retries().unwrap().all);
 }
 
-#[test]
-fn retry_should_concern_the_records_of_its_group_and_granted_ones_only() {
-	let (_folder, mut store) = store();
+fn retry_should_concern_the_records_of_its_group_and_granted_ones_only(home: &Home) {
+	let mut store = home.open();
 	let (of_group, granted) = (record(0, 0, 8), NewRecord { audience: Vec::new(), ..record(0, 1, 9) });
 	let concerned = |store: &Store| {
 		let retries = store.retries().unwrap();
@@ -323,18 +301,16 @@ fn retry_should_concern_the_records_of_its_group_and_granted_ones_only() {
 	}
 }
 
-#[test]
-fn last_blocks_should_be_remembered_and_earlier_ones_forgotten() {
-	let (_folder, mut store) = store();
+fn last_blocks_should_be_remembered_and_earlier_ones_forgotten(home: &Home) {
+	let mut store = home.open();
 	let block = |number: u32| Synced { number, hash: [number as u8; 32] };
 	store.batch(|batch| (0..100).map(block).try_for_each(|block| batch.set_synced(block))).unwrap();
 	assert_eq!(store.synced().unwrap(), Some(block(99)));
 	assert_eq!(store.synced_blocks().unwrap(), (36..100).rev().map(block).collect::<Vec<_>>());
 }
 
-#[test]
-fn roll_back_should_take_back_what_came_later_and_nothing_else() {
-	let (folder, mut store) = store();
+fn roll_back_should_take_back_what_came_later_and_nothing_else(home: &Home) {
+	let mut store = home.open();
 	let later = record(1, 1, 11);
 	let common = Synced { number: 10, hash: [1; 32] };
 	fill(&mut store);
@@ -354,9 +330,9 @@ fn roll_back_should_take_back_what_came_later_and_nothing_else() {
 	store.truncate_log().unwrap();
 	assert_eq!(store.synced_blocks().unwrap(), [common]);
 	assert_eq!(ids(&store.records(RecordFilter::default()).unwrap()), ["0/0", "1/0", "0/1", "0/2"]);
-	assert!(!on_disk(folder.path(), b"only in a lost block"));
+	assert!(!home.holds(b"only in a lost block"));
 	assert_eq!(store.objects("1/0".parse().unwrap()).unwrap().len(), 1);
-	assert!(on_disk(folder.path(), SHARED));
+	assert!(home.holds(SHARED));
 	assert_eq!(store.welcomes().unwrap().iter().map(|row| row.at).collect::<Vec<_>>(), [(10, 1)]);
 	assert_eq!(store.grants().unwrap().iter().map(|row| row.1).collect::<Vec<_>>(), [(10, 1)]);
 	store.batch(|batch| batch.put_record(&later, &Content::Closed)).unwrap();
@@ -364,9 +340,8 @@ fn roll_back_should_take_back_what_came_later_and_nothing_else() {
 	assert_eq!((again.content.as_str(), again.objects, again.techniques.len()), ("closed", 0, 1));
 }
 
-#[test]
-fn record_whose_withdrawal_is_taken_back_should_be_read_again() {
-	let (_folder, mut store) = store();
+fn record_whose_withdrawal_is_taken_back_should_be_read_again(home: &Home) {
+	let mut store = home.open();
 	fill(&mut store);
 	let [withdrawn, superseded] = ["0/0", "1/0"].map(|id| id.parse::<RecordId>().unwrap());
 	store
@@ -388,52 +363,13 @@ fn record_whose_withdrawal_is_taken_back_should_be_read_again() {
 	assert_eq!((row.content.as_str(), row.objects, row.noted_status), ("open", 1, RecordStatus::Open));
 }
 
-#[cfg(unix)]
-#[test]
-fn files_should_be_readable_by_their_owner_only_in_an_open_folder_too() {
-	use std::os::unix::fs::PermissionsExt;
-	let folder = tempfile::tempdir().unwrap();
-	fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-	let mut store = Store::open_to_write(folder.path()).unwrap();
-	fill(&mut store);
-	let files: Vec<_> = fs::read_dir(folder.path()).unwrap().map(Result::unwrap).collect();
-	assert!(files.len() > 2, "the database, its log and the lock: {files:?}");
-	for file in files {
-		assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{file:?}");
-	}
-}
-
-#[test]
-fn missing_store_and_unknown_version_should_be_told() {
-	let folder = tempfile::tempdir().unwrap();
-	let missing = Store::open_existing(&folder.path().join("nobody")).err().unwrap();
+fn missing_store_and_unknown_version_should_be_told(home: &Home) {
+	let missing = Store::open_existing(home.place()).err().unwrap();
 	assert_eq!(missing.exit(), crate::error::Exit::NotFound);
-	let store = Store::open(folder.path()).unwrap();
-	store.db.pragma_update(None, "user_version", 99).unwrap();
+	let store = home.open();
+	store.db.set_version(99).unwrap();
 	drop(store);
-	assert!(Store::open(folder.path()).err().unwrap().to_string().contains("version 99"));
-}
-
-#[test]
-fn deleted_content_should_be_overwritten() {
-	let (_folder, store) = store();
-	let on: i64 = store.db.pragma_query_value(None, "secure_delete", |row| row.get(0)).unwrap();
-	assert_eq!(on, 1);
-	let mode: String = store.db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
-	assert_eq!(mode, "wal");
-}
-
-#[test]
-fn damaged_store_should_be_removed_when_it_is_built_anew_and_a_sound_one_stay() {
-	let folder = tempfile::tempdir().unwrap();
-	drop(Store::open(folder.path()).unwrap());
-	Store::remove_if_damaged(folder.path()).unwrap();
-	let file = folder.path().join("store.sqlite");
-	assert!(file.exists());
-	std::fs::write(&file, "garbage, and enough of it that nobody takes it for the beginning of a database".repeat(99))
-		.unwrap();
-	assert!(Store::open(folder.path()).is_err());
-	Store::remove_if_damaged(folder.path()).unwrap();
-	assert!(!file.exists());
-	Store::open(folder.path()).unwrap();
+	for told in [Store::open(home.place()), Store::open_existing(home.place())] {
+		assert!(told.err().unwrap().to_string().contains("version 99"));
+	}
 }

@@ -1,11 +1,14 @@
 //! Writing into the store: one [`Batch`] is one transaction.
 
-use super::{moments::put_place, Store, Synced, KEPT_BLOCKS};
+use super::{
+	db::{values, Db, Transaction},
+	moments::put_place,
+	Store, Synced, KEPT_BLOCKS,
+};
 use crate::{error::Error, time};
 use blake2::{digest::consts::U32, Blake2b, Digest};
 use cti_primitives::{AuthorId, Epoch, GroupId, Hash, MemberId, RecordId, RecordStatus, TechniqueId, Tlp};
 use cti_stix::Observable;
-use rusqlite::{params, OptionalExtension, Transaction};
 
 /// A record as the chain announced it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -106,35 +109,31 @@ pub struct Batch<'a> {
 
 impl Store {
 	/// Runs `write` in one transaction: all of it is kept, or nothing.
-	pub fn batch<T>(&mut self, write: impl FnOnce(&Batch) -> rusqlite::Result<T>) -> Result<T, Error> {
-		let path = self.path.clone();
-		let failed = |e| super::refused(&path, e);
-		let batch = Batch { transaction: self.db.transaction().map_err(failed)? };
-		let written = write(&batch).map_err(failed)?;
-		batch.transaction.commit().map_err(failed)?;
+	pub fn batch<T>(&mut self, write: impl FnOnce(&Batch) -> Result<T, Error>) -> Result<T, Error> {
+		let batch = Batch { transaction: self.db.begin()? };
+		let written = write(&batch)?;
+		batch.transaction.commit()?;
 		Ok(written)
 	}
 }
 
 impl Batch<'_> {
 	/// Notes a record, or notes anew what became of its envelope.
-	pub fn put_record(&self, record: &NewRecord, content: &Content) -> rusqlite::Result<()> {
+	pub fn put_record(&self, record: &NewRecord, content: &Content) -> Result<(), Error> {
 		let RecordId { author, n } = record.record;
 		let problem = match content {
 			Content::Malformed(reason) => Some(reason.as_str()),
 			_ => None,
 		};
-		self.transaction
-			.prepare_cached(
-				"INSERT INTO records (author, n, id, tlp, audience, direct, block, extrinsic, bytes, leaves, published,
-					valid_until, revises, status, content, problem)
-				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'open', ?14, ?15)
-				ON CONFLICT (author, n) DO UPDATE SET content = excluded.content, problem = excluded.problem",
-			)?
-			.execute(params![
+		self.transaction.execute(
+			"INSERT INTO records (author, n, id, tlp, audience, direct, block, extrinsic, bytes, leaves, published,
+				valid_until, revises, status, content, problem)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'open', ?14, ?15)
+			ON CONFLICT (author, n) DO UPDATE SET content = excluded.content, problem = excluded.problem",
+			&values![
 				author.0,
 				n,
-				record.id,
+				&record.id,
 				record.tlp.name(),
 				serde_json::to_string(&record.audience).unwrap_or_default(),
 				record.direct,
@@ -147,7 +146,8 @@ impl Batch<'_> {
 				record.revises,
 				content.name(),
 				problem,
-			])?;
+			],
+		)?;
 		for technique in &record.techniques {
 			self.put_technique(record.record, *technique, true)?;
 		}
@@ -158,16 +158,15 @@ impl Batch<'_> {
 		}
 	}
 
-	fn is_withdrawn(&self, record: RecordId) -> rusqlite::Result<bool> {
-		self.transaction
-			.prepare_cached("SELECT status = 'withdrawn' FROM records WHERE author = ?1 AND n = ?2")?
-			.query_row((record.author.0, record.n), |row| row.get(0))
+	fn is_withdrawn(&self, RecordId { author, n }: RecordId) -> Result<bool, Error> {
+		let sql = "SELECT status = 'withdrawn' FROM records WHERE author = ?1 AND n = ?2";
+		self.transaction.query_one(sql, &values![author.0, n], |row| row.get(0))
 	}
 
-	fn put_objects(&self, record: &NewRecord, objects: &[NewObject]) -> rusqlite::Result<()> {
+	fn put_objects(&self, record: &NewRecord, objects: &[NewObject]) -> Result<(), Error> {
 		// A record that was read before is read again after its end was taken back: it is new to readers.
 		self.take_objects(record.record)?;
-		let mut insert = self.transaction.prepare_cached(
+		let mut insert = self.transaction.prepare(
 			"INSERT INTO objects (author, n, position, id, type, name, modified, content, added, version, shared, strict)
 			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
 		)?;
@@ -178,19 +177,19 @@ impl Batch<'_> {
 			let content = self.put_content(object)?;
 			let shared = self.note_shared(&object.id)?;
 			let version = object.version.unwrap_or(added);
-			insert.execute(params![
+			insert.execute(&values![
 				author.0,
 				n,
 				position,
-				object.id,
-				object.kind,
-				object.name,
-				object.modified,
+				&object.id,
+				&object.kind,
+				object.name.as_deref(),
+				object.modified.as_deref(),
 				content,
 				added,
 				version,
 				shared,
-				object.is_strict
+				object.is_strict,
 			])?;
 			for (group, _) in &record.audience {
 				put_place(&self.transaction, *group, added, record.record, position)?;
@@ -202,34 +201,34 @@ impl Batch<'_> {
 		Ok(())
 	}
 
-	fn put_content(&self, object: &NewObject) -> rusqlite::Result<i64> {
+	fn put_content(&self, object: &NewObject) -> Result<i64, Error> {
 		let digest = digest(&object.raw);
-		let mut find = self.transaction.prepare_cached("SELECT content FROM contents WHERE digest = ?1")?;
-		if let Some(content) = find.query_row([digest], |row| row.get(0)).optional()? {
+		let find = "SELECT content FROM contents WHERE digest = ?1";
+		if let Some(content) = self.transaction.query_opt(find, &values![&digest], |row| row.get(0))? {
 			return Ok(content);
 		}
-		let mut insert = self.transaction.prepare_cached("INSERT INTO contents (digest, raw) VALUES (?1, ?2)")?;
-		let content = insert.insert(params![digest, object.raw])?;
+		let insert = "INSERT INTO contents (digest, raw) VALUES (?1, ?2)";
+		let content = self.transaction.insert(insert, "content", &values![&digest, object.raw.as_slice()])?;
 		put_keys(&self.transaction, content, &object.sought)?;
 		Ok(content)
 	}
 
-	fn put_technique(&self, record: RecordId, technique: TechniqueId, public: bool) -> rusqlite::Result<()> {
-		self.transaction
-			.prepare_cached(
-				"INSERT INTO record_techniques (technique, author, n, public) VALUES (?1, ?2, ?3, ?4)
-				ON CONFLICT DO UPDATE SET public = max(public, excluded.public)",
-			)?
-			.execute(params![technique.to_string(), record.author.0, record.n, public])?;
+	fn put_technique(&self, record: RecordId, technique: TechniqueId, public: bool) -> Result<(), Error> {
+		let RecordId { author, n } = record;
+		self.transaction.execute(
+			"INSERT INTO record_techniques (technique, author, n, public) VALUES (?1, ?2, ?3, ?4)
+			ON CONFLICT (technique, author, n) DO UPDATE SET public = excluded.public WHERE excluded.public = 1",
+			&values![technique.to_string(), author.0, n, public],
+		)?;
 		Ok(())
 	}
 
 	/// Notes where a record stands now. The content of a withdrawn one is deleted, unless a live record or another
 	/// author's carries it too: its author's superseded, refuted and expired ones lose it with the withdrawn.
-	pub fn set_status(&self, record: RecordId, status: RecordStatus) -> rusqlite::Result<()> {
+	pub fn set_status(&self, record: RecordId, status: RecordStatus) -> Result<(), Error> {
 		let was_live = self.is_live(record)?;
-		let key = (status_name(status), record.author.0, record.n);
-		self.transaction.execute("UPDATE records SET status = ?1 WHERE author = ?2 AND n = ?3", key)?;
+		let values = values![status_name(status), record.author.0, record.n];
+		self.transaction.execute("UPDATE records SET status = ?1 WHERE author = ?2 AND n = ?3", &values)?;
 		match (was_live, status.is_live()) {
 			(true, false) => self.renew_others(record)?,
 			(false, true) => self.renew(record)?,
@@ -241,15 +240,15 @@ impl Batch<'_> {
 		}
 	}
 
-	fn is_live(&self, record: RecordId) -> rusqlite::Result<bool> {
+	fn is_live(&self, RecordId { author, n }: RecordId) -> Result<bool, Error> {
 		let sql =
 			"SELECT EXISTS (SELECT 1 FROM records WHERE author = ?1 AND n = ?2 AND status IN ('open', 'confirmed'))";
-		self.transaction.prepare_cached(sql)?.query_row((record.author.0, record.n), |row| row.get(0))
+		self.transaction.query_one(sql, &values![author.0, n], |row| row.get(0))
 	}
 
-	fn delete_content(&self, record: RecordId) -> rusqlite::Result<()> {
-		let key = (record.author.0, record.n);
-		self.transaction.execute("DELETE FROM record_techniques WHERE author = ?1 AND n = ?2 AND public = 0", key)?;
+	fn delete_content(&self, record: RecordId) -> Result<(), Error> {
+		let key = values![record.author.0, record.n];
+		self.transaction.execute("DELETE FROM record_techniques WHERE author = ?1 AND n = ?2 AND public = 0", &key)?;
 		for content in self.take_objects(record)? {
 			self.delete_unless_kept(content, record.author)?;
 		}
@@ -257,40 +256,36 @@ impl Batch<'_> {
 	}
 
 	/// Takes the record's objects away; says which contents they were.
-	pub(super) fn take_objects(&self, record: RecordId) -> rusqlite::Result<Vec<i64>> {
-		let key = (record.author.0, record.n);
-		let carried: Vec<i64> = self
-			.transaction
-			.prepare_cached("SELECT content FROM objects WHERE author = ?1 AND n = ?2")?
-			.query_map(key, |row| row.get(0))?
-			.collect::<Result<_, _>>()?;
+	pub(super) fn take_objects(&self, record: RecordId) -> Result<Vec<i64>, Error> {
+		let key = values![record.author.0, record.n];
+		let carried = "SELECT content FROM objects WHERE author = ?1 AND n = ?2";
+		let carried = self.transaction.query(carried, &key, |row| row.get(0))?;
 		self.take_places(record)?;
-		self.transaction.prepare_cached("DELETE FROM objects WHERE author = ?1 AND n = ?2")?.execute(key)?;
+		self.transaction.execute("DELETE FROM objects WHERE author = ?1 AND n = ?2", &key)?;
 		Ok(carried)
 	}
 
 	/// Nobody deletes what another author shared, live or not, by publishing it too and withdrawing that.
-	fn delete_unless_kept(&self, content: i64, author: AuthorId) -> rusqlite::Result<()> {
+	fn delete_unless_kept(&self, content: i64, author: AuthorId) -> Result<(), Error> {
 		let carriers = "SELECT EXISTS (SELECT 1 FROM objects o JOIN records r ON r.author = o.author AND r.n = o.n
 			WHERE o.content = ?1 AND (r.author != ?2 OR r.status IN ('open', 'confirmed')))";
-		let kept: bool = self.transaction.prepare_cached(carriers)?.query_row((content, author.0), |row| row.get(0))?;
-		if kept {
+		if self.transaction.query_one(carriers, &values![content, author.0], |row| row.get(0))? {
 			return Ok(());
 		}
 		for deletion in ["DELETE FROM objects WHERE content = ?1", "DELETE FROM contents WHERE content = ?1"] {
-			self.transaction.prepare_cached(deletion)?.execute([content])?;
+			self.transaction.execute(deletion, &values![content])?;
 		}
 		Ok(())
 	}
 
 	/// Notes until when a record is valid.
-	pub fn set_valid_until(&self, record: RecordId, valid_until: u64) -> rusqlite::Result<()> {
+	pub fn set_valid_until(&self, record: RecordId, valid_until: u64) -> Result<(), Error> {
 		let RecordId { author, n } = record;
 		let ended = "SELECT EXISTS (SELECT 1 FROM records WHERE author = ?1 AND n = ?2 AND valid_until <= ?3)";
-		let key = (author.0, n, time::now() as i64);
-		let had_ended: bool = self.transaction.prepare_cached(ended)?.query_row(key, |row| row.get(0))?;
-		let key = (valid_until as i64, author.0, n);
-		self.transaction.execute("UPDATE records SET valid_until = ?1 WHERE author = ?2 AND n = ?3", key)?;
+		let had_ended =
+			self.transaction.query_one(ended, &values![author.0, n, time::now() as i64], |row| row.get(0))?;
+		let values = values![valid_until as i64, author.0, n];
+		self.transaction.execute("UPDATE records SET valid_until = ?1 WHERE author = ?2 AND n = ?3", &values)?;
 		match had_ended {
 			true => self.renew(record),
 			false => Ok(()),
@@ -298,31 +293,33 @@ impl Batch<'_> {
 	}
 
 	/// Notes where a wrap for this member was handed over.
-	pub fn put_welcome(&self, group: GroupId, epoch: Epoch, at: (u32, u32)) -> rusqlite::Result<()> {
-		self.transaction
-			.execute("INSERT OR IGNORE INTO welcomes VALUES (?1, ?2, ?3, ?4)", (group.0, epoch.0, at.0, at.1))?;
+	pub fn put_welcome(&self, group: GroupId, epoch: Epoch, at: (u32, u32)) -> Result<(), Error> {
+		let insert = "INSERT INTO welcomes VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+		self.transaction.execute(insert, &values![group.0, epoch.0, at.0, at.1])?;
 		Ok(())
 	}
 
 	/// Notes where wraps of a record's content key were given out, one of which may be for this member.
-	pub fn put_grant(&self, record: RecordId, at: (u32, u32)) -> rusqlite::Result<()> {
-		let values = (record.author.0, record.n, at.0, at.1);
-		self.transaction.execute("INSERT OR IGNORE INTO grants VALUES (?1, ?2, ?3, ?4)", values)?;
+	pub fn put_grant(&self, record: RecordId, at: (u32, u32)) -> Result<(), Error> {
+		let insert = "INSERT INTO grants VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+		self.transaction.execute(insert, &values![record.author.0, record.n, at.0, at.1])?;
 		Ok(())
 	}
 
 	/// Notes a member's name.
-	pub fn put_member(&self, member: MemberId, name: &str) -> rusqlite::Result<()> {
-		self.transaction.execute("INSERT OR REPLACE INTO members VALUES (?1, ?2)", (member.0, name))?;
+	pub fn put_member(&self, member: MemberId, name: &str) -> Result<(), Error> {
+		let put = "INSERT INTO members VALUES (?1, ?2) ON CONFLICT (member) DO UPDATE SET name = excluded.name";
+		self.transaction.execute(put, &values![member.0, name])?;
 		Ok(())
 	}
 
 	/// Notes a group's name and whether AMBER may be passed on to clients.
-	pub fn put_group(&self, group: GroupId, name: &str, pass_on_to_clients: bool) -> rusqlite::Result<()> {
-		let could = "SELECT EXISTS (SELECT 1 FROM groups WHERE id = ?1 AND pass_on_to_clients)";
-		let could: bool = self.transaction.prepare_cached(could)?.query_row([group.0], |row| row.get(0))?;
-		let row = (group.0, name, pass_on_to_clients);
-		self.transaction.execute("INSERT OR REPLACE INTO groups VALUES (?1, ?2, ?3)", row)?;
+	pub fn put_group(&self, group: GroupId, name: &str, pass_on_to_clients: bool) -> Result<(), Error> {
+		let could = "SELECT EXISTS (SELECT 1 FROM groups WHERE id = ?1 AND pass_on_to_clients != 0)";
+		let could: bool = self.transaction.query_one(could, &values![group.0], |row| row.get(0))?;
+		let put = "INSERT INTO groups VALUES (?1, ?2, ?3)
+			ON CONFLICT (id) DO UPDATE SET name = excluded.name, pass_on_to_clients = excluded.pass_on_to_clients";
+		self.transaction.execute(put, &values![group.0, name, pass_on_to_clients])?;
 		match pass_on_to_clients && !could {
 			true => self.renew_group(group),
 			false => Ok(()),
@@ -330,30 +327,30 @@ impl Batch<'_> {
 	}
 
 	/// Notes a technique's name.
-	pub fn put_technique_name(&self, technique: TechniqueId, name: &str) -> rusqlite::Result<()> {
-		let row = (technique.to_string(), name);
-		self.transaction.execute("INSERT OR REPLACE INTO techniques VALUES (?1, ?2)", row)?;
+	pub fn put_technique_name(&self, technique: TechniqueId, name: &str) -> Result<(), Error> {
+		let put = "INSERT INTO techniques VALUES (?1, ?2) ON CONFLICT (technique) DO UPDATE SET name = excluded.name";
+		self.transaction.execute(put, &values![technique.to_string(), name])?;
 		Ok(())
 	}
 
 	/// Notes the last block that was read, and forgets those far behind it.
-	pub fn set_synced(&self, synced: Synced) -> rusqlite::Result<()> {
-		let row = (synced.number, synced.hash);
-		self.transaction.prepare_cached("INSERT OR REPLACE INTO synced VALUES (?1, ?2)")?.execute(row)?;
-		self.transaction
-			.prepare_cached(
-				"DELETE FROM synced WHERE number NOT IN (SELECT number FROM synced ORDER BY number DESC LIMIT ?1)",
-			)?
-			.execute([KEPT_BLOCKS as i64])?;
+	pub fn set_synced(&self, synced: Synced) -> Result<(), Error> {
+		let put = "INSERT INTO synced VALUES (?1, ?2) ON CONFLICT (number) DO UPDATE SET hash = excluded.hash";
+		self.transaction.execute(put, &values![synced.number, &synced.hash])?;
+		let forget = "DELETE FROM synced WHERE number NOT IN (SELECT number FROM synced ORDER BY number DESC LIMIT ?1)";
+		self.transaction.execute(forget, &values![KEPT_BLOCKS as i64])?;
 		Ok(())
 	}
 }
 
 /// Notes by what the values of an object's bytes are found.
-pub(super) fn put_keys(transaction: &Transaction, content: i64, sought: &[Sought]) -> rusqlite::Result<()> {
-	let insert = "INSERT OR IGNORE INTO sought (key, content, path, value) VALUES (?1, ?2, ?3, ?4)";
-	let mut insert = transaction.prepare_cached(insert)?;
-	sought.iter().try_for_each(|Sought { key, path, value }| insert.execute((key, content, path, value)).map(|_| ()))
+pub(super) fn put_keys(db: &Db, content: i64, sought: &[Sought]) -> Result<(), Error> {
+	let insert = "INSERT INTO sought (key, content, path, value) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+	let mut insert = db.prepare(insert)?;
+	for Sought { key, path, value } in sought {
+		insert.execute(&values![key, content, path, value])?;
+	}
+	Ok(())
 }
 
 /// A status as the store spells it.

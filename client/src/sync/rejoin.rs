@@ -16,7 +16,7 @@ pub(super) async fn rejoin(chain: &Chain, store: &mut Store) -> Result<(), Error
 		let found = chain.block_hash(block.number).await?;
 		Ok::<_, Error>(found == Some(BlockHash::from(block.hash)))
 	};
-	let Some(common) = common_block(&kept, head, is_on_chain).await? else { return Ok(()) };
+	let Some(common) = common_block(store.name(), &kept, head, is_on_chain).await? else { return Ok(()) };
 	if kept.first() == Some(&common) {
 		return Ok(());
 	}
@@ -34,9 +34,10 @@ pub(super) async fn rejoin(chain: &Chain, store: &mut Store) -> Result<(), Error
 	})
 }
 
-/// The newest of the blocks that were `kept` (newest first) that the chain, whose newest is `head`, has, too; `None`
-/// where none was read yet.
+/// The newest of the blocks that were `kept` (newest first) in the `store` that the chain, whose newest is `head`, has, too;
+/// `None` where none was read yet.
 async fn common_block(
+	store: &str,
 	kept: &[Synced],
 	head: Synced,
 	is_on_chain: impl AsyncFn(Synced) -> Result<bool, Error>,
@@ -53,16 +54,16 @@ async fn common_block(
 			return Ok(Some(block));
 		}
 	}
-	Err(unknown_block(newest.number, head.number))
+	Err(unknown_block(store, newest.number, head.number))
 }
 
 /// The node, whose newest block is `head`, does not know the block `number` that the store was brought up to.
-fn unknown_block(number: u32, head: u32) -> Error {
+fn unknown_block(store: &str, number: u32, head: u32) -> Error {
 	if head < number {
 		return Error::Behind { number, head };
 	}
 	Error::Store {
-		path: "store.sqlite".into(),
+		store: store.into(),
 		reason: format!(
 			"the node does not know block {number}, up to which the store was brought: the chain was started anew"
 		),
@@ -83,7 +84,7 @@ mod tests {
 	async fn common(newest: u32, last: u32, head: u32) -> Result<Option<Synced>, Error> {
 		let kept: Vec<Synced> = (0..=newest).rev().take(64).map(|number| block(number, 1)).collect();
 		let on_chain = |number: u32| block(number, if number <= last { 1 } else { 2 });
-		common_block(&kept, on_chain(head), async |block: Synced| {
+		common_block("store.sqlite", &kept, on_chain(head), async |block: Synced| {
 			Ok(block.number <= head && block == on_chain(block.number))
 		})
 		.await
@@ -95,7 +96,7 @@ mod tests {
 		assert_eq!(common(100, 97, 120).await.unwrap(), Some(block(97, 1)));
 		assert_eq!(common(100, 97, 99).await.unwrap(), Some(block(97, 1)), "it made others already");
 		assert_eq!(common(100, 37, 38).await.unwrap(), Some(block(37, 1)));
-		assert_eq!(common_block(&[], block(9, 1), async |_| Ok(false)).await.unwrap(), None);
+		assert_eq!(common_block("store.sqlite", &[], block(9, 1), async |_| Ok(false)).await.unwrap(), None);
 	}
 
 	#[tokio::test]

@@ -250,7 +250,7 @@ impl Waiting {
 		self.blocks.len() >= BATCH_BLOCKS || self.bytes >= BATCH_BYTES
 	}
 
-	fn write(&self, batch: &Batch) -> rusqlite::Result<()> {
+	fn write(&self, batch: &Batch) -> Result<(), Error> {
 		for fact in self.blocks.iter().flat_map(|block| &block.facts) {
 			match fact {
 				Fact::Published(record, content) => batch.put_record(record, content)?,
