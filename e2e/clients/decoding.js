@@ -14,6 +14,8 @@ const OPAQUE = new Set([
 ]);
 /** Bytes that are text. Apps shows them as such while they are ASCII. */
 const TEXT = new Set(["shortname", "object_type", "properties"]);
+/** Names of MITRE's catalogue are ASCII. */
+const CATALOGUE = /^AttckTaxonomy\.import_page\.page\.\w+\.name$/;
 /** Pairs without names: block and extrinsic; group and epoch. */
 const PAIRS = new Set(["at", "audience"]);
 
@@ -35,7 +37,7 @@ function look(lookup, id, where, field) {
 		const { type } = def.isSequence ? def.asSequence : def.asArray;
 		const element = lookup.getSiType(type).def;
 		if (!element.isPrimitive || !element.asPrimitive.isU8) look(lookup, type, where, field);
-		else if (!OPAQUE.has(field) && !TEXT.has(field)) flaws.push(`${where}: bytes`);
+		else if (!OPAQUE.has(field) && !TEXT.has(field) && !CATALOGUE.test(where)) flaws.push(`${where}: bytes`);
 	} else if (def.isTuple) {
 		if (!PAIRS.has(field)) flaws.push(`${where}: a tuple, whose parts have no names`);
 		def.asTuple.forEach((part, at) => look(lookup, part, `${where}.${at}`, field));

@@ -67,7 +67,7 @@ fn a_suspended_member_should_not_register() {
 fn a_name_should_be_a_text() {
 	build_and_execute(|| {
 		let register = |name: &[u8]| {
-			let name = FeedName::truncate_from(name.to_vec());
+			let name = FeedName::try_from(name.to_vec()).expect("it is short");
 			StixFeeds::register_feed(signed(ALICE, Role::Controller), name, CONSORTIUM, Tlp::Green, None)
 		};
 		assert_noop!(register(b""), Error::<Test>::NameEmpty);
