@@ -44,9 +44,10 @@ pub struct Global {
 	/// charlie, dave, with a role behind a slash (alice/analyst, alice/feed, alice/auditor) where it is a delegate.
 	#[arg(long, global = true, env = "TESTUDO_IDENTITY", value_name = "NAME")]
 	pub identity: Option<String>,
-	/// Folder of the local store, or the URL of a PostgreSQL database for a team: postgres://USER:PASSWORD@HOST/DATABASE
-	/// [default: ~/.local/share/testudo/<identity>].
-	#[arg(long, global = true, env = "TESTUDO_STORE", hide_env_values = true, value_name = "DIR|URL", value_parser = place())]
+	/// Folder of the local store, or the URL of a PostgreSQL database for a team:
+	/// postgres://USER:PASSWORD@HOST/DATABASE [default: ~/.local/share/testudo/<identity>].
+	#[arg(long, global = true, env = "TESTUDO_STORE", hide_env_values = true, value_name = "DIR|URL")]
+	#[arg(value_parser = place())]
 	pub store: Option<Place>,
 	/// The node is your own, or your organisation's: believe it. An address of this machine is taken for that.
 	#[arg(long, global = true)]

@@ -72,10 +72,7 @@ async fn look(context: &Context) -> Result<Vec<Finding>, Error> {
 
 fn store(place: &Place, head: u32) -> Result<Finding, Error> {
 	match Store::open_existing(place) {
-		Ok(mut store) => {
-			let is_being_written = store.is_being_written()?;
-			doctor::store(&store, head, is_being_written)
-		}
+		Ok(store) => doctor::store(&store, head, store.is_being_written()?),
 		Err(Error::NotFound { .. }) => {
 			let seen = format!("there is none in {place}");
 			Ok(Finding::look("store", seen, "fill it with `testudo sync`, or run `testudo agent`"))

@@ -133,10 +133,10 @@ impl Store {
 		}
 	}
 
-	/// SQLite: writes the log into the file and empties it, so that deleted content, which was overwritten, is in neither.
-	/// PostgreSQL: gives the place of what was deleted free, so that no query and no later copy of the tables has it; that overwrites
-	/// nothing. Until their place is used again, its bytes may be in the server's files, and longer in its write-ahead log, in replicas
-	/// and in backups.
+	/// SQLite: writes the log into the file and empties it, so that deleted content, which was overwritten, is in
+	/// neither. PostgreSQL: gives the place of what was deleted free, so that no query and no later copy of the tables
+	/// has it. That overwrites nothing: until the place is used again, the bytes may be in the server's files, and
+	/// longer in its write-ahead log, in replicas and in backups.
 	///
 	/// Whoever reads at the same time keeps it from that: then it stays due.
 	pub fn truncate_log(&mut self) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! The local store: what was read from the chain and could be opened, in SQLite or, for a team, in PostgreSQL.
 //!
-//! SQLite overwrites deleted content (`secure_delete`); PostgreSQL only gives its place free ([`Store::truncate_log`]). No secret is
-//! ever in it. Object bytes are kept once however many records carry them.
+//! SQLite overwrites deleted content (`secure_delete`); PostgreSQL only gives its place free
+//! ([`Store::truncate_log`]). No secret is ever in it. Object bytes are kept once however many records carry them.
 
 mod db;
 mod lookup;
@@ -54,14 +54,8 @@ impl Store {
 		Ok(Self { db })
 	}
 
-	/// Does a `testudo sync` or `testudo agent` bring it up to date at this moment? Keeps others from it if not, as long as this is
-	/// open.
-	pub fn is_being_written(&mut self) -> Result<bool, Error> {
-		self.db.keep().map(|kept| !kept)
-	}
-
-	/// Opens the store for writing, making it if there is none, and keeps others from writing as long as it is open: two that
-	/// read the same blocks would bring back what a withdrawal deleted.
+	/// Opens the store for writing, making it if there is none, and keeps others from writing as long as it is open:
+	/// two that read the same blocks would bring back what a withdrawal deleted.
 	pub fn open_to_write(place: impl Into<Place>) -> Result<Self, Error> {
 		let mut store = Self::open(place)?;
 		match store.db.keep()? {
@@ -73,8 +67,13 @@ impl Store {
 		}
 	}
 
-	/// Removes the store in a folder if its file is damaged: nothing in it can be read any more, and all of it comes from the
-	/// chain.
+	/// Does a `testudo sync` or `testudo agent` bring it up to date at this moment?
+	pub fn is_being_written(&self) -> Result<bool, Error> {
+		self.db.is_kept()
+	}
+
+	/// Removes the store in a folder if its file is damaged: nothing in it can be read any more, and all of it comes
+	/// from the chain.
 	pub fn remove_if_damaged(place: impl Into<Place>) -> Result<(), Error> {
 		Db::remove_if_damaged(&place.into())
 	}

@@ -6,7 +6,7 @@ use std::{
 	path::{Path, PathBuf},
 };
 
-/// A folder, or a database of a PostgreSQL server. What begins with `postgres://` or `postgresql://` is the latter's URL.
+/// A folder, or a database of a PostgreSQL server. What begins with `postgres://` or `postgresql://` is a URL.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Place {
 	/// A folder, with SQLite's file in it.

@@ -161,12 +161,16 @@ impl Store {
 			values.push(technique.to_string().into());
 			values.push(format!("{technique}.%").into());
 		}
-		self.records_where(&conditions.join(" AND "), &values, filter.newest)
+		let order = match filter.newest {
+			Some(newest) => format!("r.block DESC, r.extrinsic DESC, r.author DESC, r.n DESC LIMIT {newest}"),
+			None => "r.block, r.extrinsic, r.author, r.n".into(),
+		};
+		self.records_where(&format!("{} ORDER BY {order}", conditions.join(" AND ")), &values)
 	}
 
 	/// One record.
 	pub fn record(&self, record: RecordId) -> Result<RecordRow, Error> {
-		let found = self.records_where("r.author = ? AND r.n = ?", &values![record.author.0, record.n], None)?.pop();
+		let found = self.records_where("r.author = ? AND r.n = ?", &values![record.author.0, record.n])?.pop();
 		found.ok_or_else(|| {
 			Error::not_found(
 				format!("record {record} is not in the local store"),
@@ -175,21 +179,16 @@ impl Store {
 		})
 	}
 
-	fn records_where(&self, condition: &str, values: &[Value], newest: Option<u32>) -> Result<Vec<RecordRow>, Error> {
-		let order = match newest {
-			Some(newest) => format!("r.block DESC, r.extrinsic DESC, r.author DESC, r.n DESC LIMIT {newest}"),
-			None => "r.block, r.extrinsic, r.author, r.n".into(),
-		};
+	/// The records of a condition, in the order that is behind it.
+	fn records_where(&self, condition: &str, values: &[Value]) -> Result<Vec<RecordRow>, Error> {
 		let sql = format!(
-			"SELECT {RECORD_COLUMNS} FROM records r LEFT JOIN members m ON m.member = r.author
-			WHERE {condition} ORDER BY {order}"
+			"SELECT {RECORD_COLUMNS} FROM records r LEFT JOIN members m ON m.member = r.author WHERE {condition}"
 		);
 		let mut rows = self.db.query(&sql, values, read_record)?;
-		let first = rows.iter().map(|row| row.announced.at.0).min().unwrap_or_default();
 		let sql = format!(
-			"SELECT r.author, r.n, named.technique, n.name FROM records r
-			JOIN record_techniques named ON named.author = r.author AND named.n = r.n
-			LEFT JOIN techniques n ON n.technique = named.technique WHERE {condition} AND r.block >= {first}"
+			"SELECT t.author, t.n, t.technique, n.name FROM (SELECT r.author, r.n FROM records r WHERE {condition}) AS r
+			JOIN record_techniques t ON t.author = r.author AND t.n = r.n
+			LEFT JOIN techniques n ON n.technique = t.technique"
 		);
 		let named = self.db.query(&sql, values, |row| Ok((record_id(row, 0, 1)?, parsed(row, 2)?, row.get(3)?)))?;
 		let mut techniques: HashMap<RecordId, BTreeMap<_, _>> = HashMap::new();

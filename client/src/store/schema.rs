@@ -114,7 +114,7 @@ CREATE INDEX objects_by_content ON objects (content);
 /// its time of modification, of creation, or `added`, in microseconds. `shared` says that another one has or had its id, `strict` that
 /// it has all that STIX 2.1 requires.
 /// `object_groups` has the moments of each group's objects, also of some that are gone since; `sought` the keys under which values
-/// are looked up. PostgreSQL's trees take no such long texts as may be among those.
+/// are looked up. Texts as long as may be among those do not fit PostgreSQL's trees.
 const STEP_4: &str = "
 ALTER TABLE objects ADD COLUMN added INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE objects ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
@@ -151,8 +151,8 @@ const STEP_5: &str = "UPDATE meta SET value = CAST(value AS BLOB);";
 
 const CLEAR: &str = "
 DELETE FROM sought; DELETE FROM object_groups; DELETE FROM objects; DELETE FROM contents; DELETE FROM record_techniques;
-DELETE FROM records; DELETE FROM welcomes; DELETE FROM grants; DELETE FROM techniques; DELETE FROM groups; DELETE FROM members;
-DELETE FROM synced; DELETE FROM meta; DELETE FROM retried_groups; DELETE FROM retried_records;
+DELETE FROM records; DELETE FROM welcomes; DELETE FROM grants; DELETE FROM techniques; DELETE FROM groups;
+DELETE FROM members; DELETE FROM synced; DELETE FROM meta; DELETE FROM retried_groups; DELETE FROM retried_records;
 ";
 
 /// Makes the tables in a new database and brings older ones up to date.

@@ -95,9 +95,9 @@ pub(crate) struct Server {
 /// Which user's password the server asks for where TLS is spoken.
 pub(crate) const PASSWORD: &str = "s3cret";
 
-/// Ends when its input does, and cleans up. An interruption from the keyboard ends the tests first.
+/// Ends when its input does, and cleans up.
 const GUARD: &str = r#"
-trap '' INT TERM HUP
+trap '' PIPE
 cd "$1" && {
 	initdb -D data -U testudo -E UTF8 --locale=C -A trust --no-sync &&
 	printf 'local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n' >data/pg_hba.conf &&
@@ -124,7 +124,7 @@ impl Server {
 	}
 
 	fn start() -> Self {
-		let programs = programs().expect("no PostgreSQL was found: run ./scripts/setup");
+		let programs = programs().expect("no PostgreSQL was found: run ./scripts/setup tests");
 		let folder = tempfile::Builder::new().prefix("testudo-postgres").tempdir().unwrap().keep();
 		let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
 		let mut command = Command::new("sh");
@@ -173,13 +173,14 @@ fn programs() -> Option<PathBuf> {
 	debian.into_iter().rev().chain(env::split_paths(&path)).find(has_all)
 }
 
-/// PostgreSQL does not run as root.
+/// PostgreSQL does not run as root. What interrupts the tests is to leave it the time to clean up.
 #[cfg(unix)]
 fn as_somebody(command: &mut Command, folder: &Path) {
 	use std::os::unix::{
 		fs::{chown, MetadataExt},
 		process::CommandExt,
 	};
+	command.process_group(0);
 	if fs::metadata(folder).unwrap().uid() != 0 {
 		return;
 	}

@@ -89,6 +89,9 @@ fn filters_should_match_author_technique_and_sub_techniques(home: &Home) {
 		let filter = RecordFilter { technique: Some(technique.parse().unwrap()), ..RecordFilter::default() };
 		assert_eq!(store.records(filter).unwrap().len(), expected, "{technique}");
 	}
+	let newest = store.records(RecordFilter { newest: Some(2), ..RecordFilter::default() }).unwrap();
+	assert_eq!(ids(&newest), ["0/2", "0/1"]);
+	assert!(newest.iter().all(|row| row.techniques.keys().eq(&["T1059".parse().unwrap()])));
 }
 
 fn equal_objects_should_name_their_first_publisher_and_count_once(home: &Home) {
@@ -254,8 +257,10 @@ fn second_writer_should_be_refused_as_long_as_the_first_is_there(home: &Home) {
 	let first = Store::open_to_write(home.place()).unwrap();
 	let refused = Store::open_to_write(home.place()).err().unwrap();
 	assert!(refused.to_string().contains("another `testudo sync`"), "{refused}");
-	assert!(Store::open(home.place()).is_ok(), "reading should go on");
+	let reader = home.open();
+	assert!(reader.is_being_written().unwrap(), "reading should go on, and know it");
 	drop(first);
+	assert!(!reader.is_being_written().unwrap());
 	assert!(Store::open_to_write(home.place()).is_ok());
 }
 

@@ -20,8 +20,8 @@ pub(super) fn placeholders(sql: &str) -> String {
 	translated
 }
 
-/// Definitions of tables. Texts are compared byte by byte, as SQLite does, whatever the database's language is. A line that
-/// ends in `--sqlite` is for SQLite alone; what follows `--postgres:` SQLite takes for a comment.
+/// Definitions of tables. Texts are compared byte by byte, as SQLite does, whatever the database's language is. A line
+/// that ends in `--sqlite` is for SQLite alone; what follows `--postgres:` SQLite takes for a comment.
 pub(super) fn tables(sql: &str) -> String {
 	let lines = sql.lines().filter(|line| !line.ends_with("--sqlite"));
 	let lines: Vec<String> =

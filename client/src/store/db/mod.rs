@@ -1,7 +1,7 @@
 //! The store's database: SQLite's file, or one of a PostgreSQL server. The same statements for both.
 //!
-//! They are written for SQLite, such that PostgreSQL understands them: `?` and `?N` stand for values, columns keep truth as 0 or
-//! 1, a derived table has a name. Where only one of the two has something, it is here and not in the statements.
+//! They are written for SQLite, such that PostgreSQL understands them: `?` and `?N` stand for values, columns keep truth
+//! as 0 or 1, a derived table has a name. What only one of the two has is here and not in the statements.
 
 mod dialect;
 mod server;
@@ -90,6 +90,14 @@ impl Db {
 		}
 	}
 
+	/// Does a process keep the store up to date, this one or another?
+	pub fn is_kept(&self) -> Result<bool, Error> {
+		match &self.link {
+			Link::File(file) => file.is_kept(),
+			Link::Server(server) => server.is_kept().map_err(|e| self.failed(e)),
+		}
+	}
+
 	/// The number of the tables' version; 0 if there are none.
 	pub fn version(&self) -> Result<i64, Error> {
 		match &self.link {
@@ -123,12 +131,12 @@ impl Db {
 		}
 	}
 
-	/// Does what the database can that deleted content is not only forgotten, but gone; `false` if somebody who reads keeps it
-	/// from that.
+	/// Does what the database can that deleted content is not only forgotten, but gone; `false` if somebody who reads
+	/// keeps it from that.
 	///
-	/// SQLite overwrites it in the file and empties its log. PostgreSQL gives its place free, so that no query and no later copy of
-	/// the tables has it. It does not overwrite it: until the place is used again, the bytes may be in the server's files, and longer
-	/// in its write-ahead log, in replicas and in backups.
+	/// SQLite overwrites it in the file and empties its log. PostgreSQL gives its place free, so that no query and no
+	/// later copy of the tables has it. It does not overwrite it: until the place is used again, the bytes may be in the
+	/// server's files, and longer in its write-ahead log, in replicas and in backups.
 	pub fn overwrite_deleted(&self) -> Result<bool, Error> {
 		match &self.link {
 			Link::File(file) => file.truncate_log().map_err(|e| self.failed(e)),
@@ -154,8 +162,8 @@ impl Db {
 		Ok(Transaction::of(self))
 	}
 
-	/// Hands on the rows, one after the other as they are found, until there are no more or `read` says to stop. It may ask the
-	/// database meanwhile, which answers as it stood at the beginning.
+	/// Hands on the rows, one after the other as they are found, until there are no more or `read` says to stop. It may
+	/// ask the database meanwhile, which answers as it stood at the beginning.
 	pub fn each(
 		&self,
 		sql: &str,

@@ -1,7 +1,7 @@
 //! A connection to PostgreSQL, in a thread of its own.
 //!
-//! Its client waits for the server in a runtime of its own, which must not be inside another one; stores are used by async code
-//! and by threads without any. So the client lives where there is no other runtime, and is spoken to by channels.
+//! Its client waits for the server in a runtime of its own, which must not be inside another one; stores are used by
+//! async code and by threads without any. So it lives where there is no other runtime, and is spoken to by channels.
 
 use super::{dialect, tls, url::Target, value::Value};
 use postgres::{
@@ -57,6 +57,7 @@ pub(super) struct Server {
 }
 
 impl Server {
+	/// Connects, or says why that cannot be.
 	pub fn connect(target: Target) -> Result<Self, String> {
 		let (jobs, received) = channel();
 		let (answer, answers) = channel();
@@ -90,6 +91,7 @@ impl Server {
 		answer
 	}
 
+	/// Runs several statements that have no values.
 	pub fn batch(&self, sql: &str) -> Result<(), String> {
 		self.run(Job::Batch(sql.into())).map(drop)
 	}
@@ -106,6 +108,7 @@ impl Server {
 		self.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 	}
 
+	/// Keeps what was written since it began.
 	pub fn commit(&self) -> Result<(), String> {
 		match self.failed.get() {
 			true => Err("a statement of the transaction failed, and nothing of it was kept".into()),
@@ -113,11 +116,13 @@ impl Server {
 		}
 	}
 
+	/// Runs a statement; says how many rows it changed.
 	pub fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, String> {
 		let answer = self.run(Job::Execute(sql.into(), values.iter().map(owned).collect()))?;
 		Ok(usize::try_from(answer.changed).unwrap_or(usize::MAX))
 	}
 
+	/// All rows.
 	pub fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, String> {
 		Ok(self.run(Job::Query(sql.into(), values.iter().map(owned).collect()))?.rows)
 	}
@@ -136,6 +141,17 @@ impl Server {
 		let rows = self.query(&sql, &[])?;
 		self.keeps = rows.first().is_some_and(|row| row.get(0));
 		Ok(self.keeps)
+	}
+
+	/// Does a connection hold that lock?
+	pub fn is_kept(&self) -> Result<bool, String> {
+		let sql = format!(
+			"SELECT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+			WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database()
+			AND CAST(l.classid AS BIGINT) = {KEEPING}
+			AND CAST(l.objid AS BIGINT) = CAST(hashtext(current_schema()) AS BIGINT) & 4294967295)"
+		);
+		Ok(self.query(&sql, &[])?.first().is_some_and(|row| row.get(0)))
 	}
 }
 
@@ -284,7 +300,8 @@ impl<'a> FromSql<'a> for Value<'a> {
 	}
 }
 
-/// What the server said, or what keeps it from being reached. Of a row that it refuses it tells the values in a detail: not here.
+/// What the server said, or what keeps it from being reached. The values of a row that it refuses are in a detail, which
+/// is left out.
 fn told(error: &postgres::Error) -> String {
 	if let Some(said) = error.as_db_error() {
 		return said.message().into();

@@ -15,10 +15,13 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const PREPARED: usize = 128;
 /// The file in the store's folder.
 const FILE: &str = "store.sqlite";
+/// And the one that whoever keeps the store up to date holds.
+const LOCK: &str = "sync.lock";
 
 /// The file in the folder.
 pub(super) struct Sqlite {
 	folder: PathBuf,
+	/// The open file.
 	pub connection: Connection,
 	/// Held by the one process that keeps the store up to date.
 	lock: Option<File>,
@@ -44,7 +47,7 @@ impl Sqlite {
 
 	/// Keeps others from keeping the store up to date as long as this one is open; `false` if another one does.
 	pub fn keep(&mut self) -> Result<bool, Error> {
-		let path = self.folder.join("sync.lock");
+		let path = self.folder.join(LOCK);
 		let failed = |source| Error::Io { doing: "lock", path: path.clone(), source };
 		let lock = private::open(&path).map_err(failed)?;
 		match lock.try_lock() {
@@ -55,10 +58,23 @@ impl Sqlite {
 		Ok(true)
 	}
 
+	/// Does a process keep the store up to date?
+	pub fn is_kept(&self) -> Result<bool, Error> {
+		let path = self.folder.join(LOCK);
+		let Ok(lock) = File::open(&path) else { return Ok(false) };
+		match lock.try_lock_shared() {
+			Ok(()) => Ok(false),
+			Err(TryLockError::WouldBlock) => Ok(true),
+			Err(TryLockError::Error(source)) => Err(Error::Io { doing: "lock", path, source }),
+		}
+	}
+
+	/// The number of the tables' version; 0 if there are none.
 	pub fn version(&self) -> rusqlite::Result<i64> {
 		self.connection.pragma_query_value(None, "user_version", |row| row.get(0))
 	}
 
+	/// Notes it.
 	pub fn set_version(&self, version: i64) -> rusqlite::Result<()> {
 		self.connection.pragma_update(None, "user_version", version)
 	}

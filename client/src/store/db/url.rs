@@ -83,8 +83,8 @@ pub(super) fn target(url: &str) -> Result<Target, Error> {
 fn unreadable() -> Error {
 	Error::usage(
 		"the URL of --store cannot be read",
-		"write it like postgres://USER:PASSWORD@HOST/DATABASE, with %40 for an @ in the password, %3A for a colon and %25 for a \
-		 percent sign",
+		"write it like postgres://USER:PASSWORD@HOST/DATABASE, with %40 for an @ in the password, %3A for a colon and %25 \
+		 for a percent sign",
 	)
 }
 
