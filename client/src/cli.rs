@@ -1,15 +1,19 @@
 //! The command line.
 
+mod attack;
 mod govern;
 mod groups;
 mod judging;
+mod keys;
 mod publishing;
 mod serving;
 mod tools;
 
+pub use attack::{Attack, AttackDomain, Coverage, ImportAttack, Layer};
 pub use govern::{Collators, Delegate, Delegates, Govern, NewRules, Propose, Vote};
 pub use groups::{CreateGroup, Groups, Least, PolicyChanges, SetPolicy};
 pub use judging::{Sight, Verdict};
+pub use keys::{KeyReason, Keys, NewKeys};
 pub use publishing::{Decline, Grant, Publish, Withdraw};
 pub use serving::Serve;
 pub use tools::{Completions, Man};
@@ -19,7 +23,7 @@ use clap::{
 	builder::{PathBufValueParser, TypedValueParser},
 	Args, Parser, Subcommand, ValueEnum,
 };
-use cti_primitives::{catalogue::CatalogueVersion, Domain, FeedId, GroupId, Hash, RecordId, Scope, TechniqueId, Tlp};
+use cti_primitives::{FeedId, GroupId, Hash, RecordId, Scope, TechniqueId, Tlp};
 use std::{fmt::Write, net::SocketAddr, path::PathBuf};
 
 /// Share, read and judge cyber threat intelligence on a Testudo chain.
@@ -197,59 +201,6 @@ pub enum Command {
 	Man(Man),
 }
 
-/// `testudo keys`
-#[derive(Subcommand, Debug)]
-pub enum Keys {
-	/// Make a seed file with a new account and a new encryption key, sealed by a passphrase (TESTUDO_PASSPHRASE, or
-	/// asked).
-	New(NewKeys),
-	/// Show account, encryption key and what the chain knows of them.
-	Show,
-	/// Register the seed file's newest encryption key on chain.
-	Register {
-		/// Why the key changes.
-		#[arg(long, value_enum, default_value = "routine")]
-		reason: KeyReason,
-		/// Register it though the seed file does not hold the key that it takes the place of.
-		#[arg(long)]
-		yes: bool,
-	},
-	/// Write the member's encryption keys to a file for its delegates, sealed by a passphrase of its own
-	/// (TESTUDO_SHARE_PASSPHRASE, or asked).
-	Share {
-		/// The file to write.
-		#[arg(long, value_name = "FILE")]
-		out: PathBuf,
-	},
-	/// Add the keys of such a file to your own seed file: it reads what its member reads.
-	Receive {
-		/// The file.
-		file: PathBuf,
-	},
-}
-
-/// `testudo keys new`
-#[derive(Args, Debug)]
-pub struct NewKeys {
-	/// Add a new encryption key to the existing seed file instead; register it with `testudo keys register`.
-	#[arg(long)]
-	pub rotate: bool,
-	/// Take the account from the secret (mnemonic or 0x seed, with //derivation) in this environment variable.
-	#[arg(long, value_name = "VARIABLE", conflicts_with = "rotate")]
-	pub account_env: Option<String>,
-}
-
-/// Why an encryption key changes.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum KeyReason {
-	/// Rotation: nothing else happens.
-	Routine,
-	/// Somebody else may have the seed: your groups must be rekeyed.
-	Compromised,
-	/// The seed is gone: your groups must be rekeyed.
-	Lost,
-}
-
 /// `testudo feeds`
 #[derive(Subcommand, Debug, Default)]
 pub enum Feeds {
@@ -392,107 +343,6 @@ pub struct Verify {
 	pub offline: bool,
 }
 
-/// `testudo attack`
-#[derive(Subcommand, Debug)]
-pub enum Attack {
-	/// Which techniques the records of the local store name, by tactic.
-	Coverage(Coverage),
-	/// The same as a layer for ATT&CK Navigator, or as a picture.
-	Layer(Layer),
-	/// Derive the compact catalogue from an official ATT&CK STIX bundle: version, counts, page hashes.
-	Import(ImportAttack),
-	/// Bring the pages of an import that the consortium voted for (`testudo govern propose import`).
-	Bring {
-		/// The bundle, plain or gzipped.
-		file: PathBuf,
-		/// ATT&CK's version, where the bundle does not say it.
-		#[arg(long, value_name = "VERSION")]
-		version: Option<CatalogueVersion>,
-	},
-}
-
-/// `testudo attack coverage` and `testudo attack layer`
-#[derive(Args, Debug)]
-pub struct Coverage {
-	/// ATT&CK's domain.
-	#[arg(long, value_enum, default_value = "enterprise")]
-	pub domain: AttackDomain,
-	/// Only records sealed to this group.
-	#[arg(long, value_name = "N")]
-	pub group: Option<GroupId>,
-	/// Only records published since this day or moment, in UTC: 2026-01-31, 2026-01-31T12:00:00Z.
-	#[arg(long, value_name = "T", value_parser = moment)]
-	pub since: Option<u64>,
-	/// Only records that are at least this credible: 1 (confirmed) to 5 (improbable); those that cannot be judged are left out.
-	#[arg(long, value_name = "C", value_parser = clap::value_parser!(u8).range(1..=5))]
-	pub min_credibility: Option<u8>,
-	/// For whom it is: decides which markings may be in it.
-	#[arg(long = "for", value_enum, default_value = "own-staff", value_name = "WHOM")]
-	pub audience: Audience,
-}
-
-/// `testudo attack layer`
-#[derive(Args, Debug)]
-pub struct Layer {
-	/// Which records.
-	#[command(flatten)]
-	pub coverage: Coverage,
-	/// Write an ATT&CK Navigator layer (format 4.5) here; `-` is standard output.
-	#[arg(long, value_name = "FILE", required_unless_present = "svg")]
-	pub out: Option<PathBuf>,
-	/// Draw the matrix here.
-	#[arg(long, value_name = "FILE")]
-	pub svg: Option<PathBuf>,
-}
-
-/// A domain of ATT&CK.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum AttackDomain {
-	/// Enterprise.
-	Enterprise,
-	/// Mobile.
-	Mobile,
-	/// Industrial control systems.
-	Ics,
-}
-
-impl From<AttackDomain> for Domain {
-	fn from(domain: AttackDomain) -> Self {
-		match domain {
-			AttackDomain::Enterprise => Domain::Enterprise,
-			AttackDomain::Mobile => Domain::Mobile,
-			AttackDomain::Ics => Domain::Ics,
-		}
-	}
-}
-
-/// `testudo attack import`
-#[derive(Args, Debug)]
-pub struct ImportAttack {
-	/// The bundle, plain or gzipped.
-	pub file: PathBuf,
-	/// ATT&CK's version, where the bundle does not say it.
-	#[arg(long, value_name = "VERSION")]
-	pub version: Option<CatalogueVersion>,
-	/// Write the compact table here.
-	#[arg(long, value_name = "FILE")]
-	pub table: Option<PathBuf>,
-	/// Compare with the compact table in this file; exit code 8 if they differ.
-	#[arg(long, value_name = "FILE", conflicts_with = "table")]
-	pub compare: Option<PathBuf>,
-}
-
-impl KeyReason {
-	/// The variant's name.
-	pub const fn variant(self) -> &'static str {
-		match self {
-			KeyReason::Routine => "Routine",
-			KeyReason::Compromised => "Compromised",
-			KeyReason::Lost => "Lost",
-		}
-	}
-}
-
 /// Takes every text: what is wrong with a URL is told later, and without its password.
 fn place() -> impl TypedValueParser<Value = Place> {
 	PathBufValueParser::new().map(Place::from)
@@ -503,13 +353,6 @@ fn hash(text: &str) -> Result<Hash, String> {
 	let digits = text.strip_prefix("0x").unwrap_or(text);
 	hex::decode_to_slice(digits, &mut hash).map_err(|_| "a block's hash is 0x and 64 hexadecimal digits")?;
 	Ok(hash)
-}
-
-/// Unix seconds of a day's beginning or of a moment.
-fn moment(text: &str) -> Result<u64, String> {
-	let day = format!("{text}T00:00:00Z");
-	let moment = text.parse::<cti_stix::Timestamp>().or_else(|_| day.parse());
-	moment.map(cti_stix::Timestamp::seconds).map_err(|_| "write it like 2026-01-31 or 2026-01-31T12:00:00Z".into())
 }
 
 fn exit_codes() -> String {

@@ -1,10 +1,10 @@
-//! `testudo request`, `grant`, `decline`, `requests` and `audit`
+//! `testudo request`, `grant`, `decline`, `requests`, `withdraw` and `audit`
 
 use super::{Context, Output};
 use crate::{
 	audit::{self, Audit, What},
 	chain::View,
-	cli::{Decline, Grant},
+	cli::{Decline, Grant, Withdraw},
 	error::Error,
 	grants,
 	identity::Identity,
@@ -72,6 +72,28 @@ pub async fn grant(context: &Context, options: &Grant) -> Result<Output, Error> 
 	let text = format!("granted record {} to {list}: that cannot be taken back", options.record);
 	let granted: Vec<_> = keys.iter().map(|(owner, _)| owner).collect();
 	Output::report(json!({ "record": options.record.to_string(), "granted": granted, "named": !options.hidden }), text)
+}
+
+pub async fn withdraw(context: &Context, options: &Withdraw) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	let view = chain.head().await?;
+	let record = options.record;
+	view.record(record).await?;
+	let author = member::acting(&view, &identity).await?.member;
+	if record.author != AuthorId::from(author) {
+		return Err(Error::Identity {
+			name: identity.name,
+			reason: format!("record {record} is not by member {author}"),
+			advice: "only its author withdraws a record: use the author's --identity".into(),
+		});
+	}
+	let call = tx("ThreatRegistry", "withdraw", (record.n, options.reason));
+	chain.execute(&identity.account, call).await?;
+	Output::report(
+		json!({ "record": record.to_string(), "withdrawn": true }),
+		format!("withdrew record {record}: members' clients delete its content when they next sync"),
+	)
 }
 
 /// Who asks for a record, or for any of one's own.

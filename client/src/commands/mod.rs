@@ -235,7 +235,7 @@ async fn run_command(context: &Context, command: Command) -> Result<Output, Erro
 		Command::Export(options) => records::export(context, &options).await,
 		Command::Prove(options) => proofs::prove(context, &options).await,
 		Command::Verify(options) => proofs::verify(context, &options).await,
-		Command::Withdraw(options) => publishing::withdraw(context, &options).await,
+		Command::Withdraw(options) => access::withdraw(context, &options).await,
 		Command::Request { record } => access::request(context, record).await,
 		Command::Requests { record } => access::requests(context, record).await,
 		Command::Grant(options) => access::grant(context, &options).await,

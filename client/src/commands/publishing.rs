@@ -1,9 +1,9 @@
-//! `testudo publish` and `testudo withdraw`
+//! `testudo publish`
 
 use super::{read_input, Context, Output};
 use crate::{
 	chain::{refusal, Chain, View},
-	cli::{Publish, Withdraw},
+	cli::Publish,
 	error::Error,
 	grants, guard,
 	identity::Identity,
@@ -17,7 +17,7 @@ use crate::{
 	sync::Fetcher,
 	time,
 };
-use cti_primitives::{record::MAX_TECHNIQUES, AuthorId, MemberId, TechniqueId};
+use cti_primitives::{record::MAX_TECHNIQUES, MemberId, TechniqueId};
 use serde_json::{json, Value};
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -61,28 +61,44 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 		return Output::report(dry_document(&plan, &findings), dry_text(&plan, &findings));
 	}
 	look_twice(findings, options.yes)?;
-	let signers = signers(context, &chain, &identity, &recipients).await?;
+	let published = register(context, &chain, &identity, author, &plan, &recipients, &options).await?;
+	report(published, &plan, &recipients, known)
+}
+
+/// Seals and registers what is planned, and grants it to those who are to be named.
+async fn register(
+	context: &Context,
+	chain: &Chain,
+	identity: &Identity,
+	author: MemberId,
+	plan: &Plan,
+	recipients: &Recipients,
+	options: &Publish,
+) -> Result<Published, Error> {
+	let signers = signers(context, chain, identity, recipients).await?;
 	let publication = Publication {
-		chain: &chain,
+		chain,
 		account: &identity.account,
 		author,
-		recipients: &recipients,
+		recipients,
 		disclose: options.disclose_techniques,
 		valid_until: options.valid_days.map(|days| time::now().saturating_add(u64::from(days) * DAY)),
 		tip: options.tip,
 		signers: &signers,
 	};
 	let mut published = publication.publish(&plan.envelopes).await;
-	if !recipients.granted.is_empty() && published.failure.is_none() {
-		published.failure = grant(context, &chain, &identity, &published, &recipients).await.err();
-	}
-	published.failure = match published.failure.take() {
+	// Whatever ended it: those who are named get what is registered.
+	let granted = match recipients.granted.is_empty() {
+		true => Ok(()),
+		false => grant(context, chain, identity, &published, recipients).await,
+	};
+	published.failure = match published.failure.take().or(granted.err()) {
 		Some(error) if options.tip == 0 && refusal::left_untold(&error) => {
-			Some(out_of_quota(&chain, author, &plan, error).await)
+			Some(out_of_quota(chain, author, plan, error).await)
 		}
 		failure => failure,
 	};
-	report(published, &plan, &recipients, known)
+	Ok(published)
 }
 
 /// Gives what was published to the members and analysts that are to be named.
@@ -390,28 +406,6 @@ fn document(one: &Registered) -> Value {
 		"objects": one.objects,
 		"bytes": one.bytes,
 	})
-}
-
-pub async fn withdraw(context: &Context, options: &Withdraw) -> Result<Output, Error> {
-	let identity = context.identity()?;
-	let chain = context.chain().await?;
-	let view = chain.head().await?;
-	let record = options.record;
-	view.record(record).await?;
-	let author = member::acting(&view, &identity).await?.member;
-	if record.author != AuthorId::from(author) {
-		return Err(Error::Identity {
-			name: identity.name,
-			reason: format!("record {record} is not by member {author}"),
-			advice: "only its author withdraws a record: use the author's --identity".into(),
-		});
-	}
-	let call = subxt::dynamic::tx("ThreatRegistry", "withdraw", (record.n, options.reason));
-	chain.execute(&identity.account, call).await?;
-	Output::report(
-		json!({ "record": record.to_string(), "withdrawn": true }),
-		format!("withdrew record {record}: members' clients delete its content when they next sync"),
-	)
 }
 
 #[cfg(test)]
