@@ -322,7 +322,9 @@ fn edges_of(store: &Store, object: &crate::store::ObjectRow) -> Result<Vec<Value
 			continue;
 		}
 		let many = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-		edges.extend(many.iter().filter_map(Value::as_str).map(|to| edge(&object.id, to, name)));
+		// What lists a relationship means its ends, which are drawn.
+		let ends = many.iter().filter_map(Value::as_str).filter(|to| !to.starts_with("relationship--"));
+		edges.extend(ends.map(|to| edge(&object.id, to, name)));
 	}
 	Ok(edges)
 }

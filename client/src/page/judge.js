@@ -30,7 +30,7 @@ function credibilityCard(entry, page) {
 			"p",
 			{ class: "line" },
 			pair(data.reliability, data.credibility),
-			h("span", {}, `${CREDIBILITY[data.credibility]}; its source is ${RELIABILITY[data.reliability]}`),
+			h("span", {}, `the record: ${CREDIBILITY[data.credibility]}; its source: ${RELIABILITY[data.reliability]}`),
 		),
 		balance(data),
 		facts([
