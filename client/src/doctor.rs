@@ -169,13 +169,17 @@ async fn groups(view: &View, member: MemberId) -> Result<Finding, Error> {
 }
 
 /// The local store, and whether anybody keeps it up to date.
-pub fn store(store: &Store, head: u32, is_locked: bool) -> Result<Finding, Error> {
+pub fn store(store: &Store, head: Option<u32>, is_locked: bool) -> Result<Finding, Error> {
 	let what = "store";
 	let Some(synced) = store.synced()? else {
 		return Ok(Finding::look(what, "it is empty", "fill it with `testudo sync`, or run `testudo agent`"));
 	};
-	let behind = head.saturating_sub(synced.number);
-	let seen = format!("at block {}, {behind} behind the node", synced.number);
+	// Without a node nobody knows how far it is behind.
+	let behind = head.map_or(0, |head| head.saturating_sub(synced.number));
+	let seen = match head {
+		Some(_) => format!("at block {}, {behind} behind the node", synced.number),
+		None => format!("at block {}", synced.number),
+	};
 	Ok(match (behind <= BEHIND, is_locked) {
 		(true, true) => Finding::well(what, format!("{seen}; an agent or sync keeps it up to date")),
 		(_, false) => {

@@ -151,7 +151,8 @@ pub fn export(
 }
 
 fn is_incomplete(raw: Vec<u8>) -> bool {
-	!cti_stix::read_object(raw, &cti_stix::Limits::default()).is_ok_and(|object| object.missing_property().is_none())
+	!cti_stix::read_object(raw, &cti_stix::Limits::default())
+		.is_ok_and(|object| crate::strict::lacks(&object).is_none())
 }
 
 /// Refuted records that carry objects of the bundle byte for byte, with the ids of those: who reads them elsewhere must know.

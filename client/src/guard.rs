@@ -81,11 +81,16 @@ pub fn wider(plan: &Plan, author: MemberId, store: &Store) -> Result<Vec<Wider>,
 			if object.definition.is_some() || known.resolve(&object, None, Mode::Publishing).is_ok() {
 				continue;
 			}
-			let carriers = carriers(store, &object)?;
+			let (is_same, carriers) = carriers(store, &object)?;
 			let is_own = carriers.first().is_some_and(|first| first.record.author == AuthorId::from(author));
-			let Some(widest) = carriers.iter().min_by_key(|carrier| carrier.tlp) else { continue };
-			if !is_own && widest.tlp > envelope.tlp {
-				let detail = format!("{} is {} in record {}", object.id, widest.tlp, widest.record);
+			// These bytes somebody shared as widely as the widest. Which bytes of its id new ones come from nobody knows.
+			let given = match is_same {
+				true => carriers.iter().min_by_key(|carrier| carrier.tlp),
+				false => carriers.iter().max_by_key(|carrier| carrier.tlp),
+			};
+			let Some(given) = given else { continue };
+			if !is_own && given.tlp > envelope.tlp {
+				let detail = format!("{} is {} in record {}", object.id, given.tlp, given.record);
 				found.push(Wider { raw: object.raw, detail });
 			}
 		}
@@ -93,12 +98,13 @@ pub fn wider(plan: &Plan, author: MemberId, store: &Store) -> Result<Vec<Wider>,
 	Ok(found)
 }
 
-fn carriers(store: &Store, object: &Object) -> Result<Vec<Carrier>, Error> {
+/// The records that carry the bytes, or, with `false`, others of the id.
+fn carriers(store: &Store, object: &Object) -> Result<(bool, Vec<Carrier>), Error> {
 	let same = store.carriers(&object.raw)?;
 	// An observable's id follows from its value: two who met it have the same.
 	match same.is_empty() && !object.is_observable() {
-		true => store.carriers_of(&object.id),
-		false => Ok(same),
+		true => Ok((false, store.carriers_of(&object.id)?)),
+		false => Ok((true, same)),
 	}
 }
 
@@ -258,6 +264,13 @@ mod tests {
 		put(other, 5, Tlp::AmberStrict, &raw(5, ""));
 		let statement = r#","object_marking_refs":["marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168"]"#;
 		put(other, 6, Tlp::AmberStrict, &raw(6, statement));
+		let id = "tool--00000008-0000-4000-8000-000000000000";
+		let version = |name: &str| format!(r#"{{"type":"tool","id":"{id}","name":"{name}"}}"#).into_bytes();
+		for (n, tlp, name) in [(7, Tlp::Amber, "one"), (8, Tlp::Green, "two")] {
+			let record = NewRecord { tlp, audience: Vec::new(), ..crate::store::samples::record(other.0, n) };
+			let object = crate::store::samples::object(id, &version(name));
+			store.batch(|batch| batch.put_record(&record, &Content::Open(vec![object]))).unwrap();
+		}
 		let checked = |tlp, raw: Vec<u8>| {
 			let envelope = Envelope { tlp, objects: vec![raw], techniques: BTreeSet::new(), len: 0 };
 			let plan = Plan { envelopes: vec![envelope], refused: Vec::new(), unknown: BTreeSet::new() };
@@ -273,6 +286,9 @@ mod tests {
 		assert!(checked(Tlp::Clear, raw(5, "")).is_ok(), "one's own, whatever another makes of it");
 		assert!(checked(Tlp::Clear, raw(6, statement)).is_err(), "a copyright is no TLP");
 		assert!(checked(Tlp::Clear, raw(7, "")).is_ok(), "nobody gave it");
+		assert!(checked(Tlp::Green, version("two")).is_ok(), "just these bytes were given so widely");
+		assert!(checked(Tlp::Green, version("of which?")).is_err(), "it may be made of the stricter one");
+		assert!(checked(Tlp::Amber, version("of which?")).is_ok());
 	}
 
 	#[test]

@@ -34,6 +34,7 @@ pub mod reading;
 pub mod render;
 pub mod rosters;
 pub mod store;
+pub mod strict;
 pub mod sync;
 pub mod time;
 

@@ -120,7 +120,7 @@ impl From<Object> for NewObject {
 		Self {
 			sought: object.observables().iter().flat_map(Sought::of).collect(),
 			version,
-			is_strict: object.missing_property().is_none(),
+			is_strict: crate::strict::lacks(&object).is_none(),
 			modified: object.modified.map(|time| time::rfc3339(time.micros())),
 			id: object.id,
 			kind: object.kind,

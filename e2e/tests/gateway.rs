@@ -111,7 +111,29 @@ fn integrators_programs_should_read_every_object_and_only_what_their_account_may
 	assert_eq!(count("group-0-green"), sent.len() + 1);
 	assert_eq!(count("group-0-amber"), sent.len() + 2);
 	assert_eq!(gateway.get(&community, "/testudo/collections/group-0-amber/objects/").status, 404);
+	nobody_should_learn_of_a_group_by_what_it_may_not_see(&scene, &gateway, &staff, &anyone);
 	gateway.stop();
+}
+
+/// That there is a group is told by its collections.
+fn nobody_should_learn_of_a_group_by_what_it_may_not_see(
+	scene: &Scene,
+	gateway: &Gateway,
+	staff: &Account,
+	anyone: &Account,
+) {
+	let group = scene.bob.json(&["groups", "create", "Merger"])["group"].to_string();
+	let file = scene.chain.folder.write("merger.json", bundle(&[tool(3, "merger", "")]));
+	scene.bob.publish(&[&file, "--group", &group, "--marking", "amber+strict"]);
+	wait_for("the group's collections", PATIENCE, || {
+		let listed = gateway.get(staff, "/testudo/collections/").body.to_string();
+		if listed.contains("Merger") {
+			Ok(())
+		} else {
+			Err(listed)
+		}
+	});
+	assert!(!gateway.get(anyone, "/testudo/collections/").body.to_string().contains("Merger"));
 }
 
 #[test]
@@ -122,7 +144,10 @@ fn every_endpoint_should_answer_as_the_specification_says() {
 	// What STIX 2.0 wrote has no spec_version.
 	let old = tool(4, "four", "1").replace(r#""spec_version":"2.1","#, "");
 	scene.publish("old.json", &[old], "green");
-	scene.wait_for_objects(5);
+	// What lacks a property of its type, a strict reader refuses with all that comes beside it.
+	let sloppy = tool(5, "five", "1").replace("tool", "malware");
+	scene.publish("sloppy.json", &[sloppy], "green");
+	scene.wait_for_objects(6);
 	let staff = Account::new(&scene.bob, "siem", STAFF);
 	let gateway =
 		scene.gateway(&[&staff], "title = \"Bank\"\ncontact = \"soc@bank.example\"\nmax_content_length = 4096");
@@ -173,8 +198,9 @@ fn every_endpoint_should_answer_as_the_specification_says() {
 	assert_eq!(ids("match[version]=all").len(), 4);
 	assert_eq!(ids("match[version]=first"), [id(1), id(2), id(3)]);
 	assert_eq!(ids("match[version]=2025-01-31T12:00:00.2Z"), [id(1)]);
-	assert_eq!(ids("match[spec_version]=2.0"), [id(4)]);
-	assert_eq!(ids("match[spec_version]=2.0,2.1").len(), 4);
+	assert_eq!(ids("match[spec_version]=2.0"), [id(4), id(5).replace("tool", "malware")]);
+	assert_eq!(ids("match[spec_version]=2.0,2.1").len(), 5);
+	assert_eq!(ids(&format!("match[id]={0},{0}", id(3))), [id(3)], "once");
 	assert_eq!(
 		get(&at("manifest/?match[spec_version]=2.0")).body["objects"][0]["media_type"],
 		"application/stix+json;version=2.0"
@@ -240,6 +266,9 @@ fn refusals(gateway: &Gateway, staff: &Account, at: &dyn Fn(&str) -> String) {
 	let unknown = gateway.send_plain("GET", "/taxii2/", &[&accept], b"");
 	assert_eq!(unknown.status, 401);
 	assert!(unknown.head.contains("www-authenticate: basic") && unknown.head.contains("www-authenticate: bearer"));
+	let deleted = gateway.send(staff, "DELETE", &at("objects/"), &[&accept], b"");
+	assert_eq!(deleted.header("allow"), Some("get, post, head"));
+	assert_eq!(gateway.send(staff, "HEAD", "/taxii2/", &[&accept], b"").status, 200);
 	let wrong = format!("Authorization: Basic {}", http::base64(&format!("{}:wrong", staff.name)));
 	assert_eq!(gateway.send_plain("GET", "/taxii2/", &[&accept, &wrong], b"").status, 401);
 }
@@ -341,6 +370,23 @@ fn what_is_posted_should_be_published_once_and_through_the_leak_guard() {
 	assert_eq!(refused.status, 403);
 	let another = gateway.get(&reader, &format!("/testudo/status/{}/", status["id"].as_str().unwrap()));
 	assert_eq!(another.status, 404, "another account's status");
+	gateway.stop();
+}
+
+#[test]
+fn what_the_store_does_not_know_yet_should_keep_a_posting_back() {
+	let chain = Dev::start("gateway-behind");
+	let [alice, bob] = chain.members(["alice", "bob"]);
+	bob.publish(&[&chain.file(1), "--group", "0", "--marking", "green"]);
+	bob.ok(&["sync"]);
+	let writer = Account::new(&bob, "misp", STAFF);
+	let gateway = Gateway::start(&bob, &chain.folder, &[&writer], "", &[]);
+	let given = tool(1, "given as amber", "");
+	let file = chain.folder.write("given.json", bundle(std::slice::from_ref(&given)));
+	alice.publish(&[&file, "--group", "0", "--marking", "amber"]);
+	let status = gateway.post(&writer, "group-0-green", &format!(r#"{{"objects":[{given}]}}"#));
+	let message = status["failures"][0]["message"].as_str().unwrap();
+	assert!(message.contains("store is at block") && message.contains("testudo agent"), "{status}");
 	gateway.stop();
 }
 

@@ -63,14 +63,14 @@ async fn look(context: &Context) -> Result<Vec<Finding>, Error> {
 			}
 		}
 	}
-	if let (Some(head), Ok(place)) = (head, context.place()) {
+	if let Ok(place) = context.place() {
 		found.push(store(&place, head)?);
 	}
 	found.push(own_names());
 	Ok(found)
 }
 
-fn store(place: &Place, head: u32) -> Result<Finding, Error> {
+fn store(place: &Place, head: Option<u32>) -> Result<Finding, Error> {
 	match Store::open_existing(place) {
 		Ok(store) => doctor::store(&store, head, store.is_being_written()?),
 		Err(Error::NotFound { .. }) => {

@@ -19,8 +19,11 @@ use std::{
 	collections::{BTreeSet, HashMap},
 	path::PathBuf,
 	sync::{Mutex, PoisonError},
+	time::{Duration, Instant},
 };
 
+/// How long the store may take to come to the chain's newest block.
+const CATCHING_UP: Duration = Duration::from_secs(30);
 /// So many objects are remembered until the store has them.
 const REMEMBERED: usize = 100_000;
 
@@ -47,9 +50,10 @@ impl Desk {
 	/// Publishes what may be, and says of each object what became of it. What a person would be asked about stays behind.
 	pub async fn hand_in(&self, posting: &Posting) -> Result<Handed, Error> {
 		let context = &self.context;
-		let (identity, store) = (context.identity()?, context.store()?);
+		let identity = context.identity()?;
 		let chain = context.chain().await?;
 		let view = chain.sealing_head().await?;
+		let store = self.store_at(view.block().number).await?;
 		let acting = member::acting(&view, &identity).await?;
 		let author = acting.member;
 		member::require_active(&view, author, "ThreatRegistry.publish").await?;
@@ -85,6 +89,25 @@ impl Desk {
 		let published = publication.publish(&plan.envelopes).await;
 		self.remember(posting.group, &plan, &published);
 		Ok(told(posting, &known, &kept, &plan, &published))
+	}
+
+	/// The store once it knows what the chain did at this block: what others gave and what was published is looked up in it.
+	async fn store_at(&self, block: u32) -> Result<Store, Error> {
+		let start = Instant::now();
+		loop {
+			let store = self.context.store()?;
+			let synced = store.synced()?.map_or(0, |synced| synced.number);
+			if synced >= block {
+				return Ok(store);
+			}
+			if start.elapsed() > CATCHING_UP {
+				return Err(Error::usage(
+					format!("nothing was published: the gateway's store is at block {synced} and the chain at {block}"),
+					"run `testudo agent` beside the gateway, and post again",
+				));
+			}
+			tokio::time::sleep(Duration::from_millis(200)).await;
+		}
 	}
 
 	fn options(&self, posting: &Posting) -> Publish {

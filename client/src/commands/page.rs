@@ -14,7 +14,7 @@ use axum::{
 	extract::{Path, RawQuery, Request, State},
 	http::{header, HeaderMap, HeaderName, HeaderValue, StatusCode},
 	middleware::{self, Next},
-	response::{IntoResponse, Response},
+	response::{IntoResponse, Redirect, Response},
 	routing::get,
 	Router,
 };
@@ -86,6 +86,7 @@ struct Page {
 pub fn router(context: Context, secret: String, is_secure: bool) -> Router {
 	let page = Arc::new(Page { context, secret, is_secure });
 	Router::new()
+		.route("/ui", get(|| async { Redirect::permanent("/ui/") }))
 		.route("/ui/", get(index))
 		.route("/ui/{file}", get(file))
 		.route("/ui/api/{*path}", get(ask).post(act))

@@ -89,6 +89,9 @@ fn publisher(context: &Context, options: &Serve) -> Result<Publisher, Error> {
 }
 
 fn new_account(name: &str) -> Result<Output, Error> {
+	if !config::is_name(name) {
+		return Err(Error::usage(format!("{name:?} is no name of an account"), "take letters, digits, - and _"));
+	}
 	let ((password, password_hash), (token, token_hash)) = (config::new_secret()?, config::new_secret()?);
 	let token = format!("{name}.{token}");
 	let lines = format!(

@@ -17,7 +17,7 @@ use std::{
 	sync::{Arc, Mutex, PoisonError},
 };
 
-/// Wrong secrets that one address may send in a minute.
+/// Secrets of one account that one address may try in a minute.
 const GUESSES: NonZeroU32 = NonZeroU32::new(20).expect("it is not zero");
 /// Hashes that are made at the same time: each takes some 19 MiB.
 const HASHES_AT_ONCE: usize = 2;
@@ -37,7 +37,7 @@ pub struct Accounts {
 	/// Keyed hashes of what was found right, and whose it is.
 	right: Mutex<HashMap<Hash, usize>>,
 	key: Hash,
-	wrong: DefaultKeyedRateLimiter<IpAddr>,
+	wrong: DefaultKeyedRateLimiter<(IpAddr, Hash)>,
 	turns: tokio::sync::Semaphore,
 }
 
@@ -84,7 +84,10 @@ impl Accounts {
 
 	async fn prove(&self, credentials: Credentials, fingerprint: Hash, peer: IpAddr) -> Result<usize, Refusal> {
 		// Each proof counts, right or wrong: right ones are remembered and do not come here again.
-		self.wrong.check_key(&peer).map_err(|until| too_many("too many wrong secrets from this address", until))?;
+		// By the name, too: many clients may come from a proxy's one address.
+		let guessed = (peer, Blake2b::<U32>::digest(&credentials.name).into());
+		let stopped = |until| too_many("too many wrong secrets for this account from this address", until);
+		self.wrong.check_key(&guessed).map_err(stopped)?;
 		self.wrong.retain_recent();
 		let place = self.known.iter().position(|known| known.account.name == credentials.name);
 		let account = place.and_then(|place| self.known.get(place)).map(|known| &known.account);

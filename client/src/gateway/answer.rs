@@ -3,7 +3,7 @@
 use crate::time;
 use axum::{
 	body::Body,
-	http::{header, HeaderMap, HeaderValue, StatusCode},
+	http::{header, HeaderMap, HeaderValue, Method, StatusCode},
 	response::{IntoResponse, Response},
 };
 use serde_json::{json, Value};
@@ -24,17 +24,26 @@ pub struct Refusal {
 	pub reason: String,
 	/// Seconds after which it may be tried again.
 	pub retry_after: Option<u64>,
+	/// The methods that are for the address, where another was asked for.
+	pub allow: Option<String>,
 }
 
 impl Refusal {
 	/// One with this status.
 	pub fn new(status: StatusCode, reason: impl Into<String>) -> Self {
-		Self { status, reason: reason.into(), retry_after: None }
+		Self { status, reason: reason.into(), retry_after: None, allow: None }
 	}
 
 	/// A wrong parameter or body.
 	pub fn bad(reason: impl Into<String>) -> Self {
 		Self::new(StatusCode::BAD_REQUEST, reason)
+	}
+
+	/// Another method than those of the address.
+	pub fn not_allowed(method: &Method, allowed: &[Method]) -> Self {
+		let allow: Vec<&str> = allowed.iter().map(Method::as_str).chain(["HEAD"]).collect();
+		let reason = format!("{method} is not for this address");
+		Self { allow: Some(allow.join(", ")), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, reason) }
 	}
 
 	/// No such thing, or not for this account: that it exists is not told either.
@@ -73,6 +82,9 @@ impl IntoResponse for Refusal {
 			headers
 				.append(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"TAXII\", charset=\"UTF-8\""));
 			headers.append(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"TAXII\""));
+		}
+		if let Some(allow) = self.allow.and_then(|allow| HeaderValue::from_str(&allow).ok()) {
+			headers.insert(header::ALLOW, allow);
 		}
 		if let Some(seconds) = self.retry_after {
 			headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -1,7 +1,7 @@
 //! Which collections there are, and for whom.
 
 use super::config::Account;
-use crate::store::{Reader, Store};
+use crate::store::{Filter, Reader, Store, Version};
 use crate::{error::Error, time};
 use blake2::{digest::consts::U16, Blake2b, Digest};
 use cti_primitives::{GroupId, Hash, Scope, Tlp};
@@ -57,24 +57,21 @@ impl Collection {
 		let (title, description, alias) = match self.group {
 			None => (
 				"Everything".to_string(),
-				format!("All that this account may see: up to TLP:{}", self.ceiling),
+				format!("All that this account may see: up to {}", self.ceiling),
 				"everything".to_string(),
 			),
 			Some(group) => {
 				let name = self.name.clone().unwrap_or_else(|| format!("group {group}"));
 				let words = match self.can_write {
 					true => {
-						format!(" What is posted is published to it as TLP:{}, after the leak guard.", self.ceiling)
+						format!(" What is posted is published to it as {}, after the leak guard.", self.ceiling)
 					}
 					false => String::new(),
 				};
 				let tlp = self.ceiling.name().to_ascii_lowercase().replace('+', "-");
 				(
-					format!("{name}, up to TLP:{}", self.ceiling),
-					format!(
-						"What members shared with group {group} ({name}) under TLP:{} or wider.{words}",
-						self.ceiling
-					),
+					format!("{name}, up to {}", self.ceiling),
+					format!("What members shared with group {group} ({name}) under {} or wider.{words}", self.ceiling),
 					format!("group-{group}-{tlp}"),
 				)
 			}
@@ -107,14 +104,24 @@ fn ceiling(account: &Account) -> Tlp {
 	permitted.min(account.ceiling)
 }
 
-/// Groups with something in them, and those that the account writes to.
+/// Groups of which the account may see anything, and those that it writes to: the others it does not learn of.
 pub fn groups(store: &Store, account: &Account) -> Result<Vec<(GroupId, Option<String>)>, Error> {
-	let mut groups: std::collections::BTreeMap<_, _> =
-		store.filled_groups()?.into_iter().map(|(group, name)| (group, Some(name))).collect();
-	for group in &account.write {
-		groups.entry(*group).or_insert(None);
+	let mut groups = Vec::new();
+	for (group, name) in store.filled_groups()? {
+		let is_asked_for = account.groups.as_ref().is_none_or(|these| these.contains(&group));
+		let reader =
+			Reader { scope: account.audience.scope(), ceiling: ceiling(account), group: Some(group), now: time::now() };
+		let newest = || {
+			store.page(&reader, &Filter { versions: vec![Version::All], strict: None, ..Filter::default() }, 1, false)
+		};
+		if account.write.contains(&group) || (is_asked_for && !newest()?.objects.is_empty()) {
+			groups.push((group, Some(name)));
+		}
 	}
-	Ok(groups.into_iter().collect())
+	let unknown = account.write.iter().filter(|group| groups.iter().all(|(known, _)| known != *group));
+	let unknown: Vec<_> = unknown.map(|group| (*group, None)).collect();
+	groups.extend(unknown);
+	Ok(groups)
 }
 
 /// A UUID of version 8 (RFC 9562): the hash of what the collection is.

@@ -195,6 +195,12 @@ impl Config {
 				"a page has 1 to 10000 objects, and a posted envelope up to 67108864 bytes",
 			));
 		}
+		if self.behind_proxy && !self.url.as_deref().is_some_and(|url| url.starts_with("https://")) {
+			return Err((
+				"behind_proxy without the address at which clients reach the proxy".into(),
+				"add url = \"https://NAME\": discovery would send clients to http:// with their passwords",
+			));
+		}
 		let mut names = BTreeSet::new();
 		for account in &self.accounts {
 			account.check()?;
@@ -240,6 +246,14 @@ impl Account {
 		if self.requests_per_minute == 0 {
 			return Err((format!("account {name} may make no requests"), "take requests_per_minute = 1 or more"));
 		}
+		if let (Some(groups), false) =
+			(&self.groups, self.groups.as_ref().is_none_or(|groups| self.write.is_subset(groups)))
+		{
+			return Err((
+				format!("account {name} writes to groups that it does not see: it sees {groups:?}"),
+				"name them under groups, too",
+			));
+		}
 		if self.ceiling == Tlp::Red {
 			return Err((
 				format!("account {name}: RED is for persons and is handed to no program"),
@@ -250,7 +264,8 @@ impl Account {
 	}
 }
 
-fn is_name(text: &str) -> bool {
+/// A name of an account or an API root.
+pub fn is_name(text: &str) -> bool {
 	(1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
@@ -311,11 +326,14 @@ mod tests {
 			(format!("{bare}token = \"{hash}\"\nceiling = \"red\""), "RED"),
 			(format!("{bare}token = \"{hash}\"\nrequests_per_minute = 0"), "no requests"),
 			(format!("listen = \"0.0.0.0:8021\"\n{siem}"), "in the clear"),
+			("behind_proxy = true".into(), "behind_proxy"),
+			("behind_proxy = true\nurl = \"http://taxii.example\"".into(), "behind_proxy"),
+			(format!("{siem}\ngroups = [0]\nwrite = [0, 3]"), "does not see"),
 		] {
 			let error = read(&text).map(|_| ()).unwrap_err();
 			assert!(error.to_string().contains(part), "{text}: {error}");
 		}
-		assert!(read("listen = \"0.0.0.0:8021\"\nbehind_proxy = true").is_ok());
+		assert!(read("listen = \"0.0.0.0:8021\"\nbehind_proxy = true\nurl = \"https://taxii.example\"").is_ok());
 		let tls =
 			read("listen = \"0.0.0.0:8021\"\n[tls]\ncertificate = \"c.pem\"\nkey = \"/k.pem\"").unwrap().tls.unwrap();
 		assert!(tls.certificate.is_absolute(), "beside the file");

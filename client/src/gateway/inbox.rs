@@ -20,8 +20,10 @@ use std::{
 
 /// Envelopes that wait to be published.
 const MOST_WAITING: usize = 16;
-/// What became of so many envelopes is kept.
-const MOST_KEPT: usize = 10_000;
+/// What became of so many objects is kept, the oldest envelopes forgotten first.
+const MOST_KEPT: usize = 200_000;
+/// Objects of one envelope.
+pub const MOST_POSTED: usize = 10_000;
 
 /// An envelope to be published.
 pub struct Posting {
@@ -56,12 +58,10 @@ impl Told {
 		Self { id: refused.object.clone(), version: None, message: format!("{}: {}", refused.reason, refused.detail) }
 	}
 
-	fn document(&self) -> Value {
-		let mut document = json!({ "id": self.id, "message": self.message });
-		if let Some(version) = self.version {
-			document["version"] = moment_text(version).into();
-		}
-		document
+	/// What has no version of its own has that of the request (section 4.3.1 wants one).
+	fn document(&self, requested: i64) -> Value {
+		let version = moment_text(self.version.unwrap_or(requested));
+		json!({ "id": self.id, "version": version, "message": self.message })
 	}
 }
 
@@ -90,7 +90,7 @@ struct Status {
 
 impl Status {
 	fn document(&self) -> Value {
-		let list = |told: &[Told]| told.iter().map(Told::document).collect::<Vec<_>>();
+		let list = |told: &[Told]| told.iter().map(|one| one.document(self.requested)).collect::<Vec<_>>();
 		let mut document = json!({
 			"id": self.id,
 			"status": if self.pending.is_empty() { "complete" } else { "pending" },
@@ -115,6 +115,8 @@ impl Status {
 struct Kept {
 	by_id: HashMap<String, Status>,
 	in_order: VecDeque<String>,
+	/// Objects of all of them.
+	objects: usize,
 }
 
 /// Takes envelopes and publishes one after the other.
@@ -137,12 +139,21 @@ impl Inbox {
 		}
 	}
 
+	/// Waits until all that was taken is published.
+	pub async fn empty(&self) {
+		let _all = self.waiting.acquire_many(MOST_WAITING as u32).await;
+	}
+
 	/// Takes an envelope; its status says what becomes of it.
 	pub fn take(&self, account: &str, collection: &Collection, body: &[u8]) -> Result<Value, Refusal> {
 		let (Some(publisher), Some(group)) = (self.publisher.clone(), collection.group) else {
 			return Err(Refusal::new(StatusCode::FORBIDDEN, "nothing is published through this gateway"));
 		};
 		let (objects, refused) = read_bundle(body, "the envelope".as_ref()).map_err(|e| Refusal::bad(e.to_string()))?;
+		if objects.len() + refused.len() > MOST_POSTED {
+			let reason = format!("an envelope has at most {MOST_POSTED} objects here: post the rest in others");
+			return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, reason));
+		}
 		if objects.is_empty() && refused.is_empty() {
 			return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "there are no objects in the envelope"));
 		}
@@ -182,11 +193,11 @@ impl Inbox {
 	fn keep(&self, status: Status) {
 		let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
 		kept.in_order.push_back(status.id.clone());
+		kept.objects += status.total;
 		kept.by_id.insert(status.id.clone(), status);
-		if kept.in_order.len() > MOST_KEPT {
-			if let Some(oldest) = kept.in_order.pop_front() {
-				kept.by_id.remove(&oldest);
-			}
+		while kept.objects > MOST_KEPT && kept.in_order.len() > 1 {
+			let oldest = kept.in_order.pop_front().and_then(|oldest| kept.by_id.remove(&oldest));
+			kept.objects -= oldest.map_or(0, |oldest| oldest.total);
 		}
 	}
 }

@@ -60,6 +60,36 @@ async fn status_should_say_what_became_of_each_object() {
 }
 
 #[tokio::test]
+async fn what_was_taken_should_be_published_before_the_end() {
+	let count = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+	let counted = count.clone();
+	let publisher: Publisher = Arc::new(move |_: &Posting| {
+		std::thread::sleep(std::time::Duration::from_millis(50));
+		counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+		Ok(Handed::default())
+	});
+	let inbox = Inbox::new(Some(publisher));
+	for number in 0..5 {
+		inbox.take("siem", &collection(), &envelope(&[number])).unwrap();
+	}
+	inbox.empty().await;
+	assert_eq!(count.load(std::sync::atomic::Ordering::SeqCst), 5);
+}
+
+#[tokio::test]
+async fn old_statuses_should_go_before_memory_does() {
+	let inbox = Inbox::new(Some(Arc::new(|_: &Posting| Ok(Handed::default()))));
+	let many = |from: u32| envelope(&(from..from + MOST_POSTED as u32).collect::<Vec<_>>());
+	let mut ids = Vec::new();
+	for number in 0..=MOST_KEPT / MOST_POSTED {
+		let taken = inbox.take("siem", &collection(), &many(number as u32 * MOST_POSTED as u32)).unwrap();
+		ids.push(taken["id"].as_str().unwrap().to_string());
+		inbox.empty().await;
+	}
+	assert!(inbox.status("siem", &ids[0]).is_none() && inbox.status("siem", &ids[1]).is_some());
+}
+
+#[tokio::test]
 async fn what_fails_as_a_whole_should_be_told_of_each() {
 	let publisher: Publisher = Arc::new(|_: &Posting| Err(Error::usage("stale group", "rekey it")));
 	let inbox = Inbox::new(Some(publisher));
@@ -81,6 +111,8 @@ async fn unusable_envelopes_should_be_refused_and_too_many_wait() {
 	let status = |body: &[u8]| inbox.take("siem", &collection(), body).unwrap_err().status;
 	assert_eq!(status(b"{"), 400);
 	assert_eq!(status(br#"{"objects":[]}"#), 422);
+	let many = format!(r#"{{"objects":[{}5]}}"#, "5,".repeat(MOST_POSTED));
+	assert_eq!(status(many.as_bytes()), 413, "each of them would be told of");
 	for _ in 0..MOST_WAITING {
 		inbox.take("siem", &collection(), &envelope(&[1])).unwrap();
 	}

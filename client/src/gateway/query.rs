@@ -3,6 +3,7 @@
 use super::answer::Refusal;
 use crate::store::{Filter, Version};
 use cti_stix::Timestamp;
+use std::collections::BTreeSet;
 
 /// Most values of one filter.
 const MOST_VALUES: usize = 100;
@@ -74,7 +75,8 @@ impl Query {
 	}
 
 	fn match_field(&mut self, field: &str, value: &str) -> Result<(), Refusal> {
-		let values: Vec<String> = value.split(',').map(|one| one.trim().to_string()).collect();
+		let values: BTreeSet<String> = value.split(',').map(|one| one.trim().to_string()).collect();
+		let values: Vec<String> = values.into_iter().collect();
 		if values.len() > MOST_VALUES || values.iter().any(String::is_empty) {
 			return Err(Refusal::bad(format!("match[{field}] lists 1 to {MOST_VALUES} values between commas")));
 		}
@@ -173,6 +175,7 @@ mod tests {
 		assert_eq!(query.filter.after, Some(noon + 1));
 		assert_eq!(query.filter.ids, ["a--1", "b--2"]);
 		assert_eq!(query.filter.types, ["a"]);
+		assert_eq!(read("match[id]=b,a,b").unwrap().filter.ids, ["a", "b"], "each once");
 		assert_eq!(query.filter.versions, [Version::First, Version::At(noon)]);
 		assert_eq!(query.filter.strict, Some(true));
 		assert_eq!(read("match[spec_version]=2.0").unwrap().filter.strict, Some(false));

@@ -246,7 +246,7 @@ impl Gateway {
 		}
 		require_envelope(request.headers())?;
 		let body = self.body(request.into_body()).await?;
-		let status = self.inbox.take(&account.name, collection, &body)?;
+		let status = tokio::task::block_in_place(|| self.inbox.take(&account.name, collection, &body))?;
 		Ok(document(StatusCode::ACCEPTED, &status))
 	}
 
@@ -280,9 +280,10 @@ fn nothing_here() -> Refusal {
 
 fn only(request: &Request, methods: &[Method]) -> Result<(), Refusal> {
 	let method = request.method();
-	match methods.contains(method) {
+	// The server leaves the body of an answer to HEAD out.
+	match methods.contains(method) || method == Method::HEAD {
 		true => Ok(()),
-		false => Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not for this address"))),
+		false => Err(Refusal::not_allowed(method, methods)),
 	}
 }
 

@@ -4,6 +4,10 @@ use super::{config::Tls, routes, Gateway};
 use crate::error::Error;
 use axum::Router;
 use axum_server::{tls_rustls::RustlsConfig, Handle};
+use hyper_util::{
+	rt::{TokioExecutor, TokioTimer},
+	server::conn::auto::Builder,
+};
 use std::{
 	net::{SocketAddr, TcpListener},
 	sync::Arc,
@@ -12,6 +16,9 @@ use std::{
 
 /// How long answers under way may take after the end was asked for.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
+
+/// How long the head of a request may take.
+const HEAD: Duration = Duration::from_secs(20);
 
 /// Called with the address once the server listens.
 pub type Ready = Box<dyn FnOnce(SocketAddr) + Send>;
@@ -30,16 +37,32 @@ pub async fn serve(gateway: Arc<Gateway>, more: Router, ready: Ready) -> Result<
 	ready(listener.local_addr().map_err(taken)?);
 	let service = Router::new()
 		.fallback(routes::answer)
-		.with_state(gateway)
+		.with_state(gateway.clone())
 		.merge(more)
 		.into_make_service_with_connect_info::<SocketAddr>();
 	let handle = Handle::new();
 	tokio::spawn(end(handle.clone()));
 	let served = match tls {
-		Some(tls) => axum_server::from_tcp_rustls(listener, tls).map_err(taken)?.handle(handle).serve(service).await,
-		None => axum_server::from_tcp(listener).map_err(taken)?.handle(handle).serve(service).await,
+		Some(tls) => {
+			let mut server = axum_server::from_tcp_rustls(listener, tls).map_err(taken)?.handle(handle);
+			hurry(server.http_builder());
+			server.serve(service).await
+		}
+		None => {
+			let mut server = axum_server::from_tcp(listener).map_err(taken)?.handle(handle);
+			hurry(server.http_builder());
+			server.serve(service).await
+		}
 	};
-	served.map_err(|e| Error::Internal(format!("the server ended: {e}")))
+	served.map_err(|e| Error::Internal(format!("the server ended: {e}")))?;
+	// What was taken was promised.
+	gateway.inbox.empty().await;
+	Ok(())
+}
+
+/// A connection that does not say what it wants is closed.
+fn hurry(builder: &mut Builder<TokioExecutor>) {
+	builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
 }
 
 async fn certificate(files: &Tls) -> Result<RustlsConfig, Error> {
