@@ -5,11 +5,12 @@ use crate::{
 	error::Error,
 	feeds,
 	identity::Identity,
+	keyring::Keyring,
 	member,
 	store::Store,
 	time,
 };
-use cti_primitives::{MemberId, Role};
+use cti_primitives::{Epoch, MemberId, Role};
 use serde::Serialize;
 
 /// Seconds by which the clocks of chain and machine may differ, beyond the time of a block.
@@ -98,7 +99,11 @@ fn clock(here: u64, chain: u64, block: u32) -> Finding {
 }
 
 /// Identity, membership, keys, quota and groups.
-pub async fn membership(view: &View, identity: &Identity) -> Result<(Vec<Finding>, Option<MemberId>), Error> {
+pub async fn membership(
+	view: &View,
+	identity: &Identity,
+	keyring: &Keyring<Chain>,
+) -> Result<(Vec<Finding>, Option<MemberId>), Error> {
 	let acting = match member::acting(view, identity).await {
 		Ok(acting) => acting,
 		Err(error) => return Ok((vec![Finding::failed("membership", &error)], None)),
@@ -108,7 +113,10 @@ pub async fn membership(view: &View, identity: &Identity) -> Result<(Vec<Finding
 	let mut found = Vec::new();
 	found.push(match member::require_active(view, member, "").await {
 		Ok(()) => Finding::well("membership", role),
-		Err(error) => Finding::look("membership", format!("{role}; {error}"), error.advice()),
+		Err(Error::Refused { explanation, advice, .. }) => {
+			Finding::look("membership", format!("{role}; {explanation}"), advice)
+		}
+		Err(error) => return Err(error),
 	});
 	found.push(key(view, identity, member, acting.role).await?);
 	let quota = view.available_bytes(member).await?;
@@ -120,7 +128,7 @@ pub async fn membership(view: &View, identity: &Identity) -> Result<(Vec<Finding
 		),
 		false => Finding::well("quota", format!("{quota} bytes are free")),
 	});
-	found.push(groups(view, member).await?);
+	found.push(groups(view, member, keyring).await?);
 	Ok((found, Some(member)))
 }
 
@@ -150,17 +158,27 @@ async fn key(view: &View, identity: &Identity, member: MemberId, role: Role) -> 
 	})
 }
 
-async fn groups(view: &View, member: MemberId) -> Result<Finding, Error> {
+async fn groups(view: &View, member: MemberId, keyring: &Keyring<Chain>) -> Result<Finding, Error> {
 	let own = view.groups_of(member).await?;
-	let mut stale = Vec::new();
+	let (mut stale, mut closed) = (Vec::new(), Vec::new());
 	for group in &own {
-		if view.group_key(*group).await?.is_none() {
-			stale.push(group.to_string());
+		match view.group_key(*group).await? {
+			None => stale.push(group.to_string()),
+			Some(key) if keyring.secret(*group, Epoch(key.number)).await?.is_none() => closed.push(group.to_string()),
+			Some(_) => {}
 		}
 	}
-	Ok(match stale.as_slice() {
-		[] => Finding::well("groups", format!("{} on chain, all of them keyed", own.len())),
-		stale => Finding::look(
+	Ok(match (stale.as_slice(), closed.as_slice()) {
+		([], []) => Finding::well("groups", format!("in {} whose roster is open, all of them keyed", own.len())),
+		([], closed) => Finding::look(
+			"groups",
+			format!(
+				"this identity holds no secret of {}: what is published there stays closed to it",
+				closed.join(", ")
+			),
+			"run `testudo agent`: it asks the others' agents for the secret",
+		),
+		(stale, _) => Finding::look(
 			"groups",
 			format!("stale: {}: nothing can be published to them", stale.join(", ")),
 			"members' agents rekey them; by hand: `testudo groups rekey N`",

@@ -265,7 +265,8 @@ mod tests {
 		let statement = r#","object_marking_refs":["marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168"]"#;
 		put(other, 6, Tlp::AmberStrict, &raw(6, statement));
 		let id = "tool--00000008-0000-4000-8000-000000000000";
-		let version = |name: &str| format!(r#"{{"type":"tool","id":"{id}","name":"{name}"}}"#).into_bytes();
+		let times = r#""spec_version":"2.1","created":"2025-01-31T12:00:00Z","modified":"2025-01-31T12:00:00Z""#;
+		let version = |name: &str| format!(r#"{{"type":"tool","id":"{id}",{times},"name":"{name}"}}"#).into_bytes();
 		for (n, tlp, name) in [(7, Tlp::Amber, "one"), (8, Tlp::Green, "two")] {
 			let record = NewRecord { tlp, audience: Vec::new(), ..crate::store::samples::record(other.0, n) };
 			let object = crate::store::samples::object(id, &version(name));

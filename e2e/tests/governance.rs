@@ -59,6 +59,10 @@ fn fifth_organisation_should_be_admitted_publish_and_be_expelled() {
 
 	// Her agent asks for the group's secret, and another's answers.
 	let before = chain.publish(&alice, 1, "0", "green");
+	let wait = ["publish", &chain.file(9), "--group", "0", "--marking", "green"];
+	eve.cautious().refused(&wait, REFUSED, &["you hold no secret of its groups yet", "testudo agent"]);
+	let looked = eve.json(&["doctor"])["findings"].to_string();
+	assert!(looked.contains("holds no secret of 0"), "{looked}");
 	let eves_agent = eve.agent();
 	wait_for_content(&eve, &before, "open");
 	let hers = chain.publish(&eve, 2, "0", "green");

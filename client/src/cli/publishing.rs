@@ -1,17 +1,18 @@
 //! `testudo publish`, `withdraw`, `grant` and `decline` on the command line.
 
 use crate::chain::types::WithdrawalReason;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use cti_primitives::{GroupId, RecordId, TechniqueId, Tlp};
 use std::path::PathBuf;
 
 /// `testudo publish`
 #[derive(Args, Debug)]
+#[command(group(ArgGroup::new("audience").required(true).multiple(true).args(["groups", "to", "to_analysts"])))]
 pub struct Publish {
 	/// A STIX 2.1 bundle; `-` reads standard input.
 	pub bundle: PathBuf,
 	/// Seal to this group; repeat for more, at most four.
-	#[arg(long = "group", value_name = "N", required_unless_present_any = ["to", "to_analysts"])]
+	#[arg(long = "group", value_name = "N")]
 	pub groups: Vec<GroupId>,
 	/// Seal to this member (number or name); repeat for more.
 	#[arg(long, value_name = "MEMBER")]

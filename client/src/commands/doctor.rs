@@ -55,7 +55,14 @@ async fn look(context: &Context) -> Result<Vec<Finding>, Error> {
 			head = Some(view.block().number);
 			found.extend(doctor::node(&chain, &view).await?);
 			if let Some(identity) = &identity {
-				let (more, member) = doctor::membership(&view, identity).await?;
+				let keyring = match context.keyring(&chain, identity).await {
+					Ok(keyring) => keyring,
+					Err(error) => {
+						found.push(Finding::failed("membership", &error));
+						return Ok(found);
+					}
+				};
+				let (more, member) = doctor::membership(&view, identity, &keyring).await?;
 				found.extend(more);
 				if let Some(member) = member {
 					found.extend(doctor::feeds(&chain, &view, member).await?);

@@ -3,7 +3,7 @@
 use super::{read_input, Context, Output};
 use crate::{
 	chain::types::RecordInfo,
-	cli::{Prove, Verify},
+	cli::{Audience, Prove, Verify},
 	error::Error,
 	export::may_export,
 	private,
@@ -11,6 +11,7 @@ use crate::{
 	render,
 	store::status_name,
 };
+use clap::ValueEnum;
 use cti_primitives::Scope;
 use serde_json::json;
 use std::{io::Read, path::Path};
@@ -25,7 +26,11 @@ pub async fn prove(context: &Context, options: &Prove) -> Result<Output, Error> 
 	let scope = Scope::from(options.audience);
 	if !may_export(&store, &row, scope)? {
 		return Err(Error::Marking {
-			reason: format!("{} does not permit handing the object on to {scope:?}", row.announced.tlp),
+			reason: format!(
+				"{} does not permit handing the object on to {}",
+				row.announced.tlp,
+				whom(options.audience)
+			),
 			advice: "a proof holds its object: narrow --for, or ask the author".into(),
 		});
 	}
@@ -50,6 +55,11 @@ pub async fn prove(context: &Context, options: &Prove) -> Result<Output, Error> 
 			Output::report(json!({ "file": path, "record": options.record.to_string(), "object": object.id }), said)
 		}
 	}
+}
+
+/// As `--for` says it.
+fn whom(audience: Audience) -> String {
+	audience.to_possible_value().map_or_else(String::new, |value| value.get_name().to_string())
 }
 
 pub async fn verify(context: &Context, options: &Verify) -> Result<Output, Error> {

@@ -52,10 +52,10 @@ pub async fn publish(context: &Context, options: Publish) -> Result<Output, Erro
 		guard::require_as_strict(&plan, author, store)?;
 	}
 	let mut findings = findings(&view, author, &plan, &recipients, &context.rosters()?, &options).await?;
-	if store.is_none() && (options.dry_run || !options.yes) {
-		findings.push(
-			"there is no local store of this chain to compare it with what others gave you: `testudo sync`".into(),
-		);
+	if options.dry_run || !options.yes {
+		findings.extend(unreadable(context, &chain, &identity, author, &recipients).await?);
+		let blind = "there is no local store of this chain to compare it with what others gave you: `testudo sync`";
+		findings.extend(store.is_none().then(|| blind.to_string()));
 	}
 	if options.dry_run {
 		return Output::report(dry_document(&plan, &findings), dry_text(&plan, &findings));
@@ -148,6 +148,26 @@ async fn findings(
 	let mut found = guard::names_own(plan, &own);
 	found.extend(guard::unusual_audience(view, author, recipients, rosters).await?);
 	Ok(found)
+}
+
+/// Whoever came to a group a moment ago may not have been given its secret yet, and could not read what it publishes there.
+async fn unreadable(
+	context: &Context,
+	chain: &Chain,
+	identity: &Identity,
+	author: MemberId,
+	recipients: &Recipients,
+) -> Result<Option<String>, Error> {
+	if recipients.has_wrap_for(author) {
+		return Ok(None);
+	}
+	let keyring = context.keyring(chain, identity).await?;
+	for (group, epoch) in recipients.places() {
+		if keyring.secret(group, epoch).await?.is_some() {
+			return Ok(None);
+		}
+	}
+	Ok(Some("you hold no secret of its groups yet and could not read it yourself: `testudo agent` asks for it".into()))
 }
 
 /// A person may insist on it with --yes, or at the terminal.

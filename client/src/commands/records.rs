@@ -310,10 +310,11 @@ pub async fn export(context: &Context, options: &Export) -> Result<Output, Error
 	let exported = write_bundle(&store, filter, scope, opinions, &options.out)?;
 	let export::Exported { records, objects, withheld, not_live, .. } = exported;
 	let mut text = format!(
-		"wrote {} of {} to {}; {withheld} records withheld by their marking, {not_live} no longer live",
+		"wrote {} of {} to {}; {} withheld by their marking, {not_live} no longer live",
 		render::count(objects, "object"),
 		render::count(records, "record"),
-		options.out.display()
+		options.out.display(),
+		render::count(withheld, "record"),
 	);
 	if exported.opinions > 0 {
 		text = format!("{text}; {} of the consortium's", render::count(exported.opinions, "opinion"));

@@ -176,7 +176,7 @@ mod tests {
 		assert_eq!(query.filter.ids, ["a--1", "b--2"]);
 		assert_eq!(query.filter.types, ["a"]);
 		assert_eq!(read("match[id]=b,a,b").unwrap().filter.ids, ["a", "b"], "each once");
-		assert_eq!(query.filter.versions, [Version::First, Version::At(noon)]);
+		assert_eq!(query.filter.versions, [Version::At(noon), Version::First]);
 		assert_eq!(query.filter.strict, Some(true));
 		assert_eq!(read("match[spec_version]=2.0").unwrap().filter.strict, Some(false));
 		assert_eq!(read("match[spec_version]=2.0,2.1").unwrap().filter.strict, None);

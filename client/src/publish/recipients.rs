@@ -191,6 +191,16 @@ impl Recipients {
 		self.groups.iter().map(|(group, _)| *group).collect()
 	}
 
+	/// The groups, each with its epoch.
+	pub fn places(&self) -> Vec<(GroupId, Epoch)> {
+		self.groups.iter().map(|(group, key)| (*group, Epoch(key.number))).collect()
+	}
+
+	/// Is there a wrap of its own for the member, or are only persons meant?
+	pub fn has_wrap_for(&self, member: MemberId) -> bool {
+		self.groups.is_empty() || self.direct.iter().any(|(owner, _)| owner.member() == Some(member))
+	}
+
 	/// How many groups, and how many direct wraps.
 	pub fn counts(&self) -> (usize, usize) {
 		(self.groups.len(), self.direct.len())
