@@ -6,6 +6,7 @@ use crate::{error::Error, time};
 use blake2::{digest::consts::U16, Blake2b, Digest};
 use cti_primitives::{GroupId, Hash, Scope, Tlp};
 use serde_json::{json, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A part of what the member reads: a group's objects up to a marking, or everything.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,8 +29,8 @@ impl Collection {
 		Self { id: uuid(genesis, group, ceiling), group, ceiling, name, can_write }
 	}
 
-	/// Those that the account may see, everything first.
-	pub fn all(genesis: &Hash, groups: &[(GroupId, Option<String>)], account: &Account) -> Vec<Self> {
+	/// Everything, then those of these groups, as far as the account's policy reaches.
+	fn all(genesis: &Hash, groups: &[(GroupId, Option<String>)], account: &Account) -> Vec<Self> {
 		let ceiling = ceiling(account);
 		let mut collections = Vec::new();
 		if account.groups.is_none() {
@@ -45,6 +46,22 @@ impl Collection {
 			}
 		}
 		collections
+	}
+
+	/// Those that the account may see, or the one that is called so. Whether it may learn of a group is looked up for no
+	/// more than these: it may mean to look through all of the group.
+	pub fn find(store: &Store, genesis: &Hash, account: &Account, name: Option<&str>) -> Result<Vec<Self>, Error> {
+		let mut found = Self::all(genesis, &groups(store, account)?, account);
+		found.retain(|one| name.is_none_or(|name| one.is_called(name)));
+		let groups: BTreeSet<GroupId> = found.iter().filter_map(|one| one.group).collect();
+		let mut secret = BTreeSet::new();
+		for group in groups {
+			if !may_learn_of(store, account, group)? {
+				secret.insert(group);
+			}
+		}
+		found.retain(|one| one.group.is_none_or(|group| !secret.contains(&group)));
+		Ok(found)
 	}
 
 	/// Who reads it, at this moment.
@@ -104,24 +121,28 @@ fn ceiling(account: &Account) -> Tlp {
 	permitted.min(account.ceiling)
 }
 
-/// Groups of which the account may see anything, and those that it writes to: the others it does not learn of.
-pub fn groups(store: &Store, account: &Account) -> Result<Vec<(GroupId, Option<String>)>, Error> {
-	let mut groups = Vec::new();
-	for (group, name) in store.filled_groups()? {
-		let is_asked_for = account.groups.as_ref().is_none_or(|these| these.contains(&group));
-		let reader =
-			Reader { scope: account.audience.scope(), ceiling: ceiling(account), group: Some(group), now: time::now() };
-		let newest = || {
-			store.page(&reader, &Filter { versions: vec![Version::All], strict: None, ..Filter::default() }, 1, false)
-		};
-		if account.write.contains(&group) || (is_asked_for && !newest()?.objects.is_empty()) {
-			groups.push((group, Some(name)));
-		}
+/// Groups with something in them, and those that the account writes to; not all of them are for it to learn of.
+fn groups(store: &Store, account: &Account) -> Result<Vec<(GroupId, Option<String>)>, Error> {
+	let mut groups: BTreeMap<_, _> =
+		store.filled_groups()?.into_iter().map(|(group, name)| (group, Some(name))).collect();
+	for group in &account.write {
+		groups.entry(*group).or_insert(None);
 	}
-	let unknown = account.write.iter().filter(|group| groups.iter().all(|(known, _)| known != *group));
-	let unknown: Vec<_> = unknown.map(|group| (*group, None)).collect();
-	groups.extend(unknown);
-	Ok(groups)
+	Ok(groups.into_iter().collect())
+}
+
+/// May the account learn of the group: does it write to it, or is there anything of it that it may see?
+fn may_learn_of(store: &Store, account: &Account, group: GroupId) -> Result<bool, Error> {
+	if account.write.contains(&group) {
+		return Ok(true);
+	}
+	if account.groups.as_ref().is_some_and(|these| !these.contains(&group)) {
+		return Ok(false);
+	}
+	let reader =
+		Reader { scope: account.audience.scope(), ceiling: ceiling(account), group: Some(group), now: time::now() };
+	let any = Filter { versions: vec![Version::All], strict: None, ..Filter::default() };
+	Ok(!store.page(&reader, &any, 1, false)?.objects.is_empty())
 }
 
 /// A UUID of version 8 (RFC 9562): the hash of what the collection is.

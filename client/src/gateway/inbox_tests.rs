@@ -12,7 +12,9 @@ fn collection() -> Collection {
 		write: [GroupId(0)].into(),
 		requests_per_minute: 1,
 	};
-	Collection::all(&[0; 32], &[(GroupId(0), None)], &account).pop().unwrap()
+	let folder = tempfile::tempdir().unwrap();
+	let store = crate::store::Store::open(folder.path()).unwrap();
+	Collection::find(&store, &[0; 32], &account, None).unwrap().pop().unwrap()
 }
 
 fn envelope(numbers: &[u32]) -> Vec<u8> {

@@ -6,7 +6,6 @@ use super::{
 		bytes, date_added, document, moment_text, require_acceptable, require_envelope, Refusal, MEDIA_TYPE, STIX,
 		STIX_2_0,
 	},
-	collections::groups,
 	config::Account,
 	query::{next_of, unescaped, Endpoint, Query},
 	Collection, Gateway,
@@ -110,7 +109,7 @@ impl Gateway {
 				Ok(document(StatusCode::OK, &status))
 			}
 			["collections"] => {
-				let all = self.collections(known).await?;
+				let all = self.collections(known, None).await?;
 				let all: Vec<_> = all.iter().map(Collection::document).collect();
 				Ok(document(StatusCode::OK, &if all.is_empty() { json!({}) } else { json!({ "collections": all }) }))
 			}
@@ -154,15 +153,15 @@ impl Gateway {
 		document(StatusCode::OK, &body)
 	}
 
-	async fn collections(&self, known: &Arc<Known>) -> Result<Vec<Collection>, Refusal> {
-		let asking = known.clone();
-		let groups =
-			self.stores.ask(move |store| groups(store, &asking.account)).await.map_err(|e| Refusal::failed(&e))?;
-		Ok(Collection::all(&self.genesis, &groups, &known.account))
+	/// Those that the account may see, or the one of this name.
+	async fn collections(&self, known: &Arc<Known>, name: Option<&str>) -> Result<Vec<Collection>, Refusal> {
+		let (asking, genesis, name) = (known.clone(), self.genesis, name.map(str::to_string));
+		let found = self.stores.ask(move |store| Collection::find(store, &genesis, &asking.account, name.as_deref()));
+		found.await.map_err(|e| Refusal::failed(&e))
 	}
 
 	async fn collection(&self, known: &Arc<Known>, name: &str) -> Result<Collection, Refusal> {
-		let found = self.collections(known).await?.into_iter().find(|collection| collection.is_called(name));
+		let found = self.collections(known, Some(name)).await?.pop();
 		found.ok_or_else(|| Refusal::not_found(format!("there is no collection {name}, or it is not for this account")))
 	}
 
