@@ -80,6 +80,7 @@ fn strangers_should_get_nothing(origin: &str, page: &str, record: &str) {
 	assert!(head.starts_with("HTTP/1.1 303") && head.contains("HttpOnly; SameSite=Strict"), "{head}");
 	let cookie = format!("Cookie: testudo={}", page.rsplit("token=").next().unwrap());
 	assert_eq!(get("/ui/api/about", &[&cookie]), 200);
+	assert_eq!(get("/ui", &[&cookie]), 308, "its address without the last slash");
 	assert_eq!(get("/ui/api/keys", &[&cookie]), 404);
 	let sighting = format!("{origin}/ui/api/record/{record}/sighting");
 	assert_eq!(http::send("POST", &sighting, &[&cookie], b"{}").unwrap().0, 403, "another site can do as much");

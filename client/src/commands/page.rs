@@ -100,7 +100,7 @@ async fn guard(State(page): State<Arc<Page>>, request: Request, next: Next) -> R
 	let mut response = match given {
 		Some(given) if page.is_secret(given) => {
 			let secure = if page.is_secure { "; Secure" } else { "" };
-			let cookie = format!("{COOKIE}={}; Path=/ui/; HttpOnly; SameSite=Strict{secure}", page.secret);
+			let cookie = format!("{COOKIE}={}; Path=/ui; HttpOnly; SameSite=Strict{secure}", page.secret);
 			(StatusCode::SEE_OTHER, [(header::SET_COOKIE, cookie), (header::LOCATION, "/ui/".into())]).into_response()
 		}
 		None if page.has_cookie(request.headers()) => next.run(request).await,

@@ -53,7 +53,7 @@ pub async fn run(context: &Context, options: &Serve) -> Result<Output, Error> {
 			}
 		}
 	};
-	gateway::serve(Arc::new(Gateway::new(config, stores, genesis, publisher)), page, Box::new(ready)).await?;
+	gateway::serve(Arc::new(Gateway::new(config, stores, genesis, publisher)?), page, Box::new(ready)).await?;
 	Ok(Output::Said)
 }
 

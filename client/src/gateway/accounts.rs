@@ -1,6 +1,7 @@
 //! Who asks: passwords and tokens, how often, and how many wrong ones.
 
 use super::{answer::Refusal, config::Account};
+use crate::error::Error;
 use argon2::{
 	password_hash::{PasswordHash, PasswordVerifier},
 	Argon2,
@@ -51,19 +52,18 @@ struct Credentials {
 
 impl Accounts {
 	/// Those of the gateway's file.
-	pub fn new(accounts: &[Account]) -> Self {
+	pub fn new(accounts: &[Account]) -> Result<Self, Error> {
 		let known = accounts.iter().map(|account| {
 			let each = NonZeroU32::new(account.requests_per_minute).unwrap_or(NonZeroU32::MIN);
 			Arc::new(Known { account: account.clone(), requests: RateLimiter::direct(Quota::per_minute(each)) })
 		});
-		Self {
+		Ok(Self {
 			known: known.collect(),
 			right: Mutex::default(),
-			// Without randomness nothing is remembered under a key that others know: it starts as zeros only where that failed.
-			key: crate::entropy().unwrap_or_default(),
+			key: crate::entropy()?,
 			wrong: RateLimiter::keyed(Quota::per_minute(GUESSES)),
 			turns: tokio::sync::Semaphore::new(HASHES_AT_ONCE),
-		}
+		})
 	}
 
 	/// The account that the request's headers prove, if it may ask once more.
@@ -177,7 +177,7 @@ mod tests {
 			requests_per_minute,
 		};
 		let other = Account { name: "other".into(), token: None, ..account.clone() };
-		Sample { accounts: Accounts::new(&[other, account]), password, token }
+		Sample { accounts: Accounts::new(&[other, account]).unwrap(), password, token }
 	}
 
 	fn headers(value: &str) -> HeaderMap {

@@ -14,7 +14,7 @@ use cti_primitives::{GroupId, Tlp};
 use cti_stix::{Object, Timestamp};
 use serde_json::{json, Value};
 use std::{
-	collections::{HashMap, VecDeque},
+	collections::{HashMap, HashSet, VecDeque},
 	sync::{Arc, Mutex, PoisonError},
 };
 
@@ -177,7 +177,10 @@ impl Inbox {
 		tokio::spawn(async move {
 			let _first_come = order.lock().await;
 			let published = tokio::task::spawn_blocking(move || publish(&publisher, &posting));
-			let handed = published.await.unwrap_or_default();
+			let handed = published.await.unwrap_or_else(|error| {
+				tracing::error!(%error, "publishing what was posted ended early");
+				Handed::default()
+			});
 			settle(&kept, &id, handed);
 			drop(turn);
 		});
@@ -218,13 +221,11 @@ fn settle(kept: &Mutex<Kept>, id: &str, handed: Handed) {
 	status.handed.successes.extend(handed.successes);
 	status.handed.failures.extend(handed.failures);
 	// Whatever nobody told of was not published.
-	let told = |of: &[Told], one: &Told| of.iter().any(|known| known.id == one.id && known.version == one.version);
-	for one in pending {
-		if !told(&status.handed.successes, &one) && !told(&status.handed.failures, &one) {
-			let message = "it was not published: the server's log says why".into();
-			status.handed.failures.push(Told { message, ..one });
-		}
-	}
+	let told = status.handed.successes.iter().chain(&status.handed.failures);
+	let told: HashSet<(String, Option<i64>)> = told.map(|one| (one.id.clone(), one.version)).collect();
+	let untold = pending.into_iter().filter(|one| !told.contains(&(one.id.clone(), one.version)));
+	let message = "it was not published: the server's log says why";
+	status.handed.failures.extend(untold.map(|one| Told { message: message.into(), ..one }));
 }
 
 /// Sixteen bytes as a UUID of this version (RFC 9562).

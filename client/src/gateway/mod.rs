@@ -21,6 +21,7 @@ pub use query::unescaped;
 pub use server::{serve, Ready};
 pub use stores::Stores;
 
+use crate::error::Error;
 use accounts::Accounts;
 use cti_primitives::Hash;
 use inbox::Inbox;
@@ -42,15 +43,15 @@ const AT_ONCE: usize = 64;
 
 impl Gateway {
 	/// One over the store of the chain with this genesis.
-	pub fn new(config: Config, stores: Stores, genesis: Hash, publisher: Option<Publisher>) -> Self {
-		let accounts = Accounts::new(&config.accounts);
-		Self {
+	pub fn new(config: Config, stores: Stores, genesis: Hash, publisher: Option<Publisher>) -> Result<Self, Error> {
+		let accounts = Accounts::new(&config.accounts)?;
+		Ok(Self {
 			accounts,
 			stores,
 			inbox: Inbox::new(publisher),
 			genesis,
 			turns: tokio::sync::Semaphore::new(AT_ONCE),
 			config,
-		}
+		})
 	}
 }
