@@ -22,8 +22,8 @@ const PAIRS = new Set(["at", "audience"]);
 /** What a name holds in the samples, and what some calls and events do. */
 const NAME = "Österreichische Bank";
 const EXAMPLES = {
-	publish: { draft: { techniques: [{ technique: 1059, subTechnique: 1 }] } },
-	RecordPublished: { techniques: [{ technique: 1059, subTechnique: 1 }], audience: [[0, 1]], at: [12, 2] },
+	publish: { draft: { techniques: ["T1059.001"] } },
+	RecordPublished: { techniques: ["T1059.001"], audience: [[0, 1]], at: [12, 2] },
 };
 
 const flaws = [];
@@ -84,6 +84,8 @@ function lookAt(api, pallet, all) {
 			lookInto(lookup, variant.fields, where);
 			const shown = sample(api, variant);
 			if ("name" in shown && shown.name !== NAME) flaws.push(`${where}.name: shown as ${shown.name}`);
+			const techniques = variant.name.toString() in EXAMPLES;
+			if (techniques && !JSON.stringify(shown).includes('["T1059.001"]')) flaws.push(`${where}: techniques`);
 			if (all && kind !== "error") console.log(kind, where, JSON.stringify(shown));
 		}
 	}

@@ -26,16 +26,10 @@ const REFUSALS = {
 	203: "the account's role does not allow it",
 };
 
-/** The chain has a technique as two numbers: T1059.001 is 1059 and 1. */
+/** A node says of a text that is no technique only that it could not decode. */
 function technique(text) {
-	const found = /^T(\d{4})(?:\.(\d{3}))?$/.exec(text);
-	if (!found) throw new Error(`${text} is no technique: write T1059 or T1059.001`);
-	return { technique: Number(found[1]), sub_technique: Number(found[2] ?? 0) };
-}
-
-function techniqueText({ technique, sub_technique }) {
-	const digits = (number, length) => number.toString().padStart(length, "0");
-	return `T${digits(technique, 4)}${sub_technique ? `.${digits(sub_technique, 3)}` : ""}`;
+	if (!/^T\d{4}(\.\d{3})?$/.test(text)) throw new Error(`${text} is no technique: write T1059 or T1059.001`);
+	return text;
 }
 
 function record(text) {
@@ -88,7 +82,7 @@ async function follow(api, count = Infinity) {
 		const look = ({ events }) => {
 			for (const { payload } of events.slice(0, left)) {
 				const { record, id, tlp, techniques } = payload;
-				console.log(recordText(record), tlp.type, techniques.map(techniqueText).join(","), id, author(record));
+				console.log(recordText(record), tlp.type, techniques.join(","), id, author(record));
 			}
 			left -= events.length;
 			if (left <= 0) done();

@@ -18,16 +18,10 @@ const REFUSALS = {
 	203: "the account's role does not allow it",
 };
 
-/** The chain has a technique as two numbers: T1059.001 is 1059 and 1. */
+/** A node says of a text that is no technique only that it could not decode. */
 function technique(text) {
-	const found = /^T(\d{4})(?:\.(\d{3}))?$/.exec(text);
-	if (!found) throw new Error(`${text} is no technique: write T1059 or T1059.001`);
-	return { technique: Number(found[1]), subTechnique: Number(found[2] ?? 0) };
-}
-
-function techniqueText({ technique, subTechnique }) {
-	const digits = (number, length) => number.toString().padStart(length, "0");
-	return `T${digits(technique, 4)}${subTechnique.isZero() ? "" : `.${digits(subTechnique, 3)}`}`;
+	if (!/^T\d{4}(\.\d{3})?$/.test(text)) throw new Error(`${text} is no technique: write T1059 or T1059.001`);
+	return text;
 }
 
 function record(text) {
@@ -70,7 +64,7 @@ async function follow(api, count = Infinity) {
 			for (const { event } of events) {
 				if (event.section !== "threatRegistry" || event.method !== "RecordPublished" || left <= 0) continue;
 				const { record, id, tlp, techniques } = event.data;
-				const named = techniques.map(techniqueText).join(",");
+				const named = techniques.join(",");
 				console.log(recordText(record), tlp.type, named, id.toHex(), author(record));
 				left -= 1;
 			}

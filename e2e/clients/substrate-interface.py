@@ -30,7 +30,6 @@ REFUSALS = {
 # order in which `pallets/threat-registry/src/types.rs` has the fields.
 RUNTIME_APIS = {
     "types": {
-        "TechniqueId": {"type": "struct", "type_mapping": [["technique", "u16"], ["sub_technique", "u16"]]},
         "RecordId": {"type": "struct", "type_mapping": [["author", "u32"], ["n", "u32"]]},
         "Tlp": {"type": "enum", "value_list": ["Clear", "Green", "Amber", "AmberStrict", "Red"]},
         "RecordStatus": {
@@ -64,7 +63,7 @@ RUNTIME_APIS = {
             "methods": {
                 "records_by_technique": {
                     "params": [
-                        {"name": "technique", "type": "TechniqueId"},
+                        {"name": "technique", "type": "Text"},
                         {"name": "from", "type": "Option<[u8; 12]>"},
                         {"name": "limit", "type": "u32"},
                     ],
@@ -77,16 +76,10 @@ RUNTIME_APIS = {
 
 
 def technique(text):
-    """The chain has a technique as two numbers: T1059.001 is 1059 and 1."""
-    found = re.fullmatch(r"T(\d{4})(?:\.(\d{3}))?", text)
-    if not found:
+    """A node says of a text that is no technique only that it could not decode."""
+    if not re.fullmatch(r"T\d{4}(\.\d{3})?", text):
         raise ValueError(f"{text} is no technique: write T1059 or T1059.001")
-    return {"technique": int(found[1]), "sub_technique": int(found[2] or 0)}
-
-
-def technique_text(technique):
-    sub = technique["sub_technique"]
-    return f"T{technique['technique']:04}" + (f".{sub:03}" if sub else "")
+    return text
 
 
 def record(text):
@@ -146,7 +139,7 @@ def follow(chain, count="inf"):
         # Several blocks may be finalised at once, of which only the last is told.
         for number in range(newest if last is None else last + 1, newest + 1):
             for event in published(chain, chain.get_block_hash(number)):
-                names = ",".join(technique_text(technique) for technique in event["techniques"])
+                names = ",".join(event["techniques"])
                 author = author_name(chain, event["record"])
                 print(record_text(event["record"]), event["tlp"], names, event["id"], author, flush=True)
                 left -= 1

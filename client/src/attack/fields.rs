@@ -61,10 +61,7 @@ fn entry(entry: &CatalogueEntry) -> Value {
 }
 
 fn technique_id(id: TechniqueId) -> Value {
-	Value::named_composite([
-		("technique", Value::u128(id.technique.into())),
-		("sub_technique", Value::u128(id.sub_technique.into())),
-	])
+	Value::string(id.to_string())
 }
 
 fn status(status: TechniqueStatus) -> Value {

@@ -3,14 +3,14 @@
 
 use crate::{
 	ids::Hash,
-	technique::{Domain, TechniqueId, TechniqueStatus},
+	technique::{Domain, TechniqueId, TechniqueKey, TechniqueStatus},
 };
 use alloc::{collections::BTreeSet, string::String, vec::Vec};
 use blake2::{digest::consts::U32, Blake2b, Digest};
 use bounded_collections::{BoundedVec, ConstU32};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use codec::{Decode, DecodeWithMemTracking, Encode, EncodeLike, Input, MaxEncodedLen};
 use core::{fmt, str::FromStr};
-use scale_info::TypeInfo;
+use scale_info::{Type, TypeInfo};
 use serde::{de, Deserialize, Deserializer, Serialize, Serializer};
 
 /// Most bytes of a name.
@@ -155,8 +155,9 @@ pub struct CatalogueEntry {
 	pub status: TechniqueStatus,
 }
 
-/// A technique's line in the index of all domains.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+/// A technique's line in the index of all domains. On chain it has the technique's short form: every record that names
+/// techniques reads the whole index.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct IndexEntry {
 	/// The technique.
 	pub id: TechniqueId,
@@ -164,6 +165,48 @@ pub struct IndexEntry {
 	pub domain: Domain,
 	/// In use, deprecated or revoked.
 	pub status: TechniqueStatus,
+}
+
+/// A line as it is kept.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo)]
+struct StoredEntry {
+	id: TechniqueKey,
+	domain: Domain,
+	status: TechniqueStatus<TechniqueKey>,
+}
+
+impl Encode for IndexEntry {
+	fn size_hint(&self) -> usize {
+		Self::max_encoded_len()
+	}
+
+	fn using_encoded<R, F: FnOnce(&[u8]) -> R>(&self, f: F) -> R {
+		let Self { id, domain, status } = *self;
+		StoredEntry { id: id.into(), domain, status: status.map(Into::into) }.using_encoded(f)
+	}
+}
+
+impl EncodeLike for IndexEntry {}
+
+impl Decode for IndexEntry {
+	fn decode<I: Input>(input: &mut I) -> Result<Self, codec::Error> {
+		let StoredEntry { id, domain, status } = StoredEntry::decode(input)?;
+		Ok(Self { id: id.into(), domain, status: status.map(Into::into) })
+	}
+}
+
+impl MaxEncodedLen for IndexEntry {
+	fn max_encoded_len() -> usize {
+		StoredEntry::max_encoded_len()
+	}
+}
+
+impl TypeInfo for IndexEntry {
+	type Identity = Self;
+
+	fn type_info() -> Type {
+		StoredEntry::type_info()
+	}
 }
 
 /// What a vote names by its hash and a member then brings: some techniques, ascending, and, on one page of a catalogue,

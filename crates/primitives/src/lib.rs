@@ -24,7 +24,7 @@ pub use admiralty::{Credibility, Reliability};
 pub use ids::{AuthorId, Epoch, FeedId, GroupId, Hash, KeyOwnerId, MemberId, RecordId, ENCRYPTION_KEY_LEN, WRAP_LEN};
 pub use quality::{Quality, Requirement};
 pub use record::{Draft, RecordStatus, Sighting, SightingKind};
-pub use technique::{Domain, TechniqueId, TechniqueStatus};
+pub use technique::{Domain, TechniqueId, TechniqueKey, TechniqueStatus};
 pub use text::Text;
 pub use tlp::{Scope, Tlp};
 pub use traits::{

@@ -47,9 +47,8 @@ fn encoding_is_pinned() {
 	bytes.extend(b"initial-access");
 	bytes.push(14 * 4);
 	bytes.extend(b"Initial Access");
-	bytes.extend([4, 0x1e, 0x06, 1, 0, 8 * 4]);
-	bytes.extend(b"Phishing");
-	bytes.extend([4, 1, 0, 2, 1, 0x1e, 0x06, 0, 0]);
+	bytes.extend(b"\x04\x24T1566.001\x20Phishing");
+	bytes.extend(b"\x04\x01\x00\x02\x01\x14T1566");
 	assert_eq!(page.encode(), bytes);
 	assert_eq!(CataloguePage::decode(&mut &bytes[..]).unwrap(), page);
 	assert_eq!(

@@ -3,10 +3,11 @@
 use codec::{Decode, DecodeAll, Encode, MaxEncodedLen};
 use core::fmt::Debug;
 use cti_primitives::{
-	record::MAX_TECHNIQUES, AuthorId, Credibility, Domain, Draft, Epoch, FeedId, GroupId, MemberId, RecordId,
-	RecordStatus, Reliability, Role, Sighting, SightingKind, Standing, TechniqueId, TechniqueStatus, Tlp,
+	catalogue::IndexEntry, record::MAX_TECHNIQUES, AuthorId, Credibility, Domain, Draft, Epoch, FeedId, GroupId, MemberId, RecordId,
+	RecordStatus, Reliability, Role, Sighting, SightingKind, Standing, TechniqueId, TechniqueKey, TechniqueStatus, Tlp,
 	ENCRYPTION_KEY_LEN, WRAP_LEN,
 };
+use scale_info::TypeInfo;
 
 #[track_caller]
 fn pinned<T: Encode + DecodeAll + PartialEq + Debug>(value: T, bytes: &[u8]) {
@@ -42,18 +43,39 @@ fn record_id_should_be_eight_bytes() {
 }
 
 #[test]
-fn technique_id_should_be_four_bytes() {
-	pinned(POWERSHELL, &[0x23, 0x04, 1, 0]);
-	assert_eq!(TechniqueId::max_encoded_len(), 4);
+fn technique_id_should_be_its_text() {
+	pinned(POWERSHELL, b"\x24T1059.001");
+	pinned(TechniqueId { technique: 803, sub_technique: 0 }, b"\x14T0803");
+	assert_eq!(TechniqueId::max_encoded_len(), 10);
+	assert_eq!(TechniqueId::type_info(), str::type_info());
+	for wrong in ["", "T", "t1059", "T0000", "T10590", "T1059.", "T1059.000", "T1059.01", "T1059.0010", " T1059", "T105\u{e9}"] {
+		assert!(TechniqueId::decode(&mut &wrong.encode()[..]).is_err(), "{wrong}");
+	}
+}
+
+#[test]
+fn technique_key_should_be_four_bytes() {
+	pinned(TechniqueKey::from(POWERSHELL), &[0x23, 0x04, 1, 0]);
+	assert_eq!(TechniqueKey::max_encoded_len(), 4);
+}
+
+#[test]
+fn index_entry_should_be_short() {
+	let entry = |status| IndexEntry { id: POWERSHELL, domain: Domain::Mobile, status };
+	pinned(entry(TechniqueStatus::Active), &[0x23, 0x04, 1, 0, 1, 0]);
+	let successor = Some(TechniqueId { technique: 1003, sub_technique: 2 });
+	pinned(entry(TechniqueStatus::Revoked(successor)), &[0x23, 0x04, 1, 0, 1, 2, 1, 0xeb, 3, 2, 0]);
+	assert_eq!(IndexEntry::max_encoded_len(), 11);
 }
 
 #[test]
 fn technique_status_should_name_its_successor() {
-	pinned(TechniqueStatus::Active, &[0]);
-	pinned(TechniqueStatus::Deprecated, &[1]);
-	pinned(TechniqueStatus::Revoked(None), &[2, 0]);
-	pinned(TechniqueStatus::Revoked(Some(POWERSHELL)), &[2, 1, 0x23, 0x04, 1, 0]);
-	assert_eq!(TechniqueStatus::max_encoded_len(), 6);
+	type Status = TechniqueStatus;
+	pinned(Status::Active, &[0]);
+	pinned(Status::Deprecated, &[1]);
+	pinned(Status::Revoked(None), &[2, 0]);
+	pinned(Status::Revoked(Some(POWERSHELL)), b"\x02\x01\x24T1059.001");
+	assert_eq!(Status::max_encoded_len(), 12);
 }
 
 #[test]
@@ -95,8 +117,8 @@ fn draft_should_keep_its_field_order() {
 		valid_until: Some(0x6800_0000),
 		group_proofs: vec![[9; 64]].try_into().unwrap(),
 	};
-	let beginning = [8, 0xeb, 3, 0, 0, 0x23, 4, 1, 0, 1, 1, 0, 0, 0, 0x68, 0, 0, 0, 0, 4];
-	pinned(draft, &[&beginning[..], &[9; 64]].concat());
+	let rest = [1, 1, 0, 0, 0, 0x68, 0, 0, 0, 0, 4];
+	pinned(draft, &[b"\x08\x14T1003\x24T1059.001", &rest[..], &[9; 64]].concat());
 }
 
 #[test]
@@ -105,7 +127,7 @@ fn draft_should_hold_32_techniques_and_refuse_33() {
 	let encoded = |count: usize| (vec![POWERSHELL; count], false, None::<u64>, Vec::<[u8; 64]>::new()).encode();
 	assert!(Draft::decode(&mut &encoded(32)[..]).is_ok());
 	assert!(Draft::decode(&mut &encoded(33)[..]).is_err());
-	assert_eq!(Draft::max_encoded_len(), 1 + 32 * 4 + 1 + 9 + 1 + 4 * 64);
+	assert_eq!(Draft::max_encoded_len(), 1 + 32 * 10 + 1 + 9 + 1 + 4 * 64);
 }
 
 #[test]

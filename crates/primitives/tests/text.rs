@@ -178,7 +178,7 @@ fn json_forms_should_not_change() {
 	json_pinned(MemberId(3), json!(3));
 	json_pinned(RecordId { author: AuthorId(1), n: 2 }, json!({ "author": 1, "n": 2 }));
 	json_pinned(TechniqueId { technique: 1059, sub_technique: 1 }, json!("T1059.001"));
-	json_pinned(TechniqueStatus::Revoked(None), json!({ "revoked": null }));
+	json_pinned(TechniqueStatus::<TechniqueId>::Revoked(None), json!({ "revoked": null }));
 	json_pinned(
 		Sighting { kind: SightingKind::FalsePositive, count: 1, first_seen: 2, last_seen: 3 },
 		json!({ "kind": "false-positive", "count": 1, "first_seen": 2, "last_seen": 3 }),

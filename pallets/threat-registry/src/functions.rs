@@ -10,7 +10,7 @@ use cti_envelope::{
 use cti_primitives::{
 	record::{Sighting, MAX_TECHNIQUES},
 	AuthorId, Draft, Groups, Hash, MemberId, Members, OnSighting, RecordId, RecordStatus, Registry, Role, Standing,
-	Taxonomy, TechniqueId, Tlp, WRAP_LEN,
+	Taxonomy, TechniqueId, TechniqueKey, Tlp, WRAP_LEN,
 };
 use frame::{
 	deps::{
@@ -199,7 +199,7 @@ impl<T: Config> Pallet<T> {
 		// The event below raises the count, so that the next record of this extrinsic comes after this one.
 		let place = Place::new(record.at, frame_system::Pallet::<T>::event_count());
 		for technique in &draft.techniques {
-			ByTechnique::<T>::insert(technique, place, id);
+			ByTechnique::<T>::insert(TechniqueKey::from(*technique), place, id);
 		}
 		if let Some(end) = record.end {
 			ExpiryQueue::<T>::insert(end, id, ());
@@ -337,11 +337,10 @@ impl<T: Config> Pallet<T> {
 		from: Option<Place>,
 		limit: u32,
 	) -> (Vec<RecordInfo>, Option<Place>) {
+		let key = TechniqueKey::from(technique);
 		let mut entries = match from {
-			None => ByTechnique::<T>::iter_prefix(technique),
-			Some(place) => {
-				ByTechnique::<T>::iter_prefix_from(technique, ByTechnique::<T>::hashed_key_for(technique, place))
-			}
+			None => ByTechnique::<T>::iter_prefix(key),
+			Some(place) => ByTechnique::<T>::iter_prefix_from(key, ByTechnique::<T>::hashed_key_for(key, place)),
 		};
 		let page: Vec<(Place, RecordId)> = entries.by_ref().take(page_size(limit)).collect();
 		let last = page.last().map(|(place, _)| *place);

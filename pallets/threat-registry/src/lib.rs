@@ -63,7 +63,7 @@ pub mod pallet {
 	use cti_envelope::Audience;
 	use cti_primitives::{
 		record::{Sighting, MAX_TECHNIQUES},
-		AuthorId, Draft, Groups, Hash, KeyOwnerId, MemberId, Members, OnSighting, RecordId, Taxonomy, TechniqueId, Tlp,
+		AuthorId, Draft, Groups, Hash, KeyOwnerId, MemberId, Members, OnSighting, RecordId, Taxonomy, TechniqueId, TechniqueKey, Tlp,
 	};
 	use frame::{prelude::*, traits::UnixTime};
 
@@ -111,7 +111,7 @@ pub mod pallet {
 
 	/// The records that name a technique, in order of publication.
 	#[pallet::storage]
-	pub type ByTechnique<T: Config> = StorageDoubleMap<_, Identity, TechniqueId, Identity, Place, RecordId>;
+	pub type ByTechnique<T: Config> = StorageDoubleMap<_, Identity, TechniqueKey, Identity, Place, RecordId>;
 
 	/// The live records that have an end, by the day of it.
 	#[pallet::storage]

@@ -5,7 +5,7 @@ use crate::{
 };
 use cti_primitives::{
 	record::{Sighting, SightingKind},
-	Draft, Epoch, MemberId, RecordId, RecordStatus, Registry, Role, Standing, Tlp,
+	Draft, Epoch, MemberId, RecordId, RecordStatus, Registry, Role, Standing, TechniqueKey, Tlp,
 };
 use frame::testing_prelude::*;
 

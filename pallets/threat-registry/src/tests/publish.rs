@@ -56,7 +56,7 @@ fn publish_should_register_what_the_header_says() {
 			}
 			.into(),
 		);
-		let indexed: Vec<_> = ByTechnique::<Test>::iter().map(|(technique, _, id)| (technique, id)).collect();
+		let indexed: Vec<_> = ByTechnique::<Test>::iter().map(|(technique, _, id)| (technique.into(), id)).collect();
 		assert_eq!(indexed.len(), techniques.len());
 		assert!(techniques.iter().all(|technique| indexed.contains(&(*technique, id))));
 	});
@@ -140,7 +140,7 @@ fn publish_should_index_every_record_of_one_extrinsic_in_order() {
 			published(&Envelope::default(), draft(&[TECHNIQUE], None)),
 			published(&bobs, draft(&[TECHNIQUE], None)),
 		];
-		assert_eq!(ByTechnique::<Test>::iter_prefix_values(TECHNIQUE).collect::<Vec<_>>(), ids);
+		assert_eq!(ByTechnique::<Test>::iter_prefix_values(TechniqueKey::from(TECHNIQUE)).collect::<Vec<_>>(), ids);
 	});
 }
 

@@ -9,7 +9,7 @@ fn registry_should_publish_for_the_member() {
 		let id = <ThreatRegistry as Registry>::publish(ALICE, draft(&[TECHNIQUE], None), &payload).unwrap();
 		assert_eq!(id, record_id(ALICE, 0));
 		assert_eq!(registered(id).id, read(&payload).id);
-		assert_eq!(ByTechnique::<Test>::iter_prefix_values(TECHNIQUE).collect::<Vec<_>>(), [id]);
+		assert_eq!(ByTechnique::<Test>::iter_prefix_values(TechniqueKey::from(TECHNIQUE)).collect::<Vec<_>>(), [id]);
 	});
 }
 

@@ -95,11 +95,11 @@ fn revisions_should_be_checked() {
 #[test]
 fn index_should_be_checked() {
 	rejected(
-		|| ByTechnique::<Test>::insert(OTHER_TECHNIQUE, Place::new((1, 0), 0), record_id(CHARLIE, 0)),
+		|| ByTechnique::<Test>::insert(TechniqueKey::from(OTHER_TECHNIQUE), Place::new((1, 0), 0), record_id(CHARLIE, 0)),
 		"the index points to no record",
 	);
 	rejected(
-		|| ByTechnique::<Test>::insert(OTHER_TECHNIQUE, Place::new((1, 1), 0), LATEST),
+		|| ByTechnique::<Test>::insert(TechniqueKey::from(OTHER_TECHNIQUE), Place::new((1, 1), 0), LATEST),
 		"an entry of the index is not at the place of its record",
 	);
 }
