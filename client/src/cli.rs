@@ -16,7 +16,7 @@ pub use judging::{Sight, Verdict};
 pub use keys::{KeyReason, Keys, NewKeys};
 pub use publishing::{Decline, Grant, Publish, Withdraw};
 pub use serving::Serve;
-pub use tools::{Completions, Man};
+pub use tools::{Completions, Lookup, Man};
 
 use crate::{error::Exit, store::Place};
 use clap::{
@@ -131,10 +131,7 @@ pub enum Command {
 	/// List the records in the local store.
 	Records(Filter),
 	/// What is known of a value: an address, a domain, a URL, a hash; defanged or not.
-	Lookup {
-		/// The value.
-		value: String,
-	},
+	Lookup(Lookup),
 	/// Show a record and its objects, or one object in full.
 	Show(Show),
 	/// Write readable objects as one STIX 2.1 bundle, as their markings permit.

@@ -4,6 +4,16 @@ use clap::Args;
 use clap_complete::Shell;
 use std::path::PathBuf;
 
+/// `testudo lookup`
+#[derive(Args, Debug, Clone)]
+pub struct Lookup {
+	/// The value.
+	pub value: String,
+	/// At most so many matches, the likest first and then the newest.
+	#[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+	pub limit: u32,
+}
+
 /// `testudo completions`
 #[derive(Args, Debug, Clone, Copy)]
 pub struct Completions {

@@ -5,9 +5,10 @@ use super::{
 	Context, Output,
 };
 use crate::{
+	cli::Lookup,
 	error::Error,
 	render,
-	store::{status_name, Match, ObjectRow, RecordRow, Store},
+	store::{status_name, Found, Match, ObjectRow, RecordRow, Store},
 	time,
 };
 use cti_primitives::RecordId;
@@ -28,22 +29,25 @@ struct Relation {
 	name: Option<String>,
 }
 
-pub fn run(context: &Context, value: &str) -> Result<Output, Error> {
+pub fn run(context: &Context, Lookup { value, limit }: &Lookup) -> Result<Output, Error> {
 	let store = context.store()?;
 	if cti_stix::asked(value).is_empty() {
 		let advice = "give an address, a domain, a URL, a hash, a name; defanged or not";
 		return Err(Error::usage(format!("{value:?} is no value to look up"), advice));
 	}
-	let mut matches = store.look_up(value)?;
+	let Found { mut matches, more } = store.look_up(value, *limit as usize)?;
 	let records = store.records_of(&matches)?;
 	matches.retain(|found| may_show(context, &records[&found.record]));
 	let relations = relations(&store, &matches)?;
 	let now = time::now();
 	let documents = matches.iter().zip(&relations).map(|(found, of)| document(found, &records[&found.record], of, now));
-	let json = json!({ "value": value, "matches": documents.collect::<Vec<_>>() });
+	let json = json!({ "value": value, "matches": documents.collect::<Vec<_>>(), "more": more });
 	let text = match matches.is_empty() {
 		true => format!("nothing in the store speaks of {}; is it up to date? `testudo sync`", render::clean(value)),
-		false => table(&matches, &records, &relations, now),
+		false => {
+			let more = if more { "\nthere is more: name a higher --limit\n" } else { "" };
+			table(&matches, &records, &relations, now) + more
+		}
 	};
 	Output::report(json, text)
 }

@@ -230,7 +230,7 @@ async fn run_command(context: &Context, command: Command) -> Result<Output, Erro
 		Command::Publish(options) => publishing::publish(context, options).await,
 		Command::Sync(options) => syncing::run(context, options).await,
 		Command::Records(filter) => records::list(context, &filter),
-		Command::Lookup { value } => lookup::run(context, &value),
+		Command::Lookup(options) => lookup::run(context, &options),
 		Command::Show(options) => records::show(context, &options),
 		Command::Export(options) => records::export(context, &options).await,
 		Command::Prove(options) => proofs::prove(context, &options).await,

@@ -91,7 +91,7 @@ function help() {
 	);
 }
 
-function found({ value, matches }) {
+function found({ value, matches, more }) {
 	if (matches.length === 0) {
 		return message(
 			"empty",
@@ -104,6 +104,7 @@ function found({ value, matches }) {
 		h("a", { href: recordAddress(record, { object: id }) }, name ?? typeInWords(typeOf(id)));
 	return [
 		h("p", {}, h("strong", {}, count(matches.length, "match", "matches")), ` in ${count(records, "record")}`),
+		more && h("p", { class: "quiet" }, "There are more than these: `testudo lookup --limit` lists them."),
 		table({
 			caption: `What speaks of ${value}, the likest first`,
 			quiet: true,

@@ -8,7 +8,10 @@ use super::{
 use crate::error::Error;
 use cti_primitives::RecordId;
 use cti_stix::{asked, Likeness};
-use std::collections::BTreeMap;
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	ops::ControlFlow,
+};
 
 /// An object that speaks of the value, or of one close to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,29 +28,36 @@ pub struct Match {
 	pub record: RecordId,
 }
 
+/// What speaks of a value.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Found {
+	/// The likest first, and then the newest.
+	pub matches: Vec<Match>,
+	/// Is there more than was asked for?
+	pub more: bool,
+}
+
 impl Store {
-	/// The objects that speak of the value, whether defanged or not, the likest first and then in the order in which they came; each
-	/// once for each record that carries it, whatever became of that.
-	pub fn look_up(&self, value: &str) -> Result<Vec<Match>, Error> {
+	/// At most `limit` objects that speak of the value, whether defanged or not; each once for each record that carries it, whatever
+	/// became of that.
+	pub fn look_up(&self, value: &str, limit: usize) -> Result<Found, Error> {
+		// In the order of the index, so that a value that is everywhere is not gone through to its end.
 		let sql = "SELECT o.position, o.id, o.type, o.name, o.modified, o.content, o.author, o.n, s.path, s.value
-			FROM sought s JOIN objects o ON o.content = s.content WHERE s.key = ? ORDER BY o.added, s.path";
-		let mut found: Vec<Match> = Vec::new();
+			FROM sought s JOIN objects o ON o.content = s.content WHERE s.key = ? ORDER BY s.content DESC, o.added DESC";
+		let (mut found, mut known) = (Found::default(), BTreeSet::new());
 		for (key, likeness) in asked(value) {
-			let more = self.db.query(sql, &values![key], |row| {
-				Ok(Match {
-					likeness,
-					object: read_object(row)?,
-					record: record_id(row, 6, 7)?,
-					path: row.get(8)?,
-					value: row.get(9)?,
-				})
+			self.db.each(sql, &values![key], |row| {
+				let (object, record, value) = (read_object(row)?, record_id(row, 6, 7)?, row.get::<String>(9)?);
+				if !known.insert((record, object.position, value.clone())) {
+					return Ok(ControlFlow::Continue(()));
+				}
+				if found.matches.len() == limit {
+					found.more = true;
+					return Ok(ControlFlow::Break(()));
+				}
+				found.matches.push(Match { likeness, object, record, path: row.get(8)?, value });
+				Ok(ControlFlow::Continue(()))
 			})?;
-			let is_known = |one: &Match| {
-				let place = |of: &Match| (of.record, of.object.position);
-				found.iter().any(|known| place(known) == place(one) && known.value == one.value)
-			};
-			let new: Vec<Match> = more.into_iter().filter(|one| !is_known(one)).collect();
-			found.extend(new);
 		}
 		Ok(found)
 	}
@@ -69,7 +79,7 @@ mod tests {
 	use super::super::{
 		samples,
 		testing::{on_both, Home},
-		Content, Store,
+		Content, Found, Store,
 	};
 	use cti_primitives::RecordStatus;
 	use cti_stix::Likeness;
@@ -77,6 +87,7 @@ mod tests {
 	on_both! {
 		value_should_be_found_in_every_record_that_carries_it,
 		value_of_what_was_withdrawn_should_be_gone_from_the_index_too,
+		no_more_should_be_found_than_was_asked_for,
 	}
 
 	fn indicator(number: u32, pattern: &str) -> String {
@@ -97,7 +108,8 @@ mod tests {
 	}
 
 	fn found(store: &Store, value: &str) -> Vec<(String, Likeness, String)> {
-		let matches = store.look_up(value).unwrap();
+		let Found { matches, more } = store.look_up(value, 10).unwrap();
+		assert!(!more);
 		assert_eq!(store.records_of(&matches).unwrap().len(), {
 			let records: std::collections::BTreeSet<_> = matches.iter().map(|found| found.record).collect();
 			records.len()
@@ -108,8 +120,8 @@ mod tests {
 	fn value_should_be_found_in_every_record_that_carries_it(home: &Home) {
 		let store = filled(home);
 		let expected = [
-			("0/0".into(), Likeness::Same, "198.51.100.7".into()),
 			("0/1".into(), Likeness::Same, "198.51.100.7".into()),
+			("0/0".into(), Likeness::Same, "198.51.100.7".into()),
 			("0/1".into(), Likeness::Network, "198.51.100.0/24".into()),
 		];
 		assert_eq!(found(&store, "198[.]51.100[.]7"), expected);
@@ -117,6 +129,16 @@ mod tests {
 		assert_eq!(found(&store, "evil[.]example"), url);
 		assert_eq!(found(&store, "hxxp://evil.example/a"), url);
 		assert_eq!(found(&store, "203.0.113.1"), []);
+	}
+
+	fn no_more_should_be_found_than_was_asked_for(home: &Home) {
+		let store = filled(home);
+		let all = store.look_up("198.51.100.7", 3).unwrap();
+		assert_eq!((all.matches.len(), all.more), (3, false));
+		for limit in 0..3 {
+			let found = store.look_up("198.51.100.7", limit).unwrap();
+			assert_eq!((&found.matches[..], found.more), (&all.matches[..limit], true));
+		}
 	}
 
 	fn value_of_what_was_withdrawn_should_be_gone_from_the_index_too(home: &Home) {

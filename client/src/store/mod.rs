@@ -18,7 +18,7 @@ mod schema;
 pub(crate) mod testing;
 mod write;
 
-pub use lookup::Match;
+pub use lookup::{Found, Match};
 pub use meta::{Retries, Retry};
 pub use pages::{Filter, Page, Placed, Reader, Version};
 pub use place::{Place, Url};

@@ -6,10 +6,11 @@
 use super::{
 	db::{values, Db, Value},
 	query::audience,
+	schema::rank,
 	Batch,
 };
 use crate::{error::Error, time};
-use cti_primitives::{AuthorId, GroupId, RecordId};
+use cti_primitives::{AuthorId, GroupId, RecordId, Tlp};
 
 /// One object of a record: its place there.
 type Place = (u32, u32, i64);
@@ -95,9 +96,18 @@ impl Batch<'_> {
 }
 
 /// Notes when an object became readable to those who read the group.
-pub(super) fn put_place(db: &Db, group: GroupId, added: i64, record: RecordId, position: i64) -> Result<(), Error> {
-	let put = "INSERT INTO object_groups (group_id, added, author, n, position) VALUES (?1, ?2, ?3, ?4, ?5)
-		ON CONFLICT (group_id, added) DO UPDATE SET author = excluded.author, n = excluded.n, position = excluded.position";
-	db.execute(put, &values![group.0, added, record.author.0, record.n, position])?;
+pub(super) fn put_place(
+	db: &Db,
+	group: GroupId,
+	tlp: Tlp,
+	added: i64,
+	record: RecordId,
+	position: i64,
+) -> Result<(), Error> {
+	let put =
+		"INSERT INTO object_groups (group_id, added, author, n, position, marking) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+		ON CONFLICT (group_id, added) DO UPDATE
+		SET author = excluded.author, n = excluded.n, position = excluded.position, marking = excluded.marking";
+	db.execute(put, &values![group.0, added, record.author.0, record.n, position, rank(tlp)])?;
 	Ok(())
 }

@@ -6,6 +6,7 @@
 use super::{
 	db::{values, Row, Value},
 	query::{read_object, record_id},
+	schema::rank,
 	Carrier, ObjectRow, Store,
 };
 use crate::{error::Error, export::may_hand_on};
@@ -26,6 +27,13 @@ pub struct Reader {
 	pub group: Option<GroupId>,
 	/// Unix seconds: what is no longer valid is left out.
 	pub now: u64,
+}
+
+impl Reader {
+	/// May it see anything that is marked so?
+	fn permits(&self, tlp: Tlp) -> bool {
+		tlp <= self.ceiling && tlp.permits_export(self.scope)
+	}
 }
 
 /// Which versions of an object.
@@ -173,12 +181,12 @@ impl Looking<'_> {
 		if let Some(seen) = self.seen.get(&record) {
 			return Ok(*seen);
 		}
-		let Reader { scope, ceiling, group, now } = self.reader;
+		let Reader { scope, group, now, .. } = self.reader;
 		let seen = match self.store.carrier(record)? {
 			None => false,
 			Some(carrier) => {
 				carrier.status(*now).is_live()
-					&& carrier.tlp <= *ceiling
+					&& self.reader.permits(carrier.tlp)
 					&& group.is_none_or(|group| carrier.groups.contains(&group))
 					&& may_hand_on(self.store, carrier.tlp, &carrier.groups, *scope)?
 			}
@@ -201,35 +209,41 @@ impl Store {
 	}
 }
 
-/// The statement that gives what may match, in order, and its values. By ids or types it goes through those alone.
+/// The statement that gives what may match, in order, and its values. It goes through what the reader may see by its marking, and by
+/// ids or types through those alone.
 fn select(reader: &Reader, filter: &Filter) -> (String, Vec<Value<'static>>) {
-	let after = Value::from(filter.after.unwrap_or(i64::MIN));
-	// Which of its two values may be there: one, or both.
+	// Which of its two values `strict` may have: one, or both.
 	let strict = [Value::from(filter.strict.unwrap_or(false)), Value::from(filter.strict.unwrap_or(true))];
-	let between = "o.strict BETWEEN ? AND ?";
-	let by = |column: &str, these: &[String]| {
-		let one = format!("SELECT {COLUMNS} FROM objects o WHERE o.{column} = ? AND o.added > ? AND {between}");
-		let values =
-			these.iter().flat_map(|this| [vec![Value::from(this.clone()), after.clone()], strict.to_vec()].concat());
-		(vec![one; these.len()].join(" UNION ALL "), values.collect::<Vec<_>>())
+	let after = Value::from(filter.after.unwrap_or(i64::MIN));
+	let one = |source: &str, added: &str, condition: &str| {
+		let columns = COLUMNS.replace("o.added", added);
+		format!("SELECT {columns} FROM {source} WHERE {condition} AND {added} > ? AND o.strict BETWEEN ? AND ?")
 	};
+	let all = |sql: String, keys: Vec<Vec<Value<'static>>>| {
+		let sql = vec![sql; keys.len()].join(" UNION ALL ");
+		let values = keys.into_iter().flat_map(|key| [key, vec![after.clone()], strict.to_vec()].concat());
+		(sql, values.collect::<Vec<_>>())
+	};
+	let markings: Vec<Value> =
+		Tlp::ALL.into_iter().filter(|tlp| reader.permits(*tlp)).map(rank).map(Value::from).collect();
+	let with_marking = |key: Value<'static>| markings.iter().map(move |marking| vec![key.clone(), marking.clone()]);
 	let (sql, values) = match (filter.ids.as_slice(), filter.types.as_slice(), reader.group) {
-		([], [], None) => (
-			format!("SELECT {COLUMNS} FROM objects o WHERE o.added > ? AND {between}"),
-			[vec![after], strict.to_vec()].concat(),
-		),
-		([], [], Some(group)) => {
-			let places =
-				"JOIN objects o ON o.author = g.author AND o.n = g.n AND o.position = g.position AND o.added = g.added";
-			let columns = COLUMNS.replace("o.added", "g.added");
-			let sql = format!(
-				"SELECT {columns} FROM object_groups g {places} WHERE g.group_id = ? AND g.added > ? AND {between}"
-			);
-			(sql, [vec![Value::from(group.0), after], strict.to_vec()].concat())
+		([], [], None) => {
+			all(one("objects o", "o.added", "o.marking = ?"), markings.iter().map(|one| vec![one.clone()]).collect())
 		}
-		([], types, _) => by("type", types),
+		([], [], Some(group)) => {
+			let places = "object_groups g
+				JOIN objects o ON o.author = g.author AND o.n = g.n AND o.position = g.position AND o.added = g.added";
+			let condition = "g.group_id = ? AND g.marking = ?";
+			all(one(places, "g.added", condition), with_marking(Value::from(group.0)).collect())
+		}
+		([], types, _) => {
+			let keys = types.iter().flat_map(|kind| with_marking(Value::from(kind.clone())));
+			all(one("objects o", "o.added", "o.type = ? AND o.marking = ?"), keys.collect())
+		}
 		(ids, types, _) => {
-			let (sql, mut values) = by("id", ids);
+			let keys = ids.iter().map(|id| vec![Value::from(id.clone())]).collect();
+			let (sql, mut values) = all(one("objects o", "o.added", "o.id = ?"), keys);
 			let types_too = vec!["?"; types.len()].join(", ");
 			values.extend(types.iter().cloned().map(Value::from));
 			match types {

@@ -122,18 +122,20 @@ fn markings_groups_and_ends_should_decide_what_a_reader_sees(home: &Home) {
 	}
 	sample.put(&of(5, Tlp::Amber, closed), &[tool(5, 1, "AMBER of a closed group")]);
 	sample.put(&NewRecord { valid_until: Some(NOW), ..record(6) }, &[tool(6, 1, "no longer valid")]);
+	sample.put(&of(7, Tlp::Clear, OPEN), &[tool(7, 1, "CLEAR, the last")]);
 	let seen = |reader: Reader| sample.texts(&reader, &Filter::default());
 	let of_scope = |scope| Reader { scope, ..everything() };
-	assert_eq!(seen(of_scope(Scope::Anyone)), ["CLEAR"]);
-	assert_eq!(seen(of_scope(Scope::Community)), ["CLEAR", "GREEN"]);
-	assert_eq!(seen(of_scope(Scope::OwnClient)), ["CLEAR", "GREEN", "AMBER"]);
-	let staff = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "AMBER of a closed group"];
+	assert_eq!(seen(of_scope(Scope::Anyone)), ["CLEAR", "CLEAR, the last"]);
+	assert_eq!(seen(of_scope(Scope::Community)), ["CLEAR", "GREEN", "CLEAR, the last"]);
+	assert_eq!(seen(of_scope(Scope::OwnClient)), ["CLEAR", "GREEN", "AMBER", "CLEAR, the last"]);
+	let staff = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "AMBER of a closed group", "CLEAR, the last"];
 	assert_eq!(seen(everything()), staff);
-	assert_eq!(seen(Reader { ceiling: Tlp::Green, ..everything() }), ["CLEAR", "GREEN"]);
+	assert_eq!(seen(Reader { ceiling: Tlp::Green, ..everything() }), ["CLEAR", "GREEN", "CLEAR, the last"]);
 	assert_eq!(seen(Reader { group: Some(closed), ..everything() }), ["AMBER of a closed group"]);
-	assert_eq!(seen(Reader { group: Some(OPEN), ..everything() }), staff[..4]);
+	assert_eq!(seen(Reader { group: Some(OPEN), ..everything() }), [&staff[..4], &staff[5..]].concat());
 	let tools = Filter { types: vec!["tool".into(), "malware".into()], ..Filter::default() };
 	assert_eq!(sample.texts(&Reader { group: Some(closed), ..everything() }, &tools), ["AMBER of a closed group"]);
+	assert_eq!(sample.texts(&of_scope(Scope::Community), &tools), ["CLEAR", "GREEN", "CLEAR, the last"]);
 }
 
 fn filters_should_match_ids_types_and_what_lacks_something(home: &Home) {
@@ -214,8 +216,14 @@ fn older_store_should_be_brought_up_to_date(home: &Home) {
 	let page = store.page(&Reader { group: Some(OPEN), ..everything() }, &Filter::default(), 10, true).unwrap();
 	assert_eq!(page.objects.len(), 1);
 	assert_eq!(page.objects[0].1, raw);
+	for (scope, seen) in [(Scope::Anyone, 0), (Scope::Community, 1)] {
+		for group in [None, Some(OPEN)] {
+			let reader = Reader { scope, group, ..everything() };
+			assert_eq!(store.page(&reader, &Filter::default(), 10, false).unwrap().objects.len(), seen);
+		}
+	}
 	assert_eq!(page.objects[0].0.version, page.objects[0].0.added);
-	assert_eq!(store.look_up("198.51.100.3").unwrap().len(), 1);
+	assert_eq!(store.look_up("198.51.100.3", 10).unwrap().matches.len(), 1);
 	drop(store);
 	assert!(Store::open(home.place()).is_ok());
 }

@@ -386,6 +386,6 @@ fn unsigned(row: &Row, column: usize) -> Result<u64, Error> {
 	row.get::<i64>(column).map(i64::unsigned_abs)
 }
 
-fn parsed<T: FromStr<Err: Display>>(row: &Row, column: usize) -> Result<T, Error> {
+pub(super) fn parsed<T: FromStr<Err: Display>>(row: &Row, column: usize) -> Result<T, Error> {
 	row.get::<String>(column)?.parse().map_err(|e| row.unreadable(column, e))
 }

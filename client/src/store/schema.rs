@@ -3,15 +3,16 @@
 use super::{
 	db::{values, Db},
 	moments::put_place,
-	query::{audience, record_id},
+	query::{audience, parsed, record_id},
 	write::{put_keys, NewObject},
 };
 use crate::{error::Error, time};
+use cti_primitives::Tlp;
 use cti_stix::Limits;
 use std::ops::ControlFlow;
 
 /// Counts changes of the tables; kept in SQLite's `user_version`, or PostgreSQL's table `store_version`.
-const VERSION: i64 = 5;
+const VERSION: i64 = 6;
 /// The oldest version that is brought up to date; what is older is made anew from the chain.
 const OLDEST: i64 = 3;
 
@@ -149,6 +150,19 @@ CREATE INDEX objects_by_type ON objects (type, added);
 /// Version 5: the numbers in `meta` are bytes, too: their digits.
 const STEP_5: &str = "UPDATE meta SET value = CAST(value AS BLOB);";
 
+/// Version 6: `marking` is the record's, from 0 (CLEAR) to 4 (RED): who may see little finds it without going past the rest.
+const STEP_6: &str = "
+ALTER TABLE objects ADD COLUMN marking INTEGER NOT NULL DEFAULT 4;
+ALTER TABLE object_groups ADD COLUMN marking INTEGER NOT NULL DEFAULT 4;
+";
+/// After the rows have their markings.
+const STEP_6_INDEXES: &str = "
+CREATE INDEX objects_by_marking ON objects (marking, added);
+CREATE INDEX places_by_marking ON object_groups (group_id, marking, added);
+DROP INDEX objects_by_type;
+CREATE INDEX objects_by_type ON objects (type, marking, added);
+";
+
 const CLEAR: &str = "
 DELETE FROM sought; DELETE FROM object_groups; DELETE FROM objects; DELETE FROM contents; DELETE FROM record_techniques;
 DELETE FROM records; DELETE FROM welcomes; DELETE FROM grants; DELETE FROM techniques; DELETE FROM groups;
@@ -177,11 +191,20 @@ pub fn bring_up_to_date(db: &Db) -> Result<(), Error> {
 	}
 	if found < 4 {
 		turn.define(STEP_4)?;
+	}
+	if found < 6 {
+		turn.define(STEP_6)?;
+	}
+	if found < 4 {
 		fill_step_4(&turn)?;
 		turn.define(STEP_4_INDEXES)?;
 	}
 	if found < 5 {
 		turn.define(STEP_5)?;
+	}
+	if found < 6 {
+		fill_step_6(&turn)?;
+		turn.define(STEP_6_INDEXES)?;
 	}
 	turn.set_version(VERSION)?;
 	turn.commit()
@@ -199,7 +222,7 @@ fn fill_step_4(turn: &Db) -> Result<(), Error> {
 		}
 		Ok(ControlFlow::Continue(()))
 	})?;
-	let objects = "SELECT o.author, o.n, o.position, r.audience FROM objects o
+	let objects = "SELECT o.author, o.n, o.position, r.audience, r.tlp FROM objects o
 		JOIN records r ON r.author = o.author AND r.n = o.n ORDER BY r.block, r.extrinsic, o.author, o.n, o.position";
 	let mut added = time::now_micros();
 	turn.each(objects, &[], |row| {
@@ -212,11 +235,38 @@ fn fill_step_4(turn: &Db) -> Result<(), Error> {
 			&values![added, record.author.0, record.n, position],
 		)?;
 		for (group, _) in audience(row, 3)? {
-			put_place(turn, group, added, record, position)?;
+			put_place(turn, group, parsed(row, 4)?, added, record, position)?;
 		}
 		added += 1;
 		Ok(ControlFlow::Continue(()))
 	})
+}
+
+/// Gives what an older release stored its markings, and looks once more at what STIX 2.1 requires: releases before did not know all
+/// of it.
+fn fill_step_6(turn: &Db) -> Result<(), Error> {
+	for table in ["objects", "object_groups"] {
+		for tlp in Tlp::ALL {
+			let update = format!(
+				"UPDATE {table} SET marking = ?1 WHERE EXISTS
+				(SELECT 1 FROM records r WHERE r.author = {table}.author AND r.n = {table}.n AND r.tlp = ?2)"
+			);
+			turn.execute(&update, &values![rank(tlp), tlp.name()])?;
+		}
+	}
+	turn.each("SELECT content, raw FROM contents", &[], |row| {
+		let (content, raw): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+		if let Ok(object) = cti_stix::read_object(raw, &Limits::default()) {
+			let values = values![NewObject::from(object).is_strict, content];
+			turn.execute("UPDATE objects SET strict = ?1 WHERE content = ?2 AND strict != ?1", &values)?;
+		}
+		Ok(ControlFlow::Continue(()))
+	})
+}
+
+/// A marking as the tables have it.
+pub(super) fn rank(tlp: Tlp) -> i64 {
+	tlp as i64
 }
 
 /// Empties every table.

@@ -3,6 +3,7 @@
 use super::{
 	db::{values, Db, Transaction},
 	moments::put_place,
+	schema::rank,
 	Store, Synced, KEPT_BLOCKS,
 };
 use crate::{error::Error, time};
@@ -167,8 +168,9 @@ impl Batch<'_> {
 		// A record that was read before is read again after its end was taken back: it is new to readers.
 		self.take_objects(record.record)?;
 		let mut insert = self.transaction.prepare(
-			"INSERT INTO objects (author, n, position, id, type, name, modified, content, added, version, shared, strict)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+			"INSERT INTO objects (author, n, position, id, type, name, modified, content, added, version, shared, strict,
+				marking)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
 		)?;
 		let RecordId { author, n } = record.record;
 		let first = self.next_moment()?;
@@ -190,9 +192,10 @@ impl Batch<'_> {
 				version,
 				shared,
 				object.is_strict,
+				rank(record.tlp),
 			])?;
 			for (group, _) in &record.audience {
-				put_place(&self.transaction, *group, added, record.record, position)?;
+				put_place(&self.transaction, *group, record.tlp, added, record.record, position)?;
 			}
 			for technique in &object.techniques {
 				self.put_technique(record.record, *technique, false)?;

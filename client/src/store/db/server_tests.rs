@@ -116,7 +116,7 @@ fn what_postgres_cannot_index_or_keep_as_text_should_keep_nobody_from_the_rest()
 		..samples::object("file--1", b"a\0b")
 	};
 	put(&mut store, 0, object);
-	let found = store.look_up(&value).unwrap();
+	let found = store.look_up(&value, 10).unwrap().matches;
 	assert_eq!((found.len(), found[0].object.name.as_deref()), (1, Some("a\u{fffd}b")));
 	assert!(found[0].path.ends_with("\u{fffd}'"));
 	assert_eq!(store.raw(&found[0].object).unwrap(), b"a\0b");

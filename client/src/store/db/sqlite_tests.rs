@@ -1,6 +1,6 @@
 use crate::store::{
-	db::{values, Link},
-	samples,
+	db::{values, Db, Link},
+	samples, schema,
 	testing::Home,
 	Content, Store, Synced,
 };
@@ -84,13 +84,14 @@ fn damaged_store_should_be_removed_when_it_is_built_anew_and_a_sound_one_stay() 
 #[test]
 fn numbers_of_an_older_release_should_be_known_still() {
 	let home = Home::folder();
-	let mut store = home.open();
 	let block = Synced { number: 1, hash: [1; 32] };
-	store.batch(|batch| batch.set_synced(block)).unwrap();
-	store.db.execute("INSERT INTO meta VALUES ('genesis', ?)", &values![&[7; 32]]).unwrap();
-	store.db.execute_batch("INSERT INTO meta VALUES ('member', 3), ('truncate', 1), ('retry', 1)").unwrap();
-	store.db.set_version(4).unwrap();
-	drop(store);
+	let older = Db::open(&home.place()).unwrap();
+	older.define(schema::TABLES).unwrap();
+	older.execute("INSERT INTO synced VALUES (?, ?)", &values![block.number, &block.hash]).unwrap();
+	older.execute("INSERT INTO meta VALUES ('genesis', ?)", &values![&[7; 32]]).unwrap();
+	older.execute_batch("INSERT INTO meta VALUES ('member', 3), ('truncate', 1), ('retry', 1)").unwrap();
+	older.set_version(3).unwrap();
+	drop(older);
 	let mut store = home.open();
 	store.require_chain(&[7; 32]).unwrap();
 	store.require_member(MemberId(3)).unwrap();

@@ -1,15 +1,15 @@
 //! A store of many objects, and the gateway over it: what `scripts/bench-taxii` compares with other servers.
 
-use cti_primitives::{AuthorId, Epoch, GroupId, RecordId, Tlp};
+use cti_primitives::{AuthorId, Epoch, GroupId, RecordId, Scope, Tlp};
 use cti_stix::{read_object, Limits};
 use serde_json::json;
 use std::{
 	fs::{self, File},
 	io::{self, BufWriter, Read, Write},
 	path::{Path, PathBuf},
-	time::Instant,
+	time::{Duration, Instant},
 };
-use testudo::store::{Batch, Content, NewObject, NewRecord, Store};
+use testudo::store::{Batch, Content, Filter, NewObject, NewRecord, Reader, Store};
 use testudo_e2e::{
 	gateway::{Account, Gateway},
 	Cli, Folder,
@@ -17,8 +17,14 @@ use testudo_e2e::{
 
 /// Objects of a record, as the worker packs small ones.
 const PER_RECORD: usize = 100;
+/// One record of so many is for everybody.
+const RARE: u32 = 100;
 /// Records of a transaction, as a sync has them.
 const PER_BATCH: usize = 200;
+
+/// So often a question is asked.
+const ASKED: usize = 200;
+const FOR_ANYONE: Reader = Reader { scope: Scope::Anyone, ceiling: Tlp::Clear, group: None, now: 1_770_000_000 };
 
 /// `--objects N --folder DIR`
 pub struct Options {
@@ -42,6 +48,7 @@ pub fn run(options: &Options) {
 	let scratch = Folder::new("bench-taxii");
 	let alice = Cli::at("ws://127.0.0.1:1", "alice", &scratch);
 	println!("{}", filled(alice.store(), options));
+	println!("{}", asked(&Store::open_existing(alice.store()).expect("it is there"), options.objects));
 	let account = Account::new(&alice, "bench", "for = \"own-staff\"\nrequests_per_minute = 1000000");
 	let gateway = Gateway::start(&alice, &scratch, &[&account], "page = 10000", &[]);
 	let collection = gateway.get(&account, "/testudo/collections/everything/").body["id"].clone();
@@ -65,7 +72,7 @@ fn filled(folder: &Path, options: &Options) -> String {
 	store.batch(|batch| batch.put_group(GroupId(0), "all", true)).expect("it can be written");
 	let lines = File::create(options.folder.join("objects.jsonl")).expect("the folder can be written");
 	let mut lines = BufWriter::new(lines);
-	let (mut number, mut took) = (0, std::time::Duration::ZERO);
+	let (mut number, mut took) = (0, Duration::ZERO);
 	while number < options.objects {
 		let until = options.objects.min(number + PER_RECORD * PER_BATCH);
 		let raws: Vec<String> = (number..until).map(indicator).collect();
@@ -84,6 +91,34 @@ fn filled(folder: &Path, options: &Options) -> String {
 	format!("| Testudo | {} objects read, indexed and stored | {rate:.0} a second |", options.objects)
 }
 
+/// Rows of what is asked of the store itself: a value that it knows, and pages for who may see one object of a hundred.
+fn asked(store: &Store, objects: usize) -> String {
+	let median = |mut times: Vec<Duration>| {
+		times.sort();
+		format!("{:.2} ms", times[times.len() / 2].as_secs_f64() * 1_000.0)
+	};
+	let timed = |ask: &dyn Fn(usize) -> usize| {
+		let times = (0..ASKED).map(|number| {
+			let start = Instant::now();
+			assert_ne!(ask(number), 0);
+			start.elapsed()
+		});
+		median(times.collect())
+	};
+	let spread = |number: usize| number * 7_919 % objects;
+	let looked_up = timed(&|number| {
+		let found = store.look_up(&address(spread(number)).replace('.', "[.]"), 100).expect("it can be read");
+		found.matches.len()
+	});
+	let all = store.page(&FOR_ANYONE, &Filter::default(), objects, false).expect("it can be read").objects;
+	let page = timed(&|number| {
+		let after = Some(all[spread(number) % all.len() / 2].0.added);
+		let filter = Filter { after, ..Filter::default() };
+		store.page(&FOR_ANYONE, &filter, 1_000, true).expect("it can be read").objects.len()
+	});
+	format!("| Testudo | a value looked up among {objects} | {looked_up} |\n| Testudo | a page of 1,000 for who may see one of {RARE} | {page} |")
+}
+
 fn read(raws: &[String]) -> Vec<NewObject> {
 	let read = |raw: &String| read_object(raw.clone().into_bytes(), &Limits::default()).map(NewObject::from);
 	raws.iter().map(read).collect::<Result<_, _>>().expect("the objects are well formed")
@@ -95,7 +130,7 @@ fn record(n: u32) -> NewRecord {
 	NewRecord {
 		record: RecordId { author: AuthorId(0), n },
 		id,
-		tlp: Tlp::Green,
+		tlp: if n % RARE == 0 { Tlp::Clear } else { Tlp::Green },
 		audience: vec![(GroupId(0), Epoch(0))],
 		direct: 0,
 		at: (n + 1, 1),
@@ -108,10 +143,14 @@ fn record(n: u32) -> NewRecord {
 	}
 }
 
+fn address(number: usize) -> String {
+	let [a, b, c, d] = (number as u32).to_be_bytes();
+	format!("{}.{b}.{c}.{d}", 11 + a)
+}
+
 /// An indicator of an address of its own, with what a feed's usually have.
 fn indicator(number: usize) -> String {
-	let [a, b, c, d] = (number as u32).to_be_bytes();
-	let address = format!("{}.{b}.{c}.{d}", 11 + a);
+	let address = address(number);
 	json!({
 		"type": "indicator",
 		"spec_version": "2.1",
