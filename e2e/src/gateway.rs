@@ -117,12 +117,22 @@ impl Gateway {
 
 	/// Posts an envelope and waits for what became of it.
 	pub fn post(&self, account: &Account, collection: &str, envelope: &str) -> Value {
+		let id = self.hand_in(account, collection, envelope);
+		self.status(account, &id)
+	}
+
+	/// Posts an envelope; gives its status' id.
+	pub fn hand_in(&self, account: &Account, collection: &str, envelope: &str) -> String {
 		let path = format!("/testudo/collections/{collection}/objects/");
 		let headers = [format!("Accept: {MEDIA_TYPE}"), format!("Content-Type: {MEDIA_TYPE}")];
 		let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
 		let taken = self.send(account, "POST", &path, &headers, envelope.as_bytes());
 		assert_eq!(taken.status, 202, "{taken:?}");
-		let id = taken.body["id"].as_str().expect("a status has an id").to_string();
+		taken.body["id"].as_str().expect("a status has an id").to_string()
+	}
+
+	/// Waits for what became of an envelope.
+	pub fn status(&self, account: &Account, id: &str) -> Value {
 		wait_for("the status", Duration::from_secs(60), || {
 			let status = self.get(account, &format!("/testudo/status/{id}/")).body;
 			if status["status"] == "complete" {

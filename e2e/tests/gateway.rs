@@ -387,6 +387,20 @@ fn what_the_store_does_not_know_yet_should_keep_a_posting_back() {
 	let status = gateway.post(&writer, "group-0-green", &format!(r#"{{"objects":[{given}]}}"#));
 	let message = status["failures"][0]["message"].as_str().unwrap();
 	assert!(message.contains("store is at block") && message.contains("testudo agent"), "{status}");
+
+	// Killed while it waits for the store: what it took is published by the next one.
+	let promised = tool(2, "promised", "");
+	let id = gateway.hand_in(&writer, "group-0-green", &format!(r#"{{"objects":[{promised}]}}"#));
+	drop(gateway);
+	let known = bob.json(&["records"])["records"].as_array().unwrap().len();
+	let _agent = bob.agent_of_store(&[]);
+	let gateway = Gateway::start(&bob, &chain.folder, &[&writer], "", &[]);
+	let status = gateway.status(&writer, &id);
+	assert_eq!((&status["success_count"], &status["failure_count"]), (&json!(1), &json!(0)), "{status}");
+	wait_for("both records", PATIENCE, || match bob.json(&["records"])["records"].as_array().unwrap().len() {
+		found if found == known + 2 => Ok(()),
+		found => Err(format!("{found}, {known} before")),
+	});
 	gateway.stop();
 }
 
@@ -396,37 +410,41 @@ fn secrets_should_cross_a_network_by_tls_alone_and_a_flood_be_slowed() {
 	scene.publish("one.json", &[tool(1, "one", "")], "green");
 	scene.wait_for_objects(1);
 	let (certificate, key) = (scene.chain.folder.path_of("cert.pem"), scene.chain.folder.path_of("key.pem"));
-	let made = Command::new("openssl")
-		.args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"])
-		.args([
-			"-subj",
-			"/CN=localhost",
-			"-addext",
-			"subjectAltName=IP:127.0.0.1",
-			"-keyout",
-			&key,
-			"-out",
-			&certificate,
-		])
-		.output()
-		.expect("openssl starts: scripts/setup installs it");
-	assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+	let make = || {
+		let made = Command::new("openssl")
+			.args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"])
+			.args(["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"])
+			.args(["-keyout", &key, "-out", &certificate])
+			.output()
+			.expect("openssl starts: scripts/setup installs it");
+		assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+	};
+	make();
 	let slow = Account::new(&scene.bob, "siem", "for = \"own-staff\"\nrequests_per_minute = 3");
 	let gateway = scene.gateway(&[&slow], "[tls]\ncertificate = \"cert.pem\"\nkey = \"key.pem\"");
 	assert!(gateway.url.starts_with("https://"));
-	let ask = || {
+	let try_to_ask = || {
 		let made = Command::new("curl")
 			.args(["-sS", "--cacert", &certificate, "-H", &format!("Authorization: Bearer {}", slow.token)])
 			.args(["-o", "/dev/null", "-w", "%{http_code} %header{retry-after}", &format!("{}/taxii2/", gateway.url)])
 			.output()
 			.expect("curl starts");
-		assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-		String::from_utf8_lossy(&made.stdout).trim().to_string()
+		let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_string();
+		if made.status.success() {
+			Ok(text(&made.stdout))
+		} else {
+			Err(text(&made.stderr))
+		}
 	};
+	let ask = || try_to_ask().unwrap();
 	assert_eq!([ask(), ask(), ask()], ["200", "200", "200"]);
 	let refused = ask();
 	assert!(refused.starts_with("429 "), "{refused}");
 	assert!(refused[4..].parse::<u32>().unwrap() > 0, "seconds to wait");
+	// A certificate in the place of the old one, which the client does not trust any more.
+	make();
+	try_to_ask().unwrap_err();
+	wait_for("the new certificate", PATIENCE, &try_to_ask);
 	gateway.stop();
 
 	let open = scene.chain.folder.write("open.toml", "listen = \"0.0.0.0:0\"\n");

@@ -4,7 +4,7 @@ use super::{handing_in::Desk, page, Context, Output};
 use crate::{
 	cli::Serve,
 	error::Error,
-	gateway::{self, config, Config, Gateway, Publisher, Stores},
+	gateway::{self, config, Config, Gateway, Handover, Outbox, Stores},
 	logs, metrics,
 };
 use axum::Router;
@@ -26,8 +26,8 @@ pub async fn run(context: &Context, options: &Serve) -> Result<Output, Error> {
 		)
 	})?;
 	let staying = context.staying();
-	let publisher = match config.accounts.iter().any(|account| !account.write.is_empty()) {
-		true => Some(publisher(&staying, options)?),
+	let handover = match config.accounts.iter().any(|account| !account.write.is_empty()) {
+		true => Some(handover(&staying, options, &config)?),
 		false => None,
 	};
 	if let Some(listen) = options.metrics {
@@ -53,7 +53,7 @@ pub async fn run(context: &Context, options: &Serve) -> Result<Output, Error> {
 			}
 		}
 	};
-	gateway::serve(Arc::new(Gateway::new(config, stores, genesis, publisher)?), page, Box::new(ready)).await?;
+	gateway::serve(Arc::new(Gateway::new(config, stores, genesis, handover)?), page, Box::new(ready)).await?;
 	Ok(Output::Said)
 }
 
@@ -81,11 +81,16 @@ fn configured(options: &Serve) -> Result<Config, Error> {
 }
 
 /// Publishes with the context's identity, which is read at once: its passphrase is asked for before anybody posts.
-fn publisher(context: &Context, options: &Serve) -> Result<Publisher, Error> {
+fn handover(context: &Context, options: &Serve, config: &Config) -> Result<Handover, Error> {
 	context.identity()?;
+	let folder = match &config.outbox {
+		Some(folder) => folder.clone(),
+		None => context.store_folder()?.join("posted"),
+	};
+	let outbox = Arc::new(Outbox::open(folder)?);
 	let desk = Desk::new(context.clone(), options.own.clone(), options.warning_lists.clone());
 	let threads = Handle::current();
-	Ok(Arc::new(move |posting| threads.block_on(desk.hand_in(posting))))
+	Ok(Handover { publisher: Arc::new(move |posting| threads.block_on(desk.hand_in(posting))), outbox })
 }
 
 fn new_account(name: &str) -> Result<Output, Error> {

@@ -39,6 +39,8 @@ pub struct Config {
 	/// Most bytes of what is posted.
 	#[serde(default = "max_content_length")]
 	pub max_content_length: usize,
+	/// The folder for what was posted until it is published, and for what became of it [default: `posted` beside the local store].
+	pub outbox: Option<PathBuf>,
 	/// Certificate and key, in PEM.
 	pub tls: Option<Tls>,
 	/// Another server in front of it does TLS: passwords may come in the clear from there.
@@ -158,6 +160,7 @@ impl Default for Config {
 			root: root(),
 			page: page(),
 			max_content_length: max_content_length(),
+			outbox: None,
 			tls: None,
 			behind_proxy: false,
 			accounts: Vec::new(),

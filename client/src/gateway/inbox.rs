@@ -2,6 +2,7 @@
 
 use super::{
 	answer::{moment_text, Refusal},
+	outbox::{Outbox, Posted, Waiting},
 	Collection,
 };
 use crate::{
@@ -12,11 +13,13 @@ use crate::{
 use axum::http::StatusCode;
 use cti_primitives::{GroupId, Tlp};
 use cti_stix::{Object, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::{json, Value};
 use std::{
 	collections::{HashMap, HashSet, VecDeque},
 	sync::{Arc, Mutex, PoisonError},
 };
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Envelopes that wait to be published.
 const MOST_WAITING: usize = 16;
@@ -36,7 +39,7 @@ pub struct Posting {
 }
 
 /// An object, and what is said of it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Told {
 	/// Its id, or its place in the envelope.
 	pub id: String,
@@ -66,7 +69,7 @@ impl Told {
 }
 
 /// What became of an envelope.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Handed {
 	/// Published, or known to the group already.
 	pub successes: Vec<Told>,
@@ -77,12 +80,14 @@ pub struct Handed {
 /// Publishes; runs in a thread that may wait.
 pub type Publisher = Arc<dyn Fn(&Posting) -> Result<Handed, Error> + Send + Sync>;
 
-#[derive(Clone)]
-struct Status {
-	id: String,
+/// What is told of an envelope.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Status {
+	/// A UUID.
+	pub id: String,
 	account: String,
 	/// Microseconds since 1970.
-	requested: i64,
+	pub requested: i64,
 	total: usize,
 	pending: Vec<Told>,
 	handed: Handed,
@@ -119,23 +124,52 @@ struct Kept {
 	objects: usize,
 }
 
+/// Publishes, and where what was taken is written down until then.
+#[derive(Clone)]
+pub struct Handover {
+	/// Publishes.
+	pub publisher: Publisher,
+	/// What was taken, and what became of it.
+	pub outbox: Arc<Outbox>,
+}
+
 /// Takes envelopes and publishes one after the other.
 pub struct Inbox {
-	publisher: Option<Publisher>,
+	handover: Option<Handover>,
 	kept: Arc<Mutex<Kept>>,
-	waiting: Arc<tokio::sync::Semaphore>,
+	waiting: Arc<Semaphore>,
 	/// One account signs: two at once would take each other's place in the pool.
 	turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Inbox {
-	/// One that publishes so; without, nothing is taken.
-	pub fn new(publisher: Option<Publisher>) -> Self {
-		Self {
-			publisher,
+	/// One that publishes so, and first what an earlier gateway took and did not come to; without, nothing is taken.
+	pub fn new(handover: Option<Handover>) -> Result<Self, Error> {
+		let earlier = handover.as_ref().map_or(Ok(Vec::new()), |handover| handover.outbox.all())?;
+		let inbox = Self {
+			handover,
 			kept: Arc::default(),
-			waiting: Arc::new(tokio::sync::Semaphore::new(MOST_WAITING)),
+			waiting: Arc::new(Semaphore::new(MOST_WAITING)),
 			turn: Arc::default(),
+		};
+		for Posted { status, waiting } in earlier {
+			inbox.keep(status.clone());
+			if let Some(waiting) = waiting {
+				inbox.resume(status.id, &waiting);
+			}
+		}
+		Ok(inbox)
+	}
+
+	/// Not counted among those that wait: whoever posts now need not wait for it.
+	fn resume(&self, id: String, waiting: &Waiting) {
+		let Some(handover) = self.handover.clone() else { return };
+		match read_bundle(waiting.body.as_bytes(), "the envelope".as_ref()) {
+			Ok((objects, _)) => {
+				tracing::info!(id, objects = objects.len(), "publishes what was posted before the gateway ended");
+				self.publish(handover, id, Posting { objects, group: waiting.group, tlp: waiting.tlp }, None);
+			}
+			Err(error) => tracing::error!(id, %error, "what was posted cannot be read any more"),
 		}
 	}
 
@@ -146,7 +180,7 @@ impl Inbox {
 
 	/// Takes an envelope; its status says what becomes of it.
 	pub fn take(&self, account: &str, collection: &Collection, body: &[u8]) -> Result<Value, Refusal> {
-		let (Some(publisher), Some(group)) = (self.publisher.clone(), collection.group) else {
+		let (Some(handover), Some(group)) = (self.handover.clone(), collection.group) else {
 			return Err(Refusal::new(StatusCode::FORBIDDEN, "nothing is published through this gateway"));
 		};
 		let (objects, refused) = read_bundle(body, "the envelope".as_ref()).map_err(|e| Refusal::bad(e.to_string()))?;
@@ -170,21 +204,34 @@ impl Inbox {
 			pending: objects.iter().map(|object| Told::of(object, "waits to be published")).collect(),
 			handed: Handed { successes: Vec::new(), failures: refused.iter().map(Told::refused).collect() },
 		};
-		let document = status.document();
-		self.keep(status);
-		let posting = Posting { objects, group, tlp: collection.ceiling };
+		let (document, tlp) = (status.document(), collection.ceiling);
+		// A status that was given is a promise.
+		let waiting = Waiting { group, tlp, body: String::from_utf8_lossy(body).into_owned() };
+		let posted = Posted { status, waiting: Some(waiting) };
+		handover.outbox.put(&posted).map_err(|e| Refusal::failed(&e))?;
+		self.keep(posted.status);
+		self.publish(handover, id, Posting { objects, group, tlp }, Some(turn));
+		Ok(document)
+	}
+
+	/// Publishes when its turn comes, and notes what became of it.
+	fn publish(&self, handover: Handover, id: String, posting: Posting, turn: Option<OwnedSemaphorePermit>) {
 		let (kept, order) = (self.kept.clone(), self.turn.clone());
 		tokio::spawn(async move {
 			let _first_come = order.lock().await;
+			let Handover { publisher, outbox } = handover;
 			let published = tokio::task::spawn_blocking(move || publish(&publisher, &posting));
 			let handed = published.await.unwrap_or_else(|error| {
 				tracing::error!(%error, "publishing what was posted ended early");
 				Handed::default()
 			});
-			settle(&kept, &id, handed);
+			let noted =
+				settle(&kept, &id, handed).map_or(Ok(()), |status| outbox.put(&Posted { status, waiting: None }));
+			if let Err(error) = noted {
+				tracing::error!(%error, id, "what became of an envelope could not be written down: it will be published again");
+			}
 			drop(turn);
 		});
-		Ok(document)
 	}
 
 	/// What became of an envelope that this account posted.
@@ -200,7 +247,12 @@ impl Inbox {
 		kept.by_id.insert(status.id.clone(), status);
 		while kept.objects > MOST_KEPT && kept.in_order.len() > 1 {
 			let oldest = kept.in_order.pop_front().and_then(|oldest| kept.by_id.remove(&oldest));
-			kept.objects -= oldest.map_or(0, |oldest| oldest.total);
+			kept.objects -= oldest.as_ref().map_or(0, |oldest| oldest.total);
+			// What waits has its file until it was published.
+			if let (Some(oldest), Some(handover)) = (oldest.filter(|oldest| oldest.pending.is_empty()), &self.handover)
+			{
+				handover.outbox.remove(&oldest.id);
+			}
 		}
 	}
 }
@@ -214,9 +266,10 @@ fn publish(publisher: &Publisher, posting: &Posting) -> Handed {
 	})
 }
 
-fn settle(kept: &Mutex<Kept>, id: &str, handed: Handed) {
+/// Says how it stands now, if it is not forgotten.
+fn settle(kept: &Mutex<Kept>, id: &str, handed: Handed) -> Option<Status> {
 	let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-	let Some(status) = kept.by_id.get_mut(id) else { return };
+	let status = kept.by_id.get_mut(id)?;
 	let pending = std::mem::take(&mut status.pending);
 	status.handed.successes.extend(handed.successes);
 	status.handed.failures.extend(handed.failures);
@@ -226,6 +279,7 @@ fn settle(kept: &Mutex<Kept>, id: &str, handed: Handed) {
 	let untold = pending.into_iter().filter(|one| !told.contains(&(one.id.clone(), one.version)));
 	let message = "it was not published: the server's log says why";
 	status.handed.failures.extend(untold.map(|one| Told { message: message.into(), ..one }));
+	Some(status.clone())
 }
 
 /// Sixteen bytes as a UUID of this version (RFC 9562).

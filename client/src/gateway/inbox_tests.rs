@@ -1,5 +1,7 @@
 use super::*;
 use crate::gateway::config::{Account, AccountFor};
+use std::fs;
+use tempfile::TempDir;
 
 fn collection() -> Collection {
 	let account = Account {
@@ -27,6 +29,17 @@ fn envelope(numbers: &[u32]) -> Vec<u8> {
 	format!(r#"{{"objects":[{}]}}"#, tools.join(",")).into_bytes()
 }
 
+fn inbox(publisher: Publisher) -> (TempDir, Inbox) {
+	let folder = tempfile::tempdir().unwrap();
+	let inbox = inbox_in(&folder, publisher);
+	(folder, inbox)
+}
+
+fn inbox_in(folder: &TempDir, publisher: Publisher) -> Inbox {
+	let outbox = Arc::new(Outbox::open(folder.path().join("posted")).unwrap());
+	Inbox::new(Some(Handover { publisher, outbox })).unwrap()
+}
+
 async fn settled(inbox: &Inbox, id: &str) -> Value {
 	for _ in 0..500 {
 		let status = inbox.status("siem", id).unwrap();
@@ -48,7 +61,7 @@ async fn status_should_say_what_became_of_each_object() {
 			failures: rest.iter().take(1).map(|object| Told::of(object, "names your own")).collect(),
 		})
 	});
-	let inbox = Inbox::new(Some(publisher));
+	let (_folder, inbox) = inbox(publisher);
 	let taken = inbox.take("siem", &collection(), &envelope(&[1, 2, 3])).unwrap();
 	assert_eq!((&taken["status"], &taken["pending_count"]), (&json!("pending"), &json!(3)));
 	let id = taken["id"].as_str().unwrap();
@@ -70,7 +83,7 @@ async fn what_was_taken_should_be_published_before_the_end() {
 		counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
 		Ok(Handed::default())
 	});
-	let inbox = Inbox::new(Some(publisher));
+	let (_folder, inbox) = inbox(publisher);
 	for number in 0..5 {
 		inbox.take("siem", &collection(), &envelope(&[number])).unwrap();
 	}
@@ -79,8 +92,46 @@ async fn what_was_taken_should_be_published_before_the_end() {
 }
 
 #[tokio::test]
+async fn what_was_taken_should_outlive_the_gateway() {
+	let (end, ended) = std::sync::mpsc::channel::<()>();
+	let ended = Mutex::new(ended);
+	let (folder, first) = inbox(Arc::new(move |_: &Posting| {
+		let _ = ended.lock().unwrap().recv();
+		Ok(Handed::default())
+	}));
+	let taken = first.take("siem", &collection(), &envelope(&[1, 2])).unwrap();
+	let id = taken["id"].as_str().unwrap();
+	let file = |folder: &TempDir| folder.path().join("posted").join(format!("{id}.json"));
+	// What is on disk when the first is killed.
+	let later = tempfile::tempdir().unwrap();
+	fs::create_dir(later.path().join("posted")).unwrap();
+	fs::copy(file(&folder), file(&later)).unwrap();
+	drop(end);
+	let publisher: Publisher = Arc::new(|posting: &Posting| {
+		assert_eq!((posting.group, posting.tlp), (GroupId(0), Tlp::Green));
+		Ok(Handed {
+			successes: posting.objects.iter().map(|one| Told::of(one, "late")).collect(),
+			failures: Vec::new(),
+		})
+	});
+	let second = inbox_in(&later, publisher.clone());
+	let status = settled(&second, id).await;
+	assert_eq!((&status["success_count"], &status["successes"][1]["message"]), (&json!(2), &json!("late")));
+	second.empty().await;
+	let other = Outbox::open(later.path().join("posted")).err().unwrap().to_string();
+	assert!(other.contains("another gateway"), "{other}");
+	// The next one knows what became of it, and does not publish it again.
+	let last = tempfile::tempdir().unwrap();
+	fs::create_dir(last.path().join("posted")).unwrap();
+	fs::copy(file(&later), file(&last)).unwrap();
+	let third = inbox_in(&last, Arc::new(|_: &Posting| panic!("twice")));
+	assert_eq!(third.status("siem", id), Some(status));
+	assert!(third.status("other", id).is_none());
+}
+
+#[tokio::test]
 async fn old_statuses_should_go_before_memory_does() {
-	let inbox = Inbox::new(Some(Arc::new(|_: &Posting| Ok(Handed::default()))));
+	let (folder, inbox) = inbox(Arc::new(|_: &Posting| Ok(Handed::default())));
 	let many = |from: u32| envelope(&(from..from + MOST_POSTED as u32).collect::<Vec<_>>());
 	let mut ids = Vec::new();
 	for number in 0..=MOST_KEPT / MOST_POSTED {
@@ -89,12 +140,15 @@ async fn old_statuses_should_go_before_memory_does() {
 		inbox.empty().await;
 	}
 	assert!(inbox.status("siem", &ids[0]).is_none() && inbox.status("siem", &ids[1]).is_some());
+	let files: Vec<_> =
+		fs::read_dir(folder.path().join("posted")).unwrap().map(|one| one.unwrap().file_name()).collect();
+	assert_eq!(files.len(), MOST_KEPT / MOST_POSTED + 1, "and the lock: {files:?}");
 }
 
 #[tokio::test]
 async fn what_fails_as_a_whole_should_be_told_of_each() {
 	let publisher: Publisher = Arc::new(|_: &Posting| Err(Error::usage("stale group", "rekey it")));
-	let inbox = Inbox::new(Some(publisher));
+	let (_folder, inbox) = inbox(publisher);
 	let taken = inbox.take("siem", &collection(), &envelope(&[1, 2])).unwrap();
 	let status = settled(&inbox, taken["id"].as_str().unwrap()).await;
 	assert_eq!(status["failure_count"], 2);
@@ -109,7 +163,7 @@ async fn unusable_envelopes_should_be_refused_and_too_many_wait() {
 		let _ = blocked.lock().unwrap().recv();
 		Ok(Handed::default())
 	});
-	let inbox = Inbox::new(Some(publisher));
+	let (_folder, inbox) = inbox(publisher);
 	let status = |body: &[u8]| inbox.take("siem", &collection(), body).unwrap_err().status;
 	assert_eq!(status(b"{"), 400);
 	assert_eq!(status(br#"{"objects":[]}"#), 422);
@@ -121,5 +175,5 @@ async fn unusable_envelopes_should_be_refused_and_too_many_wait() {
 	let busy = inbox.take("siem", &collection(), &envelope(&[1])).unwrap_err();
 	assert_eq!((busy.status.as_u16(), busy.retry_after), (503, Some(10)));
 	drop(block);
-	assert_eq!(Inbox::new(None).take("siem", &collection(), &envelope(&[1])).unwrap_err().status, 403);
+	assert_eq!(Inbox::new(None).unwrap().take("siem", &collection(), &envelope(&[1])).unwrap_err().status, 403);
 }

@@ -9,6 +9,7 @@ mod answer;
 mod collections;
 pub mod config;
 mod inbox;
+mod outbox;
 mod query;
 mod routes;
 mod server;
@@ -16,7 +17,8 @@ mod stores;
 
 pub use collections::Collection;
 pub use config::Config;
-pub use inbox::{Handed, Posting, Publisher, Told};
+pub use inbox::{Handed, Handover, Posting, Told};
+pub use outbox::Outbox;
 pub use query::unescaped;
 pub use server::{serve, Ready};
 pub use stores::Stores;
@@ -43,12 +45,12 @@ const AT_ONCE: usize = 64;
 
 impl Gateway {
 	/// One over the store of the chain with this genesis.
-	pub fn new(config: Config, stores: Stores, genesis: Hash, publisher: Option<Publisher>) -> Result<Self, Error> {
+	pub fn new(config: Config, stores: Stores, genesis: Hash, handover: Option<Handover>) -> Result<Self, Error> {
 		let accounts = Accounts::new(&config.accounts)?;
 		Ok(Self {
 			accounts,
 			stores,
-			inbox: Inbox::new(publisher),
+			inbox: Inbox::new(handover)?,
 			genesis,
 			turns: tokio::sync::Semaphore::new(AT_ONCE),
 			config,

@@ -9,6 +9,7 @@ use hyper_util::{
 	server::conn::auto::Builder,
 };
 use std::{
+	fs,
 	net::{SocketAddr, TcpListener},
 	sync::Arc,
 	time::Duration,
@@ -19,6 +20,9 @@ const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
 /// How long the head of a request may take.
 const HEAD: Duration = Duration::from_secs(20);
+
+/// Between two looks at the certificate.
+const LOOK: Duration = Duration::from_secs(10);
 
 /// Called with the address once the server listens.
 pub type Ready = Box<dyn FnOnce(SocketAddr) + Send>;
@@ -31,7 +35,11 @@ pub async fn serve(gateway: Arc<Gateway>, more: Router, ready: Ready) -> Result<
 	let listener = TcpListener::bind(listen).map_err(taken)?;
 	listener.set_nonblocking(true).map_err(taken)?;
 	let tls = match &gateway.config.tls {
-		Some(files) => Some(certificate(files).await?),
+		Some(files) => {
+			let tls = certificate(files).await?;
+			tokio::spawn(renew(tls.clone(), files.clone()));
+			Some(tls)
+		}
 		None => None,
 	};
 	ready(listener.local_addr().map_err(taken)?);
@@ -76,6 +84,26 @@ async fn certificate(files: &Tls) -> Result<RustlsConfig, Error> {
 			"name a certificate and its key, in PEM",
 		)
 	})
+}
+
+/// Takes a new certificate when its files change: those of public authorities hold for weeks.
+async fn renew(tls: RustlsConfig, files: Tls) {
+	let changed =
+		|| [&files.certificate, &files.key].map(|path| fs::metadata(path).and_then(|found| found.modified()).ok());
+	let mut known = changed();
+	loop {
+		tokio::time::sleep(LOOK).await;
+		let found = changed();
+		if found == known {
+			continue;
+		}
+		known = found;
+		let path = files.certificate.display();
+		match tls.reload_from_pem_file(&files.certificate, &files.key).await {
+			Ok(()) => tracing::info!(%path, "the new certificate is in use"),
+			Err(error) => tracing::error!(%path, %error, "the old certificate stays in use"),
+		}
+	}
 }
 
 /// Ctrl-C, or what a service manager sends.
