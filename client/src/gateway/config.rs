@@ -175,8 +175,9 @@ impl Config {
 		let parsed: Result<Self, toml::de::Error> = toml::from_str(&text);
 		let mut config = parsed
 			.map_err(|e| Error::input(path, e.to_string().trim_end(), "see docs/taxii.md for what may be in it"))?;
+		let folder = path.parent().unwrap_or(Path::new(""));
+		config.outbox = config.outbox.map(|outbox| folder.join(outbox));
 		if let Some(tls) = &mut config.tls {
-			let folder = path.parent().unwrap_or(Path::new(""));
 			tls.certificate = folder.join(&tls.certificate);
 			tls.key = folder.join(&tls.key);
 		}
