@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod agent;
+pub mod anchored;
 pub mod attack;
 pub mod audit;
 pub mod chain;

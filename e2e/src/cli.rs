@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Variables by which the person at the keyboard could change what a test does.
-const VARIABLES: [&str; 9] = [
+const VARIABLES: [&str; 12] = [
 	"TESTUDO_URL",
 	"TESTUDO_IDENTITY",
 	"TESTUDO_STORE",
@@ -19,6 +19,9 @@ const VARIABLES: [&str; 9] = [
 	"TESTUDO_GENESIS",
 	"TESTUDO_WITNESSES",
 	"TESTUDO_WARNING_LISTS",
+	"TESTUDO_IPFS",
+	"TESTUDO_IPFS_API",
+	"TESTUDO_ANCHOR_TOKEN",
 ];
 
 /// One identity with a store of its own.
@@ -27,7 +30,7 @@ pub struct Cli {
 	url: String,
 	identity: String,
 	store: PathBuf,
-	passphrase: Option<String>,
+	environment: Vec<(String, String)>,
 	/// What this person insists on.
 	insists: &'static [&'static str],
 }
@@ -46,12 +49,18 @@ impl Cli {
 			None => identity.replace('/', "-"),
 		};
 		let store = folder.join(format!("store-{stem}"));
-		Self { url: url.into(), identity: identity.into(), store, passphrase: None, insists: &["--yes"] }
+		Self { url: url.into(), identity: identity.into(), store, environment: Vec::new(), insists: &["--yes"] }
 	}
 
 	/// Opens its seed file with a passphrase.
 	pub fn with_passphrase(self, passphrase: &str) -> Self {
-		Self { passphrase: Some(passphrase.into()), ..self }
+		self.with_environment(&[("TESTUDO_PASSPHRASE", passphrase)])
+	}
+
+	/// With more variables in its environment.
+	pub fn with_environment(mut self, more: &[(&str, &str)]) -> Self {
+		self.environment.extend(more.iter().map(|(name, value)| (name.to_string(), value.to_string())));
+		self
 	}
 
 	/// Does not insist where the command line asks to look again.
@@ -117,7 +126,7 @@ impl Cli {
 			.arg(&self.store)
 			.args(arguments)
 			.args(self.insists.iter().filter(|_| asks(arguments)))
-			.envs(self.passphrase.iter().map(|passphrase| ("TESTUDO_PASSPHRASE", passphrase)));
+			.envs(self.environment.iter().map(|(name, value)| (name, value)));
 		command
 	}
 

@@ -4,7 +4,7 @@
 //! nothing.
 
 use codec::{Compact, Decode};
-use cti_envelope::parse;
+use cti_envelope::{parse, Anchor};
 use cti_primitives::Hash;
 use scale_info::{form::PortableForm, Field, PortableRegistry, TypeDef, TypeDefPrimitive};
 use std::collections::BTreeMap;
@@ -64,11 +64,28 @@ impl<'a> Call<'a> {
 	}
 }
 
-/// The envelope with the given id among the byte arguments of `calls`. The id is a hash of all of it, so it does
-/// not matter in which call it is found.
-pub fn find_envelope<'a>(calls: &[Call<'a>], id: &Hash) -> Option<&'a [u8]> {
+/// Where an envelope is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Found<'a> {
+	/// In the call.
+	Here(&'a [u8]),
+	/// At this address; the chain knows no more of it than that.
+	Elsewhere(Box<Anchor>, String),
+}
+
+/// The envelope with the given id among the arguments of `calls`. The id is a hash of all of it, so it does not matter in
+/// which call it is found.
+pub fn find_envelope<'a>(calls: &[Call<'a>], id: &Hash) -> Option<Found<'a>> {
 	let arguments = calls.iter().flat_map(|call| &call.arguments);
-	arguments.filter_map(Argument::bytes).find(|bytes| parse(bytes).is_ok_and(|parsed| parsed.id() == *id))
+	let mut bytes = arguments.filter_map(Argument::bytes);
+	let here = bytes.find(|bytes| parse(bytes).is_ok_and(|parsed| parsed.id() == *id));
+	here.map(Found::Here).or_else(|| {
+		calls.iter().find_map(|call| {
+			let anchor = call.argument::<Anchor>("anchor").filter(|anchor| anchor.id() == *id)?;
+			let location = String::from_utf8(call.argument("location")?).ok()?;
+			Some(Found::Elsewhere(Box::new(anchor), location))
+		})
+	})
 }
 
 /// The types that extrinsics of one runtime are made of.

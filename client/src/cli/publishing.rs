@@ -57,6 +57,13 @@ pub struct Publish {
 	/// ~/.config/testudo/warning-lists].
 	#[arg(long, env = "TESTUDO_WARNING_LISTS", value_name = "PATH", value_delimiter = ',')]
 	pub warning_lists: Vec<PathBuf>,
+	/// Put the envelopes below this address and only their ids on chain, for what is large: https://HOST/FOLDER/, a server that
+	/// takes PUT (a token in TESTUDO_ANCHOR_TOKEN), or ipfs:// (the RPC of a node in TESTUDO_IPFS_API). Readers fetch and check them.
+	#[arg(long, value_name = "URL")]
+	pub anchor: Option<String>,
+	/// Put them into this folder, which a web server shows at --anchor.
+	#[arg(long, value_name = "DIR", requires = "anchor")]
+	pub anchor_folder: Option<PathBuf>,
 	/// Pay fees with this tip where the member's free quota is used up.
 	#[arg(long, default_value_t = 0, value_name = "AMOUNT")]
 	pub tip: u128,

@@ -85,6 +85,7 @@ impl Desk {
 			valid_until: None,
 			tip: 0,
 			signers: &signers,
+			shelf: None,
 		};
 		let published = publication.publish(&plan.envelopes).await;
 		self.remember(posting.group, &plan, &published);
@@ -125,6 +126,8 @@ impl Desk {
 			skip_refused: true,
 			skip_known: true,
 			yes: false,
+			anchor: None,
+			anchor_folder: None,
 			own: self.own.clone(),
 			warning_lists: self.warning_lists.clone(),
 			tip: 0,

@@ -2,6 +2,7 @@
 
 use super::{read_input, Context, Output};
 use crate::{
+	anchored::{Shelf, PACKED_BYTES},
 	chain::{refusal, Chain, View},
 	cli::Publish,
 	error::Error,
@@ -17,6 +18,7 @@ use crate::{
 	sync::Fetcher,
 	time,
 };
+use cti_envelope::MAX_PAYLOAD;
 use cti_primitives::{record::MAX_TECHNIQUES, MemberId, TechniqueId};
 use serde_json::{json, Value};
 use std::{
@@ -76,6 +78,7 @@ async fn register(
 	options: &Publish,
 ) -> Result<Published, Error> {
 	let signers = signers(context, chain, identity, recipients).await?;
+	let shelf = options.anchor.as_deref().map(|base| Shelf::new(base, options.anchor_folder.clone())).transpose()?;
 	let publication = Publication {
 		chain,
 		account: &identity.account,
@@ -85,6 +88,7 @@ async fn register(
 		valid_until: options.valid_days.map(|days| time::now().saturating_add(u64::from(days) * DAY)),
 		tip: options.tip,
 		signers: &signers,
+		shelf: shelf.as_ref(),
 	};
 	let mut published = publication.publish(&plan.envelopes).await;
 	// Whatever ended it: those who are named get what is registered.
@@ -255,6 +259,7 @@ pub(super) async fn packer(
 		catalogue: usable,
 		disclose: options.disclose_techniques,
 		gate: Gate::new(recipients.qualities.clone(), &options.warning_lists)?,
+		limit: if options.anchor.is_some() { PACKED_BYTES } else { MAX_PAYLOAD },
 	})
 }
 

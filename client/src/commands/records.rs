@@ -237,7 +237,7 @@ fn problem(row: &RecordRow) -> String {
 		_ if is_deleted(row) => {
 			format!("deleted: its author withdrew it; `testudo audit {}` says why", row.announced.record)
 		}
-		(Some(problem), _) => format!("malformed: {}", render::clean(problem)),
+		(Some(problem), kind) => format!("{}: {}", render::clean(kind), render::clean(problem)),
 		(None, "closed") => "not sealed to you".into(),
 		(None, _) => render::count(row.objects, "object"),
 	}

@@ -20,7 +20,8 @@ pub async fn run(context: &Context, options: Sync) -> Result<Output, Error> {
 	let place = context.place()?;
 	let mut session = open(context, &identity, &place, options.restart).await?;
 	if !options.follow {
-		let summary = session.round().await?;
+		let mut summary = session.round().await?;
+		session.settle(&mut summary).await?;
 		let totals = session.totals()?;
 		return Output::report(document(&summary, &totals), text(&summary, &totals));
 	}
@@ -87,7 +88,7 @@ fn document(summary: &Summary, totals: &Totals) -> Value {
 }
 
 fn line(summary: &Summary) -> String {
-	let Summary { block, records, opened, closed, malformed, objects, withdrawn, .. } = summary;
+	let Summary { block, records, opened, closed, malformed, missing, objects, withdrawn, .. } = summary;
 	let mut parts = vec![format!(
 		"{}, {opened} opened with {}",
 		render::count(*records, "new record"),
@@ -100,6 +101,7 @@ fn line(summary: &Summary) -> String {
 	};
 	note(closed, "not for you");
 	note(malformed, "malformed");
+	note(missing, "not to be had from where they lie");
 	note(withdrawn, "withdrawn");
 	format!("block {block}: {}", parts.join(", "))
 }

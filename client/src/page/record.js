@@ -160,6 +160,13 @@ function nothing(shown) {
 			"Nothing of it is kept. You may report it as malformed.",
 		);
 	}
+	if (shown.content === "missing") {
+		return message(
+			"empty",
+			`Not to be had from where it lies: ${shown.problem ?? "it was not fetched yet"}.`,
+			"A later `testudo sync`, or a running agent, tries again.",
+		);
+	}
 	if (shown.content === "closed") {
 		return message(
 			"empty",

@@ -37,6 +37,7 @@ export const CONTENT = {
 	closed: "not for you",
 	deleted: "deleted",
 	malformed: "malformed",
+	missing: "not to be had",
 };
 
 export const WITHDRAWAL = {

@@ -11,6 +11,7 @@ pub use quality::Gate;
 pub use recipients::{analysts_keys, members_keys, Recipients};
 
 use crate::{
+	anchored::Shelf,
 	chain::{
 		submit::{Landed, Pending},
 		types::RecordPublished,
@@ -27,7 +28,7 @@ use std::{
 	pin::Pin,
 	sync::Arc,
 };
-use subxt::{ext::scale_encode::EncodeAsType, utils::Static};
+use subxt::{dynamic::tx, ext::scale_encode::EncodeAsType, utils::Static};
 use subxt_signer::sr25519::Keypair;
 
 /// Transactions of one account that are under way at the same time. The pool takes 64.
@@ -69,6 +70,8 @@ pub struct Publication<'a> {
 	pub tip: u128,
 	/// For the hidden groups among the recipients, in their order.
 	pub signers: &'a [GroupSigner],
+	/// Where envelopes are put, if not into blocks.
+	pub shelf: Option<&'a Shelf>,
 }
 
 /// A registered envelope.
@@ -129,7 +132,24 @@ impl Publication<'_> {
 			let payload = self.recipients.seal(self.chain.genesis(), self.author, envelope.tlp, &envelope.objects)?;
 			let id = parse(&payload).map_err(|e| Error::Internal(format!("sealing: {e}")))?.id();
 			done.ids.insert(index, (id, payload.len()));
-			match signer.submit(&self.call(envelope, payload, &id)).await {
+			let handed = match self.shelf {
+				None => {
+					signer.submit(&tx("ThreatRegistry", "publish", (self.draft(envelope, &id), Static(payload)))).await
+				}
+				Some(shelf) => match shelf.put(&payload).await {
+					Ok((anchor, location)) => {
+						let arguments = (
+							self.draft(envelope, &id),
+							Static(anchor),
+							Static(location.into_bytes()),
+							Static(None::<u32>),
+						);
+						signer.submit(&tx("ThreatRegistry", "anchor", arguments)).await
+					}
+					Err(error) => Err(error),
+				},
+			};
+			match handed {
 				Ok(pending) => landing.push(self.land(index, pending)),
 				Err(error) => {
 					failure = Some(error);
@@ -163,21 +183,15 @@ impl Publication<'_> {
 		Box::pin(async move { (index, self.chain.landed(pending).await) })
 	}
 
-	fn call(
-		&self,
-		envelope: &Envelope,
-		payload: Vec<u8>,
-		id: &Hash,
-	) -> subxt::tx::DynamicPayload<(Draft, Static<Vec<u8>>)> {
+	fn draft(&self, envelope: &Envelope, id: &Hash) -> Draft {
 		let genesis = self.chain.genesis();
 		let proof = |signer: &GroupSigner| signer.secret.sign_publication(&genesis, signer.place, self.author, id);
-		let draft = Draft {
+		Draft {
 			techniques: envelope.techniques.iter().copied().map(Static).collect(),
 			disclose_techniques: self.disclose,
 			valid_until: self.valid_until,
 			group_proofs: self.signers.iter().map(proof).collect(),
-		};
-		subxt::dynamic::tx("ThreatRegistry", "publish", (draft, Static(payload)))
+		}
 	}
 }
 

@@ -93,6 +93,9 @@ pub struct Packer {
 	pub disclose: bool,
 	/// What the groups ask of objects.
 	pub gate: Gate,
+	/// Most bytes of an envelope. What is longer than a block takes lies elsewhere, and holds objects of more techniques than a
+	/// record names: those that come first are named.
+	pub limit: usize,
 }
 
 /// Reads the objects of a bundle. What is wrong with one object refuses that object, what is wrong with the
@@ -187,17 +190,44 @@ impl Packer {
 		let mut open = self.empty(tlp);
 		for object in objects {
 			let techniques = self.techniques_of(tlp, object);
-			if open.add(object, &techniques, definitions) {
+			if self.add(&mut open, object, &techniques, definitions) {
 				continue;
 			}
 			let full = std::mem::replace(&mut open, self.empty(tlp));
 			plan.envelopes.extend(full.finish());
 			// An object's own techniques are never more than there is room for, so that what does not fit are its bytes.
-			if !open.add(object, &techniques, definitions) {
-				plan.refused.push(Refused::new(&object.id, &Refusal::TooLarge { limit: MAX_PAYLOAD }));
+			if !self.add(&mut open, object, &techniques, definitions) {
+				plan.refused.push(Refused::new(&object.id, &Refusal::TooLarge { limit: self.limit }));
 			}
 		}
 		plan.envelopes.extend(open.finish());
+	}
+
+	/// Adds the object and the definitions it needs, or nothing at all.
+	fn add(
+		&self,
+		open: &mut Open,
+		object: &Object,
+		techniques: &BTreeSet<TechniqueId>,
+		definitions: &Definitions,
+	) -> bool {
+		let mut missing = definitions.markings.needed_by(object);
+		missing.retain(|(id, _)| !open.along.contains(*id));
+		let added = || missing.iter().map(|(_, raw)| *raw).chain([object.raw.as_slice()]);
+		let Some(packing) = added().try_fold(open.packing, |packing, raw| packing.with(raw.len(), self.limit)) else {
+			return false;
+		};
+		let most = MAX_TECHNIQUES as usize;
+		let room = most.saturating_sub(open.envelope.techniques.len());
+		let new: Vec<TechniqueId> = techniques.difference(&open.envelope.techniques).copied().collect();
+		if new.len() > room && self.limit <= MAX_PAYLOAD {
+			return false;
+		}
+		open.packing = packing;
+		open.envelope.techniques.extend(new.into_iter().take(room));
+		open.envelope.objects.extend(added().map(<[u8]>::to_vec));
+		open.along.extend(missing.iter().map(|(id, _)| id.to_string()));
+		true
 	}
 
 	fn techniques_of(&self, tlp: Tlp, object: &Object) -> BTreeSet<TechniqueId> {
@@ -254,21 +284,6 @@ struct Open {
 }
 
 impl Open {
-	/// Adds the object and the definitions it needs, or nothing at all.
-	fn add(&mut self, object: &Object, techniques: &BTreeSet<TechniqueId>, definitions: &Definitions) -> bool {
-		let mut missing = definitions.markings.needed_by(object);
-		missing.retain(|(id, _)| !self.along.contains(*id));
-		let added = || missing.iter().map(|(_, raw)| *raw).chain([object.raw.as_slice()]);
-		let packed = added().try_fold(self.packing, |packing, raw| packing.with(raw.len(), MAX_PAYLOAD));
-		let techniques: BTreeSet<_> = self.envelope.techniques.union(techniques).copied().collect();
-		let (Some(packing), true) = (packed, techniques.len() <= MAX_TECHNIQUES as usize) else { return false };
-		self.packing = packing;
-		self.envelope.techniques = techniques;
-		self.envelope.objects.extend(added().map(<[u8]>::to_vec));
-		self.along.extend(missing.iter().map(|(id, _)| id.to_string()));
-		true
-	}
-
 	fn finish(mut self) -> Option<Envelope> {
 		self.envelope.len = self.packing.sealed_len().unwrap_or(usize::MAX);
 		(!self.envelope.objects.is_empty()).then_some(self.envelope)

@@ -57,6 +57,7 @@ fn packer(marking: Option<Tlp>) -> Packer {
 		catalogue: (1..=400u16).map(|technique| TechniqueId { technique, sub_technique: 0 }).collect(),
 		disclose: false,
 		gate: Gate::default(),
+		limit: MAX_PAYLOAD,
 	}
 }
 
@@ -129,6 +130,18 @@ fn definitions_should_travel_along_with_every_envelope_that_needs_them() {
 	}
 	let alone = packer(Some(Tlp::Green)).plan(&read(&objects[..1]));
 	assert_eq!(texts(&alone.envelopes[0]), [objects[0].as_str()]);
+}
+
+#[test]
+fn what_lies_elsewhere_should_have_room_for_more_than_a_block() {
+	let named = |n: usize| object(n, Some(GREEN), Some(&format!("T{:04}", n + 1)), 20_000);
+	let objects: Vec<String> = (0..40).map(named).collect();
+	let here = packer(None).plan(&read(&objects));
+	assert!(here.envelopes.len() > 1 && here.envelopes.iter().all(|one| one.len <= MAX_PAYLOAD));
+	let elsewhere = Packer { limit: 64 << 20, ..packer(None) }.plan(&read(&objects));
+	let [one] = &elsewhere.envelopes[..] else { panic!("{}", elsewhere.envelopes.len()) };
+	assert_eq!((one.objects.len(), one.techniques.len()), (40, 32));
+	assert!(one.len > 800_000);
 }
 
 #[test]

@@ -203,11 +203,20 @@ impl Store {
 
 	/// The records that could not be opened and may be one day, in the order of the chain.
 	pub fn closed_records(&self) -> Result<Vec<NewRecord>, Error> {
+		self.records_with("closed")
+	}
+
+	/// The records that lie elsewhere and were not to be had from there, in the order of the chain.
+	pub fn missing_records(&self) -> Result<Vec<NewRecord>, Error> {
+		self.records_with("missing")
+	}
+
+	fn records_with(&self, content: &str) -> Result<Vec<NewRecord>, Error> {
 		let sql = format!(
 			"SELECT {RECORD_COLUMNS} FROM records r LEFT JOIN members m ON m.member = r.author
-			WHERE r.content = 'closed' AND r.status != 'withdrawn' ORDER BY r.block, r.extrinsic"
+			WHERE r.content = ? AND r.status != 'withdrawn' ORDER BY r.block, r.extrinsic"
 		);
-		Ok(self.db.query(&sql, &[], read_record)?.into_iter().map(|row| row.announced).collect())
+		Ok(self.db.query(&sql, &values![content], read_record)?.into_iter().map(|row| row.announced).collect())
 	}
 
 	/// Withdrawn records. What of their content waits in the log is gone when the log is truncated.

@@ -49,6 +49,8 @@ pub enum Content {
 	Closed,
 	/// The author broke a rule; nothing of it is kept.
 	Malformed(String),
+	/// It lies elsewhere, and was not to be had from there: why.
+	Missing(String),
 }
 
 impl Content {
@@ -57,6 +59,7 @@ impl Content {
 			Content::Open(_) => "open",
 			Content::Closed => "closed",
 			Content::Malformed(_) => "malformed",
+			Content::Missing(_) => "missing",
 		}
 	}
 }
@@ -123,7 +126,7 @@ impl Batch<'_> {
 	pub fn put_record(&self, record: &NewRecord, content: &Content) -> Result<(), Error> {
 		let RecordId { author, n } = record.record;
 		let problem = match content {
-			Content::Malformed(reason) => Some(reason.as_str()),
+			Content::Malformed(reason) | Content::Missing(reason) => Some(reason.as_str()),
 			_ => None,
 		};
 		self.transaction.execute(

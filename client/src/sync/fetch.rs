@@ -1,6 +1,7 @@
 //! What one block says, with its envelopes opened.
 
 use crate::{
+	anchored::Sources,
 	chain::{
 		blocks::Body,
 		epochs::grants,
@@ -8,7 +9,7 @@ use crate::{
 			AccessGranted, EncryptionKeySet, GroupRekeyed, KeyOwner, MemberWelcomed, RecordExtended, RecordJudged,
 			RecordOnly, RecordPublished,
 		},
-		walk::{find_envelope, Shape},
+		walk::{find_envelope, Found, Shape},
 		AtBlock, BlockRef, Chain, View,
 	},
 	error::Error,
@@ -16,7 +17,7 @@ use crate::{
 	reading::{open_envelope, open_with_grant, read_announced, Outcome},
 	store::{Content, NewRecord, Retries},
 };
-use cti_envelope::Opened;
+use cti_envelope::{Header, Opened};
 use cti_primitives::{AuthorId, Epoch, GroupId, Hash, RecordId, RecordStatus};
 use std::{
 	collections::BTreeMap,
@@ -61,8 +62,28 @@ pub struct Fetcher {
 	chain: Chain,
 	/// The member's keys.
 	pub keyring: Keyring<Chain>,
+	/// What lies elsewhere comes from there.
+	sources: Sources,
 	/// Where wraps of records' content keys were given out.
 	grants: Mutex<BTreeMap<RecordId, Vec<(u32, u32)>>>,
+}
+
+/// When what does not lie in a block is fetched.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Elsewhere {
+	Now,
+	Later,
+}
+
+/// What became of the bytes of an envelope.
+enum Envelope {
+	Bytes(Vec<u8>),
+	/// Elsewhere, and no key of this member opens it.
+	NotForUs,
+	/// Not to be had from where it lies, and why.
+	Missing(String),
+	/// Not in the extrinsic, nor does that say where.
+	Nowhere,
 }
 
 /// A block whose extrinsics are fetched once, when the first is needed.
@@ -85,7 +106,7 @@ impl Bodies<'_> {
 impl Fetcher {
 	/// Reads for the member whose keys these are.
 	pub fn new(chain: Chain, keyring: Keyring<Chain>) -> Self {
-		Self { chain, keyring, grants: Mutex::default() }
+		Self { chain, keyring, sources: Sources::new(), grants: Mutex::default() }
 	}
 
 	/// Notes where a wrap of the record's content key may be.
@@ -131,7 +152,7 @@ impl Fetcher {
 					facts.push(Fact::Status(RecordId { n, ..record.record }, RecordStatus::Superseded));
 				}
 				let extrinsic = bodies.extrinsic(record.at.1).await?;
-				let content = self.content(&record, &extrinsic, metadata).await?;
+				let content = self.content(&record, &extrinsic, metadata, Elsewhere::Later).await?;
 				facts.push(Fact::Published(Box::new(record), content));
 			}
 			"RecordWithdrawn" => {
@@ -185,10 +206,56 @@ impl Fetcher {
 		Ok(())
 	}
 
+	/// Finds the envelope of a record in an extrinsic, or fetches it from where that says it lies.
+	async fn envelope(
+		&self,
+		record: RecordId,
+		id: &Hash,
+		extrinsic: &[u8],
+		metadata: &AtBlock,
+		elsewhere: Elsewhere,
+	) -> Result<Envelope, Error> {
+		let calls = Shape::of(metadata.metadata_ref()).ok();
+		let calls = calls.as_ref().and_then(|shape| shape.calls(extrinsic).ok()).unwrap_or_default();
+		match find_envelope(&calls, id) {
+			None => Ok(Envelope::Nowhere),
+			Some(Found::Here(bytes)) => Ok(Envelope::Bytes(bytes.to_vec())),
+			Some(Found::Elsewhere(anchor, _)) if !self.may_open(record, &anchor.header).await? => {
+				Ok(Envelope::NotForUs)
+			}
+			Some(Found::Elsewhere(..)) if elsewhere == Elsewhere::Later => {
+				Ok(Envelope::Missing("not fetched yet".into()))
+			}
+			Some(Found::Elsewhere(anchor, location)) => Ok(match self.sources.fetch(&location, &anchor).await {
+				Ok(bytes) => Envelope::Bytes(bytes),
+				Err(reason) => Envelope::Missing(reason),
+			}),
+		}
+	}
+
+	/// May a key of this member open it? Nobody fetches what is not for it.
+	async fn may_open(&self, record: RecordId, header: &Header) -> Result<bool, Error> {
+		for (group, epoch) in header.audience.iter().copied() {
+			if self.keyring.seed(group, epoch).await?.is_some() {
+				return Ok(true);
+			}
+		}
+		Ok(header.direct > 0 || !self.grants_of(record).is_empty())
+	}
+
 	/// Finds and opens the envelope of a record in an extrinsic.
-	async fn content(&self, record: &NewRecord, extrinsic: &[u8], metadata: &AtBlock) -> Result<Content, Error> {
-		let Some(payload) = envelope_in(extrinsic, &record.id, metadata) else {
-			return Ok(Content::Malformed("its envelope is not where the chain says".into()));
+	async fn content(
+		&self,
+		record: &NewRecord,
+		extrinsic: &[u8],
+		metadata: &AtBlock,
+		elsewhere: Elsewhere,
+	) -> Result<Content, Error> {
+		let payload = match self.envelope(record.record, &record.id, extrinsic, metadata, elsewhere).await? {
+			Envelope::Bytes(payload) => payload,
+			Envelope::NotForUs => return Ok(Content::Closed),
+			Envelope::Missing(reason) => return Ok(Content::Missing(reason)),
+			Envelope::Nowhere => return Ok(Content::Malformed("its envelope is not where the chain says".into())),
 		};
 		Ok(match open_envelope(&self.keyring, &payload).await? {
 			Outcome::Opened(opened) => read_announced(*opened, record),
@@ -197,10 +264,10 @@ impl Fetcher {
 		})
 	}
 
-	/// Reads a record again that was closed before.
+	/// Reads a record again that was closed or missing before.
 	pub async fn again(&self, record: &NewRecord) -> Result<Content, Error> {
 		let (view, extrinsic) = self.chain.extrinsic(record.at).await?;
-		match self.content(record, &extrinsic, view.at()).await? {
+		match self.content(record, &extrinsic, view.at(), Elsewhere::Now).await? {
 			Content::Closed => self.granted_content(record, &extrinsic, view.at()).await,
 			content => Ok(content),
 		}
@@ -208,8 +275,16 @@ impl Fetcher {
 
 	/// Opens a record with a wrap that its author gave out later.
 	async fn granted_content(&self, record: &NewRecord, extrinsic: &[u8], at: &AtBlock) -> Result<Content, Error> {
-		let Some(payload) = envelope_in(extrinsic, &record.id, at) else { return Ok(Content::Closed) };
-		for place in self.grants_of(record.record) {
+		let places = self.grants_of(record.record);
+		if places.is_empty() {
+			return Ok(Content::Closed);
+		}
+		let payload = match self.envelope(record.record, &record.id, extrinsic, at, Elsewhere::Now).await? {
+			Envelope::Bytes(payload) => payload,
+			Envelope::Missing(reason) => return Ok(Content::Missing(reason)),
+			Envelope::NotForUs | Envelope::Nowhere => return Ok(Content::Closed),
+		};
+		for place in places {
 			let (view, grant) = self.chain.extrinsic(place).await?;
 			let wraps = grants(&view, &grant, record.record.n);
 			if let Some(opened) = open_with_grant(&self.keyring.own, &payload, &wraps) {
@@ -243,10 +318,17 @@ impl Fetcher {
 	/// Opens a record's envelope, with its content key, from the chain.
 	pub async fn open_record(&self, record: RecordId, id: &Hash, at: (u32, u32)) -> Result<Opened, Error> {
 		let (view, extrinsic) = self.chain.extrinsic(at).await?;
-		let payload = envelope_in(&extrinsic, id, view.at());
-		let payload = payload.ok_or_else(|| {
-			Error::node(format!("reading record {record}"), "its envelope is not where the chain says")
-		})?;
+		let payload = match self.envelope(record, id, &extrinsic, view.at(), Elsewhere::Now).await? {
+			Envelope::Bytes(payload) => payload,
+			Envelope::NotForUs => return Err(self.not_sealed(record)),
+			Envelope::Missing(reason) => return Err(Error::node(format!("fetching record {record}"), reason)),
+			Envelope::Nowhere => {
+				return Err(Error::node(
+					format!("reading record {record}"),
+					"its envelope is not where the chain says",
+				));
+			}
+		};
 		match open_envelope(&self.keyring, &payload).await? {
 			Outcome::Opened(opened) => return Ok(*opened),
 			Outcome::Malformed(problem) => {
@@ -261,12 +343,16 @@ impl Fetcher {
 				return Ok(opened);
 			}
 		}
-		Err(Error::Identity {
+		Err(self.not_sealed(record))
+	}
+
+	fn not_sealed(&self, record: RecordId) -> Error {
+		Error::Identity {
 			name: format!("of member {}", self.keyring.own.member),
 			reason: format!("record {record} is not sealed to it"),
 			advice: "use an --identity of a member that the record was sealed to, or ask for it: `testudo request`"
 				.into(),
-		})
+		}
 	}
 
 	/// The block of that number.
@@ -280,12 +366,6 @@ impl Fetcher {
 	pub async fn view(&self, block: BlockRef) -> Result<View, Error> {
 		self.chain.at(block).await
 	}
-}
-
-fn envelope_in(extrinsic: &[u8], id: &Hash, metadata: &AtBlock) -> Option<Vec<u8>> {
-	let shape = Shape::of(metadata.metadata_ref()).ok()?;
-	let calls = shape.calls(extrinsic).ok()?;
-	find_envelope(&calls, id).map(<[u8]>::to_vec)
 }
 
 fn fields<E: DecodeAsFields>(event: &Event<'_, crate::chain::Config>) -> Result<E, Error> {

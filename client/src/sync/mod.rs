@@ -1,6 +1,7 @@
 //! Brings the local store up to the newest finalised block.
 
 mod fetch;
+mod missing;
 mod pruned;
 mod rejoin;
 mod retry;
@@ -18,6 +19,7 @@ use crate::{
 	store::{Store, Synced, WelcomeRow},
 };
 use cti_primitives::Role;
+use missing::Missing;
 use std::sync::Arc;
 
 /// What a synchronisation works with.
@@ -27,6 +29,7 @@ pub struct Session {
 	fetcher: Arc<Fetcher>,
 	names_known: bool,
 	keys_changed: bool,
+	missing: Missing,
 }
 
 impl Session {
@@ -50,7 +53,7 @@ impl Session {
 			fetcher.granted(record, at);
 		}
 		let fetcher = Arc::new(fetcher);
-		Ok(Self { chain, store, fetcher, names_known: false, keys_changed: false })
+		Ok(Self { chain, store, fetcher, names_known: false, keys_changed: false, missing: Missing::default() })
 	}
 
 	/// The store.

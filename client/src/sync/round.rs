@@ -42,6 +42,8 @@ pub struct Summary {
 	pub closed: u64,
 	/// New records whose authors broke a rule.
 	pub malformed: u64,
+	/// Records that lie elsewhere and are not to be had from there.
+	pub missing: u64,
 	/// Objects of records opened now.
 	pub objects: u64,
 	/// Records withdrawn.
@@ -77,6 +79,8 @@ impl Session {
 		}
 		self.keys_changed |= changes.keys;
 		self.retry_closed(&mut progress.summary).await?;
+		let is_new = progress.elsewhere;
+		self.fetch_missing(&mut progress.summary, is_new, false).await?;
 		self.refresh_names(changes.membership).await?;
 		if self.store.truncation_is_due()? {
 			self.store.truncate_log()?;
@@ -137,6 +141,25 @@ impl Session {
 		}
 		let fetcher = self.fetcher.clone();
 		retry_closed(&mut self.store, summary, async |record, retries| fetcher.retried(record, retries).await).await
+	}
+
+	/// Goes on fetching what lies elsewhere, and stores what has come of it.
+	async fn fetch_missing(&mut self, summary: &mut Summary, is_new: bool, wait: bool) -> Result<bool, Error> {
+		let fetcher = self.fetcher.clone();
+		self.missing.begin(&self.store, is_new, |record| {
+			let fetcher = fetcher.clone();
+			async move {
+				let content = fetcher.again(&record).await;
+				(record, content)
+			}
+		})?;
+		self.missing.collect(&mut self.store, summary, wait).await
+	}
+
+	/// Waits for what is being fetched.
+	pub async fn settle(&mut self, summary: &mut Summary) -> Result<(), Error> {
+		while self.fetch_missing(summary, false, true).await? {}
+		Ok(())
 	}
 
 	/// Names of members, groups and techniques, so that records can be shown without a node.
@@ -279,6 +302,8 @@ struct Progress {
 	summary: Summary,
 	head: u32,
 	shown: bool,
+	/// Something lies elsewhere.
+	elsewhere: bool,
 }
 
 impl Progress {
@@ -287,6 +312,7 @@ impl Progress {
 		Self {
 			summary: Summary { block: head.number, ..Summary::default() },
 			head: head.number,
+			elsewhere: false,
 			shown: far && std::io::stderr().is_terminal(),
 		}
 	}
@@ -316,6 +342,7 @@ impl Progress {
 			}
 			Content::Closed => self.summary.closed += 1,
 			Content::Malformed(_) => self.summary.malformed += 1,
+			Content::Missing(_) => self.elsewhere = true,
 		}
 	}
 

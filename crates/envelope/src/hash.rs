@@ -1,13 +1,14 @@
 //! BLAKE2b-256 and HKDF-SHA256, the two functions every value of the protocol comes from.
 
+use alloc::vec::Vec;
 use blake2::{digest::consts::U32, Blake2b, Digest};
 use cti_primitives::Hash;
 use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-pub(crate) const HEADER_LABEL: &[u8] = b"cti/v1/header";
-pub(crate) const ID_LABEL: &[u8] = b"cti/v1/id";
+const HEADER_LABEL: &[u8] = b"cti/v1/header";
+const ID_LABEL: &[u8] = b"cti/v1/id";
 
 /// BLAKE2b with 32 bytes out.
 pub(crate) fn blake2_256(bytes: &[u8]) -> Hash {
@@ -26,6 +27,20 @@ pub(crate) fn concat(parts: &[&[u8]]) -> Hash {
 /// `hh` of an encoded header.
 pub(crate) fn header(encoded: &[u8]) -> Hash {
 	concat(&[HEADER_LABEL, encoded])
+}
+
+/// An envelope's id, of its encoded header and the hashes of its wraps and its body.
+pub(crate) fn id(header: &[u8], wraps: &Hash, body: &Hash, blake2_256: impl Fn(&[u8]) -> Hash) -> Hash {
+	let mut preimage = Vec::with_capacity(HEADER_LABEL.len().saturating_add(header.len()));
+	preimage.extend_from_slice(HEADER_LABEL);
+	preimage.extend_from_slice(header);
+	let header = blake2_256(&preimage);
+	preimage.clear();
+	preimage.extend_from_slice(ID_LABEL);
+	preimage.extend_from_slice(&header);
+	preimage.extend_from_slice(wraps);
+	preimage.extend_from_slice(body);
+	blake2_256(&preimage)
 }
 
 /// HKDF after its extraction: one input and salt, many labels.

@@ -171,6 +171,12 @@ impl Header {
 		self.audience.len().saturating_add(usize::from(self.direct))
 	}
 
+	/// Bytes of the envelope whose encoded header has so many.
+	pub(crate) fn envelope_len(&self, header_len: usize) -> u64 {
+		let wraps_len = self.wraps().saturating_mul(WRAP_LEN);
+		(header_len as u64).saturating_add(wraps_len as u64).saturating_add(body_len(self.padded_len))
+	}
+
 	/// `hh`: what every wrap and every chunk of the body is bound to.
 	pub fn hash(&self) -> Hash {
 		hash::header(&self.encode())
@@ -249,16 +255,7 @@ impl Parsed<'_> {
 
 	/// Like [`Self::id`], with the caller's BLAKE2b-256: a runtime passes the host's, which is faster than its own.
 	pub fn id_with(&self, blake2_256: impl Fn(&[u8]) -> Hash) -> Hash {
-		let mut preimage = Vec::with_capacity(hash::HEADER_LABEL.len().saturating_add(self.header_bytes.len()));
-		preimage.extend_from_slice(hash::HEADER_LABEL);
-		preimage.extend_from_slice(self.header_bytes);
-		let header = blake2_256(&preimage);
-		preimage.clear();
-		preimage.extend_from_slice(hash::ID_LABEL);
-		preimage.extend_from_slice(&header);
-		preimage.extend_from_slice(&blake2_256(self.wraps));
-		preimage.extend_from_slice(&blake2_256(self.body));
-		blake2_256(&preimage)
+		hash::id(self.header_bytes, &blake2_256(self.wraps), &blake2_256(self.body), blake2_256)
 	}
 }
 
@@ -271,7 +268,7 @@ pub fn parse(payload: &[u8]) -> Result<Parsed<'_>, HeaderError> {
 	header.check()?;
 	let header_len = payload.len().saturating_sub(rest.len());
 	let wraps_len = header.wraps().saturating_mul(WRAP_LEN);
-	let expected = (header_len as u64).saturating_add(wraps_len as u64).saturating_add(body_len(header.padded_len));
+	let expected = header.envelope_len(header_len);
 	let actual = payload.len() as u64;
 	let wrong_length = HeaderError::WrongLength { expected, actual };
 	if expected != actual {

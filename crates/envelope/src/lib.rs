@@ -14,6 +14,7 @@
 
 extern crate alloc;
 
+pub mod anchor;
 mod content;
 pub mod development;
 pub mod epoch;
@@ -30,6 +31,7 @@ pub mod seal;
 mod secret;
 pub mod wrap;
 
+pub use anchor::Anchor;
 pub use epoch::{EpochSecret, SeedWrapContext};
 pub use grant::open_granted;
 pub use header::{

@@ -3,9 +3,9 @@
 use codec::{Decode, DecodeAll, Encode, MaxEncodedLen};
 use core::fmt::Debug;
 use cti_primitives::{
-	catalogue::IndexEntry, record::MAX_TECHNIQUES, AuthorId, Credibility, Domain, Draft, Epoch, FeedId, GroupId, MemberId, RecordId,
-	RecordStatus, Reliability, Role, Sighting, SightingKind, Standing, TechniqueId, TechniqueKey, TechniqueStatus, Tlp,
-	ENCRYPTION_KEY_LEN, WRAP_LEN,
+	catalogue::IndexEntry, record::MAX_TECHNIQUES, AuthorId, Credibility, Domain, Draft, Epoch, FeedId, GroupId,
+	MemberId, RecordId, RecordStatus, Reliability, Role, Sighting, SightingKind, Standing, TechniqueId, TechniqueKey,
+	TechniqueStatus, Tlp, ENCRYPTION_KEY_LEN, WRAP_LEN,
 };
 use scale_info::TypeInfo;
 
@@ -48,7 +48,9 @@ fn technique_id_should_be_its_text() {
 	pinned(TechniqueId { technique: 803, sub_technique: 0 }, b"\x14T0803");
 	assert_eq!(TechniqueId::max_encoded_len(), 10);
 	assert_eq!(TechniqueId::type_info(), str::type_info());
-	for wrong in ["", "T", "t1059", "T0000", "T10590", "T1059.", "T1059.000", "T1059.01", "T1059.0010", " T1059", "T105\u{e9}"] {
+	for wrong in
+		["", "T", "t1059", "T0000", "T10590", "T1059.", "T1059.000", "T1059.01", "T1059.0010", " T1059", "T105\u{e9}"]
+	{
 		assert!(TechniqueId::decode(&mut &wrong.encode()[..]).is_err(), "{wrong}");
 	}
 }

@@ -3,7 +3,7 @@
 use crate::{pallet::*, types::*};
 use alloc::{vec, vec::Vec};
 use cti_envelope::{
-	open, reader::Statement, Author, DirectRecipient, EpochSecret, GroupRecipient, Opened, Packing, Recipient,
+	open, reader::Statement, Anchor, Author, DirectRecipient, EpochSecret, GroupRecipient, Opened, Packing, Recipient,
 	SealRequest, Seed, MAX_AUDIENCE, MAX_PAYLOAD,
 };
 use cti_primitives::{
@@ -160,6 +160,23 @@ mod benchmarks {
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account), old.n, draft, payload);
+
+		assert_eq!(status::<T>(old), Some(RecordStatus::Superseded));
+	}
+
+	/// What is replaced has an end, and leaves the expiry queue.
+	#[benchmark]
+	fn anchor(t: Linear<0, MAX_TECHNIQUES>, g: Linear<1, MAX_AUDIENCE>, e: Linear<0, 1>) {
+		whitelist_overhead::<T>();
+		let (account, old, _) = published::<T>(true);
+		let member = old.author.member().expect("a member published it; qed");
+		let (draft, payload) = for_hidden_groups::<T>(member, g, 16_384, draft::<T>(t, e > 0));
+		let anchor = Anchor::of(&cti_envelope::parse(&payload).expect("it was just sealed; qed"));
+		let longest = [b"https://".to_vec(), vec![b'a'; MAX_URL as usize - 8]].concat();
+		let location = longest.try_into().expect("it has as many bytes as there may be; qed");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account), draft, anchor, location, Some(old.n));
 
 		assert_eq!(status::<T>(old), Some(RecordStatus::Superseded));
 	}

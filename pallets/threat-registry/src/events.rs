@@ -35,6 +35,13 @@ mod events {
 			/// The number of the author's record that this one replaces, and which is no longer live.
 			revises: Option<u32>,
 		},
+		/// The envelope of the record that was just published lies elsewhere.
+		RecordAnchored {
+			/// The record.
+			record: RecordId,
+			/// Where readers fetch it.
+			location: Url,
+		},
 		/// The author asks everybody to delete the content of a record.
 		RecordWithdrawn {
 			/// The record.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use cti_envelope::{
 	epoch::publication,
 	reader::{self, Statement},
-	Author, Parsed, MAX_AUDIENCE, MAX_PAYLOAD,
+	Anchor, Author, Header, Parsed, MAX_AUDIENCE, MAX_PAYLOAD,
 };
 use cti_primitives::{
 	record::{Sighting, MAX_TECHNIQUES},
@@ -25,6 +25,35 @@ use frame::{
 /// The most that one call, or one block's expiries, may weigh: it fits a block of half a second. The proof shares
 /// its part with the call's own bytes.
 const WORST_CASE: Weight = Weight::from_parts(110u64.saturating_mul(WEIGHT_REF_TIME_PER_MILLIS), 600_000);
+
+/// An envelope that the call brings, or that lies elsewhere.
+enum Envelope<'a> {
+	Here(Parsed<'a>),
+	Elsewhere(Anchor),
+}
+
+impl Envelope<'_> {
+	fn header(&self) -> &Header {
+		match self {
+			Self::Here(parsed) => &parsed.header,
+			Self::Elsewhere(anchor) => &anchor.header,
+		}
+	}
+
+	fn id(&self) -> Hash {
+		match self {
+			Self::Here(parsed) => parsed.id_with(sp_io::hashing::blake2_256),
+			Self::Elsewhere(anchor) => anchor.id_with(sp_io::hashing::blake2_256),
+		}
+	}
+
+	fn into_header(self) -> Header {
+		match self {
+			Self::Here(parsed) => parsed.header,
+			Self::Elsewhere(anchor) => anchor.header,
+		}
+	}
+}
 
 /// A publication, and what its weight depended on.
 pub(crate) struct Published {
@@ -77,6 +106,12 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::revise(bytes, techniques, MAX_AUDIENCE, ends)
 	}
 
+	/// Weight of `anchor` before the envelope's groups are known.
+	pub(crate) fn weight_of_anchor(draft: &Draft) -> Weight {
+		let techniques = draft.techniques.len().saturated_into();
+		T::WeightInfo::anchor(techniques, MAX_AUDIENCE, draft.valid_until.is_some().into())
+	}
+
 	pub(crate) fn now() -> u64 {
 		T::Time::now().as_secs()
 	}
@@ -91,40 +126,70 @@ impl<T: Config> Pallet<T> {
 		Ok((frame_system::Pallet::<T>::block_number().saturated_into(), extrinsic))
 	}
 
-	/// Registers `payload` as the member's next record, in place of its record `revises`. From cheap to dear: what
-	/// memory knows, then one read after the other, then the hash of the envelope.
+	/// Registers `payload` as the member's next record, in place of its record `revises`.
 	pub(crate) fn do_publish(
 		member: MemberId,
 		draft: &Draft,
 		payload: &[u8],
 		revises: Option<u32>,
 	) -> Result<Published, DispatchError> {
+		let end = Self::check_draft(draft)?;
+		ensure!(payload.len() <= MAX_PAYLOAD, Error::<T>::PayloadTooLong);
+		let envelope = Envelope::Here(cti_envelope::parse(payload).map_err(Error::<T>::from)?);
+		Self::register_envelope(member, draft, end, envelope, payload.len().saturated_into(), revises)
+	}
+
+	/// Registers an envelope that lies at `location` as the member's next record, in place of its record `revises`.
+	pub(crate) fn do_anchor(
+		member: MemberId,
+		draft: &Draft,
+		anchor: Anchor,
+		location: Url,
+		revises: Option<u32>,
+	) -> Result<Published, DispatchError> {
+		let end = Self::check_draft(draft)?;
+		ensure!(is_location(&location), Error::<T>::InvalidLocation);
+		anchor.header.check().map_err(Error::<T>::from)?;
+		let bytes = u32::try_from(anchor.envelope_len()).map_err(|_| Error::<T>::PayloadTooLong)?;
+		let published = Self::register_envelope(member, draft, end, Envelope::Elsewhere(anchor), bytes, revises)?;
+		Self::deposit_event(Event::RecordAnchored { record: published.record, location });
+		Ok(published)
+	}
+
+	/// From cheap to dear: what memory knows, then one read after the other, then the hash of the envelope.
+	fn register_envelope(
+		member: MemberId,
+		draft: &Draft,
+		end: Option<Day>,
+		envelope: Envelope<'_>,
+		bytes: u32,
+		revises: Option<u32>,
+	) -> Result<Published, DispatchError> {
 		let at = Self::location()?;
 		let published = Self::now();
-		let end = Self::check_draft(draft, published)?;
-		let envelope = Self::check_envelope(member, draft, payload)?;
+		Self::check_header(member, draft, envelope.header())?;
 		if let Some(n) = revises {
 			Self::supersede(RecordId { author: member.into(), n }, published)?;
 		}
 		let n = T::Members::take_record_number(member).map_err(Error::<T>::from)?;
-		let signers = Self::check_audience(member, draft, &envelope)?;
+		let signers = Self::check_audience(member, draft, envelope.header())?;
 		if !draft.techniques.is_empty() {
 			T::Taxonomy::check_all(&draft.techniques).map_err(|_| Error::<T>::UnknownTechnique)?;
 		}
 
-		let envelope_id = envelope.id_with(sp_io::hashing::blake2_256);
+		let envelope_id = envelope.id();
 		Self::check_group_proofs(member, draft, &signers, &envelope_id)?;
-		let bytes = payload.len().saturated_into();
-		let groups = envelope.header.audience.len().saturated_into();
+		let header = envelope.into_header();
+		let groups = header.audience.len().saturated_into();
 		let record = Record {
 			id: envelope_id,
-			reader_key: envelope.header.reader_key,
-			objects_root: envelope.header.objects_root,
-			height: envelope.header.leaves.trailing_zeros().saturated_into(),
+			reader_key: header.reader_key,
+			objects_root: header.objects_root,
+			height: header.leaves.trailing_zeros().saturated_into(),
 			bytes,
-			tlp: envelope.header.tlp,
-			audience: envelope.header.audience,
-			direct: envelope.header.direct,
+			tlp: header.tlp,
+			audience: header.audience,
+			direct: header.direct,
 			at,
 			published,
 			end,
@@ -140,18 +205,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Checks the draft alone and gives the day at which the record is to end.
-	fn check_draft(draft: &Draft, now: u64) -> Result<Option<Day>, DispatchError> {
+	fn check_draft(draft: &Draft) -> Result<Option<Day>, DispatchError> {
 		ensure!(draft.techniques.is_sorted_by(|a, b| a < b), Error::<T>::TechniquesNotAscending);
 		let Some(valid_until) = draft.valid_until else { return Ok(None) };
-		ensure!(valid_until > now, Error::<T>::EndInPast);
+		ensure!(valid_until > Self::now(), Error::<T>::EndInPast);
 		Ok(Some(Day::not_before(valid_until).ok_or(Error::<T>::EndTooFar)?))
 	}
 
 	/// Checks all of the envelope that needs no state but the genesis hash.
-	fn check_envelope<'a>(member: MemberId, draft: &Draft, payload: &'a [u8]) -> Result<Parsed<'a>, DispatchError> {
-		ensure!(payload.len() <= MAX_PAYLOAD, Error::<T>::PayloadTooLong);
-		let envelope = cti_envelope::parse(payload).map_err(Error::<T>::from)?;
-		let header = &envelope.header;
+	fn check_header(member: MemberId, draft: &Draft, header: &Header) -> DispatchResult {
 		ensure!(header.genesis == Self::genesis(), Error::<T>::OtherChain);
 		ensure!(header.author == Author::Member(member), Error::<T>::OtherAuthor);
 		ensure!(header.tlp != Tlp::Red || header.audience.is_empty(), Error::<T>::RedToGroup);
@@ -159,15 +221,15 @@ impl<T: Config> Pallet<T> {
 			draft.techniques.is_empty() || header.tlp.permits_public_techniques(draft.disclose_techniques),
 			Error::<T>::TechniquesNotPublic
 		);
-		Ok(envelope)
+		Ok(())
 	}
 
 	/// Checks that every group of the envelope takes it, and gives the keys by which hidden ones want it signed.
-	fn check_audience(member: MemberId, draft: &Draft, envelope: &Parsed<'_>) -> Result<Vec<[u8; 32]>, DispatchError> {
+	fn check_audience(member: MemberId, draft: &Draft, header: &Header) -> Result<Vec<[u8; 32]>, DispatchError> {
 		let has_techniques = !draft.techniques.is_empty();
 		let mut signers = Vec::new();
-		for (group, epoch) in &envelope.header.audience {
-			let signer = T::Groups::may_publish(member, *group, *epoch, envelope.header.tlp, has_techniques);
+		for (group, epoch) in &header.audience {
+			let signer = T::Groups::may_publish(member, *group, *epoch, header.tlp, has_techniques);
 			signers.extend(signer.map_err(Error::<T>::from)?);
 		}
 		ensure!(signers.len() == draft.group_proofs.len(), Error::<T>::WrongNumberOfGroupProofs);
@@ -359,6 +421,7 @@ impl<T: Config> Pallet<T> {
 		let worst = [
 			("publish", T::WeightInfo::publish(payload, MAX_TECHNIQUES, MAX_AUDIENCE, 1), u64::from(payload)),
 			("revise", T::WeightInfo::revise(payload, MAX_TECHNIQUES, MAX_AUDIENCE, 1), u64::from(payload)),
+			("anchor", T::WeightInfo::anchor(MAX_TECHNIQUES, MAX_AUDIENCE, 1), 0),
 			("withdraw", T::WeightInfo::withdraw(), 0),
 			("sight", T::WeightInfo::sight(), 0),
 			("extend", T::WeightInfo::extend(), 0),
@@ -378,6 +441,12 @@ impl<T: Config> Pallet<T> {
 /// What the weight of a publication depends on: bytes, techniques, ends.
 fn drivers(draft: &Draft, payload: &Payload) -> (u32, u32, u32) {
 	(payload.len().saturated_into(), draft.techniques.len().saturated_into(), draft.valid_until.is_some().into())
+}
+
+/// Is it an address that clients fetch from?
+fn is_location(location: &[u8]) -> bool {
+	let rest = location.strip_prefix(b"https://").or_else(|| location.strip_prefix(b"ipfs://"));
+	rest.is_some_and(|rest| !rest.is_empty() && rest.iter().all(u8::is_ascii_graphic))
 }
 
 fn page_size(limit: u32) -> usize {

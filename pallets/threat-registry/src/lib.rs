@@ -47,8 +47,8 @@ use frame::import_section;
 
 pub use pallet::*;
 pub use types::{
-	Day, Grant, Grants, Location, Payload, Place, Recipient, Record, RecordInfo, Report, WithdrawalReason, Wrap,
-	MAX_GRANTS,
+	Day, Grant, Grants, Location, Payload, Place, Recipient, Record, RecordInfo, Report, Url, WithdrawalReason, Wrap,
+	MAX_GRANTS, MAX_URL,
 };
 pub use weights::WeightInfo;
 
@@ -60,10 +60,11 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
-	use cti_envelope::Audience;
+	use cti_envelope::{Anchor, Audience};
 	use cti_primitives::{
 		record::{Sighting, MAX_TECHNIQUES},
-		AuthorId, Draft, Groups, Hash, KeyOwnerId, MemberId, Members, OnSighting, RecordId, Taxonomy, TechniqueId, TechniqueKey, Tlp,
+		AuthorId, Draft, Groups, Hash, KeyOwnerId, MemberId, Members, OnSighting, RecordId, Taxonomy, TechniqueId,
+		TechniqueKey, Tlp,
 	};
 	use frame::{prelude::*, traits::UnixTime};
 
@@ -386,6 +387,40 @@ pub mod pallet {
 		pub fn acknowledge(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
 			let member = Self::ensure_reader(origin)?;
 			Self::do_acknowledge(member, record)
+		}
+
+		/// Register an envelope that lies elsewhere as the member's next record.
+		///
+		/// ## Dispatch origin
+		///
+		/// Signed by a controller or an analyst of an active member.
+		///
+		/// ## Details
+		///
+		/// For what is too large for a block. `anchor` is the envelope without wraps and body, of which it has the hashes:
+		/// the chain checks it as `publish` does, and computes the same id. `location` is where readers fetch the bytes,
+		/// `https://` or `ipfs://`: a hint that the chain cannot check, the id is the truth. `revises` is the number of
+		/// the author's live record that this one replaces.
+		///
+		/// ## Errors
+		///
+		/// Those of `publish`; `InvalidLocation`; `RecordNotFound` and `RecordNotLive` of record `revises`.
+		///
+		/// ## Events
+		///
+		/// `RecordPublished`, `RecordAnchored`
+		#[pallet::call_index(9)]
+		#[pallet::weight(Pallet::<T>::weight_of_anchor(draft))]
+		pub fn anchor(
+			origin: OriginFor<T>,
+			draft: Draft,
+			anchor: Anchor,
+			location: Url,
+			revises: Option<u32>,
+		) -> DispatchResultWithPostInfo {
+			let member = Self::ensure_publisher(origin)?;
+			let published = Self::do_anchor(member, &draft, anchor, location, revises)?;
+			Ok(Some(T::WeightInfo::anchor(published.techniques, published.groups, published.ends)).into())
 		}
 	}
 

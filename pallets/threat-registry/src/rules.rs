@@ -37,6 +37,8 @@ mod rules {
 		EndTooFar,
 		/// The envelope has more than 262,144 bytes.
 		PayloadTooLong,
+		/// The location is not an address of up to 256 letters that begins with `https://` or `ipfs://`.
+		InvalidLocation,
 		/// The envelope's header cannot be read.
 		EnvelopeUnreadable,
 		/// The envelope is of another version.

@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use cti_envelope::{Audience, MAX_PAYLOAD};
-use cti_primitives::{record::SightingKind, Epoch, GroupId, Hash, KeyOwnerId, RecordId, RecordStatus, Tlp, WRAP_LEN};
+use cti_primitives::{
+	record::SightingKind, Epoch, GroupId, Hash, KeyOwnerId, RecordId, RecordStatus, Text, Tlp, WRAP_LEN,
+};
 use frame::prelude::{BoundedVec, ConstU32};
 use scale_info::TypeInfo;
 
@@ -16,6 +18,12 @@ pub type Payload = BoundedVec<u8, ConstU32<{ MAX_PAYLOAD as u32 }>>;
 /// Number of a block, and index in it of the extrinsic that carries an envelope. A hint: the envelope's id is the
 /// truth.
 pub type Location = (u32, u32);
+
+/// Where an envelope lies that is not in a block: `https://` or `ipfs://`, and what follows.
+pub type Url = Text<MAX_URL>;
+
+/// Most bytes of an address.
+pub const MAX_URL: u32 = 256;
 
 /// A number whose encoding sorts like the number itself, so that a map under `Identity` is in its order.
 #[derive(

@@ -23,6 +23,7 @@ pub trait WeightInfo {
 	fn decline() -> Weight;
 	fn acknowledge() -> Weight;
 	fn expire(n: u32, ) -> Weight;
+	fn anchor(t: u32, g: u32, e: u32, ) -> Weight;
 }
 
 /// Weights of `pallet_threat_registry` with the runtime's database.
@@ -264,7 +265,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 2654).saturating_mul(n.into()))
+	}	/// Reckoned from `revise`, with the shortest envelope.
+	/// The range of component `t` is `[0, 32]`.
+	/// The range of component `g` is `[1, 4]`.
+	/// The range of component `e` is `[0, 1]`.
+	fn anchor(t: u32, g: u32, e: u32, ) -> Weight {
+		Weight::from_parts(276_664_609, 46543)
+			.saturating_add(Weight::from_parts(3_273_329, 0).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(49_170_153, 0).saturating_mul(g.into()))
+			.saturating_add(Weight::from_parts(64_312_082, 0).saturating_mul(e.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(g.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(e.into())))
+			.saturating_add(Weight::from_parts(0, 2627).saturating_mul(g.into()))
 	}
+
 }
 
 /// For tests, which measure nothing.
@@ -301,5 +318,8 @@ impl WeightInfo for () {
 	}
 	fn expire(_: u32, ) -> Weight {
 		Weight::from_parts(29_081_661, 3477)
+	}
+	fn anchor(_: u32, _: u32, _: u32, ) -> Weight {
+		Weight::from_parts(276_664_609, 46543)
 	}
 }

@@ -2,7 +2,7 @@
 
 use super::consortium::TwoThirds;
 use crate::*;
-use cti_envelope::Author;
+use cti_envelope::{Anchor, Author, Header};
 use cti_primitives::{Actor, Draft, FeedId, Groups, MemberId, RecordId, RecordStatus, Records, Refusal, Standing};
 use cti_scoring::WINDOW;
 use frame_support::traits::UnixTime;
@@ -15,7 +15,7 @@ use pallet_cti_membership::Call::set_encryption_key;
 use pallet_cti_membership::{Metering, Precheck};
 use pallet_reputation::Call::{change_verdict, close, give_verdict, report_malformed};
 use pallet_threat_registry::Call::{
-	acknowledge, decline, extend, grant, publish, request_access, revise, sight, withdraw,
+	acknowledge, anchor, decline, extend, grant, publish, request_access, revise, sight, withdraw,
 };
 
 parameter_types! {
@@ -197,8 +197,13 @@ fn code_of(refusal: Refusal) -> u8 {
 
 /// What keeps an envelope out of the pool: dispatch would refuse it too, at the price of its bytes in a block.
 fn envelope(draft: &Draft, payload: &[u8], member: MemberId) -> Precheck {
-	let Ok(parsed) = cti_envelope::parse(payload) else { return Precheck::Invalid(code::MALFORMED_ENVELOPE) };
-	let header = &parsed.header;
+	match cti_envelope::parse(payload) {
+		Ok(parsed) => header_of(draft, &parsed.header, member),
+		Err(_) => Precheck::Invalid(code::MALFORMED_ENVELOPE),
+	}
+}
+
+fn header_of(draft: &Draft, header: &Header, member: MemberId) -> Precheck {
 	if header.genesis != System::block_hash(0).0 {
 		return Precheck::Invalid(code::OTHER_CHAIN);
 	}
@@ -216,6 +221,14 @@ fn record(draft: &Draft, payload: &[u8], actor: Actor) -> Precheck {
 	match actor.role.may_publish() {
 		true => envelope(draft, payload, actor.member),
 		false => Precheck::Invalid(code::WRONG_ROLE),
+	}
+}
+
+fn anchored(draft: &Draft, envelope: &Anchor, actor: Actor) -> Precheck {
+	match (actor.role.may_publish(), envelope.header.check()) {
+		(false, _) => Precheck::Invalid(code::WRONG_ROLE),
+		(true, Err(_)) => Precheck::Invalid(code::MALFORMED_ENVELOPE),
+		(true, Ok(())) => header_of(draft, &envelope.header, actor.member),
 	}
 }
 
@@ -344,6 +357,7 @@ impl Metering<RuntimeCall> for Quota {
 			RuntimeCall::ThreatRegistry(publish { draft, payload } | revise { draft, payload, .. }) => {
 				record(draft, payload, actor)
 			}
+			RuntimeCall::ThreatRegistry(anchor { draft, anchor, .. }) => anchored(draft, anchor, actor),
 			RuntimeCall::ThreatRegistry(call) => about(call, actor).unwrap_or(Precheck::Ready),
 			RuntimeCall::Reputation(call) => judgement(call, actor).unwrap_or(Precheck::Ready),
 			// An auditor or a feed has no key of its own.

@@ -1,7 +1,7 @@
 //! One member publishes, another opens; and who may not publish learns why.
 
 use crate::chain::{account, technique, Chain, Refusal, GENESIS};
-use cti_envelope::{development, open, reader::Statement, Recipient};
+use cti_envelope::{development, open, parse, reader::Statement, Anchor, Author, Header, Recipient};
 use cti_primitives::{
 	record::{Sighting, SightingKind},
 	Draft, Epoch, GroupId, MemberId, RecordId, RecordStatus, Reliability, TechniqueId,
@@ -51,6 +51,30 @@ fn what_one_member_publishes_another_should_find_by_technique_and_open() {
 		matches!(event, RuntimeEvent::ThreatRegistry(pallet_threat_registry::Event::RecordPublished { record: r, .. }) if r == record)
 	});
 	assert!(published);
+}
+
+#[test]
+fn envelope_that_lies_elsewhere_should_be_registered_by_its_header_and_hashes() {
+	let mut chain = Chain::new();
+	let payload = chain.seal(0, 0, None, OBJECT);
+	let anchor = Anchor::of(&parse(&payload).unwrap());
+	let call = |anchor: &Anchor, location: &str| -> RuntimeCall {
+		let location = location.as_bytes().to_vec().try_into().unwrap();
+		Registry::anchor { draft: draft(&["T1059.001"]), anchor: anchor.clone(), location, revises: None }.into()
+	};
+	let place = "https://files.bank.example/cti/1.envelope";
+	let other =
+		Anchor { header: Header { author: Author::Member(MemberId(1)), ..anchor.header.clone() }, ..anchor.clone() };
+	assert_eq!(chain.submit("//Alice", call(&other, place)), Err(Refusal::Code(code::OTHER_AUTHOR)));
+	let unheard = Anchor { header: Header { suite: 9, ..anchor.header.clone() }, ..anchor.clone() };
+	assert_eq!(chain.submit("//Alice", call(&unheard, place)), Err(Refusal::Code(code::MALFORMED_ENVELOPE)));
+	assert_eq!(chain.submit("//Alice//auditor", call(&anchor, place)), Err(Refusal::Code(code::WRONG_ROLE)));
+
+	assert_eq!(chain.submit("//Alice//analyst", call(&anchor, place)), Ok(()));
+	let record = RecordId { author: 0.into(), n: 0 };
+	assert_eq!(records(&mut chain, technique("T1059.001")), [record]);
+	let info = chain.read(|| ThreatRegistry::record(record)).unwrap();
+	assert_eq!((info.id, info.bytes as usize), (parse(&payload).unwrap().id(), payload.len()));
 }
 
 #[test]

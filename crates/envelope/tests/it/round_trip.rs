@@ -8,7 +8,7 @@ use codec::{Decode, Encode};
 use cti_envelope::{
 	open, open_with_cek, parse,
 	reader::{self, Statement},
-	seal, verify, Author, Header, OpenError, SealError, SealRequest,
+	seal, verify, Anchor, Author, Header, OpenError, SealError, SealRequest,
 };
 use cti_primitives::{AuthorId, MemberId, RecordId, Tlp};
 use proptest::prelude::*;
@@ -31,6 +31,27 @@ fn author() -> impl Strategy<Value = Author> {
 
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(32))]
+
+	#[test]
+	fn anchor_should_know_the_envelope_and_no_other(
+		objects in objects(),
+		author in author(),
+		at in any::<prop::sample::Index>(),
+		entropy in any::<[u8; 32]>(),
+	) {
+		let group = Group::new(1, 1);
+		let groups = [group.recipient()];
+		let raws: Vec<&[u8]> = objects.iter().map(Vec::as_slice).collect();
+		let request = SealRequest { author, ..request(&groups, &[], &raws) };
+		let mut payload = seal(&request, &entropy).unwrap();
+		let parsed = parse(&payload).unwrap();
+		let anchor = Anchor::of(&parsed);
+		prop_assert_eq!((anchor.id(), anchor.envelope_len()), (parsed.id(), payload.len() as u64));
+		prop_assert_eq!(Anchor::decode(&mut &anchor.encode()[..]), Ok(anchor.clone()));
+		let at = at.index(payload.len());
+		payload[at] ^= 1;
+		prop_assert!(parse(&payload).map_or(true, |changed| changed.id() != anchor.id()));
+	}
 
 	#[test]
 	fn sealed_should_open_for_every_recipient(

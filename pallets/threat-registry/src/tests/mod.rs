@@ -10,6 +10,7 @@ use cti_primitives::{
 use frame::testing_prelude::*;
 
 mod acknowledge;
+mod anchor;
 mod decline;
 mod expiry;
 mod extend;

@@ -16,7 +16,10 @@ fn revise_should_replace_the_record() {
 		assert_eq!(registered(new).revises, Some(0));
 		assert_eq!(ExpiryQueue::<Test>::iter_keys().map(|(_, id)| id).collect::<Vec<_>>(), [new]);
 		assert_eq!(ByTechnique::<Test>::iter_prefix_values(TechniqueKey::from(TECHNIQUE)).collect::<Vec<_>>(), [old]);
-		assert_eq!(ByTechnique::<Test>::iter_prefix_values(TechniqueKey::from(OTHER_TECHNIQUE)).collect::<Vec<_>>(), [new]);
+		assert_eq!(
+			ByTechnique::<Test>::iter_prefix_values(TechniqueKey::from(OTHER_TECHNIQUE)).collect::<Vec<_>>(),
+			[new]
+		);
 		assert!(System::events().iter().any(|entry| matches!(
 			entry.event,
 			RuntimeEvent::ThreatRegistry(Event::RecordPublished { record, revises: Some(0), .. }) if record == new

@@ -180,10 +180,20 @@ fn worst_case_should_be_what_the_bounds_say() {
 fn names_and_indices_should_be_frozen() {
 	assert_eq!(ThreatRegistry::name(), "ThreatRegistry");
 	let names = Call::<Test>::get_call_names();
-	let expected =
-		["publish", "revise", "withdraw", "sight", "extend", "grant", "request_access", "decline", "acknowledge"];
+	let expected = [
+		"publish",
+		"revise",
+		"withdraw",
+		"sight",
+		"extend",
+		"grant",
+		"request_access",
+		"decline",
+		"acknowledge",
+		"anchor",
+	];
 	assert_eq!(names, expected);
-	assert_eq!(Call::<Test>::get_call_indices(), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+	assert_eq!(Call::<Test>::get_call_indices(), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 }
 
 #[test]

@@ -95,7 +95,13 @@ fn revisions_should_be_checked() {
 #[test]
 fn index_should_be_checked() {
 	rejected(
-		|| ByTechnique::<Test>::insert(TechniqueKey::from(OTHER_TECHNIQUE), Place::new((1, 0), 0), record_id(CHARLIE, 0)),
+		|| {
+			ByTechnique::<Test>::insert(
+				TechniqueKey::from(OTHER_TECHNIQUE),
+				Place::new((1, 0), 0),
+				record_id(CHARLIE, 0),
+			)
+		},
 		"the index points to no record",
 	);
 	rejected(
