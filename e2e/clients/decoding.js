@@ -10,7 +10,7 @@ const PALLETS = ["Membership", "AttckTaxonomy", "ThreatRegistry", "Reputation", 
 /** Bytes that nobody reads as text: ciphertext, keys, signatures, hashes, a feed's place in its source. */
 const OPAQUE = new Set([
 	"payload", "wrap", "wraps", "link", "key", "encryption_key", "public_key", "auth", "proof", "group_proofs", "id", "pages",
-	"pk_hash", "call_hash", "position",
+	"pk_hash", "call_hash", "position", "body", "genesis", "author", "salt", "commitment", "reader_key", "objects_root",
 ]);
 /** Bytes that are text. Apps shows them as such while they are ASCII. */
 const TEXT = new Set(["shortname", "object_type", "properties"]);

@@ -30,18 +30,29 @@ fn properties() -> sc_service::Properties {
 }
 
 fn with_preset(name: &str, id: &str, kind: ChainType, preset: &str) -> Result<ChainSpec, String> {
-	let code = WASM_BINARY.ok_or("this node was built without the runtime's Wasm blob (SKIP_WASM_BUILD)")?;
 	// The preset is taken natively: asking the blob for it would compile the blob once more, a third of the node's start.
 	let preset = genesis::preset(&preset.into()).ok_or_else(|| format!("the runtime has no preset {preset}"))?;
 	let preset =
 		serde_json::from_slice(&preset).map_err(|error| format!("the runtime's preset is no JSON: {error}"))?;
-	Ok(ChainSpec::builder(code, Extensions { relay_chain: RELAY_CHAIN.into() })
+	with_patch(name, id, kind, RELAY_CHAIN, preset)
+}
+
+/// A chain of this node's runtime that begins so.
+pub fn with_patch(
+	name: &str,
+	id: &str,
+	kind: ChainType,
+	relay_chain: &str,
+	patch: serde_json::Value,
+) -> Result<ChainSpec, String> {
+	let code = WASM_BINARY.ok_or("this node was built without the runtime's Wasm blob (SKIP_WASM_BUILD)")?;
+	Ok(ChainSpec::builder(code, Extensions { relay_chain: relay_chain.into() })
 		.with_name(name)
 		.with_id(id)
 		.with_protocol_id(id)
 		.with_chain_type(kind)
 		.with_properties(properties())
-		.with_genesis_config_patch(preset)
+		.with_genesis_config_patch(patch)
 		.build())
 }
 

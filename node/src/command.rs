@@ -3,7 +3,7 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
-	feeds, service,
+	consortium, feeds, service,
 };
 use polkadot_sdk::{
 	sc_cli::{self, Cors, OffchainWorkerEnabled, SubstrateCli},
@@ -39,6 +39,7 @@ impl SubstrateCli for Cli {
 		Ok(match id {
 			"" | "dev" | "development" => Box::new(chain_spec::development()?),
 			"local" | "local_testnet" => Box::new(chain_spec::local_testnet()?),
+			path if path.ends_with(".toml") => Box::new(consortium::read(path.as_ref())?.chain_spec()?),
 			path => Box::new(chain_spec::ChainSpec::from_json_file(path.into())?),
 		})
 	}

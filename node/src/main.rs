@@ -6,6 +6,7 @@ mod chain_spec;
 mod cli;
 mod clock;
 mod command;
+mod consortium;
 mod feeds;
 mod rpc;
 mod sealing;

@@ -4,10 +4,15 @@ use crate::{
 	AccountId, AttckTaxonomyConfig, Balance, BalancesConfig, MembershipConfig, ParachainInfoConfig,
 	RuntimeGenesisConfig, SessionConfig, SessionKeys, StixFeedsConfig, UNIT,
 };
-use alloc::{format, string::ToString, vec, vec::Vec};
+use alloc::{
+	format,
+	string::{String, ToString},
+	vec,
+	vec::Vec,
+};
 use cti_envelope::development;
 use cti_primitives::{Epoch, GroupId, MemberId, Role, Tlp};
-use pallet_cti_membership::{GenesisKey, GenesisMember};
+pub use pallet_cti_membership::{GenesisKey, GenesisMember};
 use polkadot_sdk::{
 	frame_support::build_struct_json_patch,
 	sp_consensus_aura::sr25519::AuthorityId as AuraId,
@@ -70,28 +75,54 @@ fn consortium_key() -> GenesisKey {
 	}
 }
 
-/// A consortium of the four organisations, with the given ones as collators.
+/// How a consortium begins.
+pub struct Beginning {
+	/// The parachain's id at its relay chain.
+	pub para_id: u32,
+	/// The first members, in order of their numbers.
+	pub members: Vec<GenesisMember<AccountId>>,
+	/// The accounts of those that run collators, each with the key that signs its blocks.
+	pub collators: Vec<(AccountId, sr25519::Public)>,
+	/// Accounts that pay fees, beside the members' controllers.
+	pub funded: Vec<AccountId>,
+	/// The key of the group of all; without it that waits for its first rekey.
+	pub consortium_key: Option<GenesisKey>,
+	/// Owner, name, group, ceiling and default marking of the first feeds.
+	pub feeds: Vec<(MemberId, String, GroupId, Tlp, Option<Tlp>)>,
+}
+
+impl Beginning {
+	/// As a patch of the runtime's genesis configuration, in JSON.
+	pub fn patch(self) -> Value {
+		let controllers: Vec<AccountId> = self.members.iter().map(|member| member.controller.clone()).collect();
+		let pot = pallet_cti_membership::Pallet::<crate::Runtime>::pot();
+		let funded = controllers.into_iter().chain(self.funded).chain([pot]);
+		let keys = |(account, key): (AccountId, sr25519::Public)| {
+			(account.clone(), account, SessionKeys { aura: AuraId::from(key) })
+		};
+		build_struct_json_patch!(RuntimeGenesisConfig {
+			balances: BalancesConfig { balances: funded.map(|account| (account, ENDOWMENT)).collect::<Vec<_>>() },
+			parachain_info: ParachainInfoConfig { parachain_id: self.para_id.into() },
+			session: SessionConfig { keys: self.collators.into_iter().map(keys).collect::<Vec<_>>() },
+			membership: MembershipConfig { members: self.members, consortium_key: self.consortium_key },
+			attck_taxonomy: AttckTaxonomyConfig { official_catalogue: true },
+			stix_feeds: StixFeedsConfig { feeds: self.feeds },
+		})
+	}
+}
+
+/// The four organisations, with the given ones as collators.
 fn consortium(collators: &[&str]) -> Value {
-	let keys = |uri: &str| SessionKeys { aura: AuraId::from(public(uri)) };
-	let funded = ORGANISATIONS.iter().flat_map(|(key, _)| {
-		["", "//analyst", "//feed"].map(|suffix| (account(&format!("//{key}{suffix}")), ENDOWMENT))
-	});
-	build_struct_json_patch!(RuntimeGenesisConfig {
-		balances: BalancesConfig {
-			balances: funded
-				.chain([(pallet_cti_membership::Pallet::<crate::Runtime>::pot(), ENDOWMENT)])
-				.collect::<Vec<_>>(),
-		},
-		parachain_info: ParachainInfoConfig { parachain_id: PARA_ID.into() },
-		session: SessionConfig {
-			keys: collators.iter().map(|uri| (account(uri), account(uri), keys(uri))).collect::<Vec<_>>(),
-		},
-		membership: MembershipConfig { members: members(collators), consortium_key: Some(consortium_key()) },
-		attck_taxonomy: AttckTaxonomyConfig { official_catalogue: true },
-		stix_feeds: StixFeedsConfig {
-			feeds: vec![(MemberId(0), "apt-reports".to_string(), GroupId(0), Tlp::Amber, None)],
-		},
-	})
+	let delegates = |(key, _): &(&str, &str)| [format!("//{key}//analyst"), format!("//{key}//feed")];
+	Beginning {
+		para_id: PARA_ID,
+		members: members(collators),
+		collators: collators.iter().map(|uri| (account(uri), public(uri))).collect(),
+		funded: ORGANISATIONS.iter().flat_map(delegates).map(|uri| account(&uri)).collect(),
+		consortium_key: Some(consortium_key()),
+		feeds: vec![(MemberId(0), "apt-reports".to_string(), GroupId(0), Tlp::Amber, None)],
+	}
+	.patch()
 }
 
 /// The preset of a name.

@@ -30,6 +30,7 @@ const MIN_PADDED_LEN: u32 = 4_096;
 
 /// Who an envelope is by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[scale_info(capture_docs = "always")]
 pub enum Author {
 	/// A member, under its own name.
 	Member(MemberId),
