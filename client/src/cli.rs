@@ -13,7 +13,7 @@ pub use attack::{Attack, AttackDomain, Coverage, ImportAttack, Layer};
 pub use govern::{Collators, Delegate, Delegates, Govern, NewRules, Propose, Vote};
 pub use groups::{CreateGroup, Groups, Least, PolicyChanges, SetPolicy};
 pub use judging::{Sight, Verdict};
-pub use keys::{KeyReason, Keys, NewKeys};
+pub use keys::{Card, KeyReason, Keys, NewKeys};
 pub use publishing::{Decline, Grant, Publish, Withdraw};
 pub use serving::Serve;
 pub use tools::{Completions, Lookup, Man};

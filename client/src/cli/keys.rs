@@ -11,6 +11,8 @@ pub enum Keys {
 	New(NewKeys),
 	/// Show account, encryption key and what the chain knows of them.
 	Show,
+	/// Print what a consortium that begins needs of its member: a [[member]] table for its consortium.toml. Nothing in it is secret.
+	Card(Card),
 	/// Register the seed file's newest encryption key on chain.
 	Register {
 		/// Why the key changes.
@@ -43,6 +45,17 @@ pub struct NewKeys {
 	/// Take the account from the secret (mnemonic or 0x seed, with //derivation) in this environment variable.
 	#[arg(long, value_name = "VARIABLE", conflicts_with = "rotate")]
 	pub account_env: Option<String>,
+}
+
+/// `testudo keys card`
+#[derive(Args, Debug)]
+pub struct Card {
+	/// The member's name, 1 to 64 bytes.
+	#[arg(long)]
+	pub name: String,
+	/// The public key that signs the blocks of the member's collator: SS58, or 0x and 64 digits.
+	#[arg(long, value_name = "KEY")]
+	pub session_key: Option<String>,
 }
 
 /// Why an encryption key changes.

@@ -5,7 +5,7 @@ mod sharing;
 use super::{Context, Output};
 use crate::{
 	chain::{api::NumberedKey, types::Acting, Chain, View},
-	cli::{KeyReason, Keys, NewKeys},
+	cli::{Card, KeyReason, Keys, NewKeys},
 	error::{Error, Exit},
 	identity::{
 		self,
@@ -20,11 +20,15 @@ use serde_json::json;
 use subxt::{dynamic::Value, utils::Static};
 use zeroize::Zeroizing;
 
+/// Bytes of a member's name.
+const MOST_NAME: usize = 64;
+
 pub async fn run(context: &Context, command: Keys) -> Result<Output, Error> {
 	match command {
 		Keys::New(options) if options.rotate => rotate(context),
 		Keys::New(options) => new(context, &options),
 		Keys::Show => show(context).await,
+		Keys::Card(options) => card(context, &options),
 		Keys::Register { reason, yes } => register(context, reason, yes).await,
 		Keys::Share { out } => sharing::share(context, &out).await,
 		Keys::Receive { file } => sharing::receive(context, &file).await,
@@ -81,6 +85,22 @@ fn rotate(context: &Context) -> Result<Output, Error> {
 	SeedFile::seal(&secrets, &phrase, Cost::default(), crate::entropy()?)?.write(&path, true)?;
 	let json = json!({ "identity": name, "file": path, "encryption_keys": secrets.seeds.len() });
 	Output::report(json, "added an encryption key; make it known with `testudo keys register`")
+}
+
+/// What the member hands in for the chain's beginning.
+fn card(context: &Context, Card { name, session_key }: &Card) -> Result<Output, Error> {
+	if name.trim().is_empty() || name.len() > MOST_NAME {
+		return Err(Error::usage(format!("{name:?} is no name of a member"), format!("take 1 to {MOST_NAME} bytes")));
+	}
+	let identity = context.identity()?;
+	let account = identity.account_id().to_string();
+	let key = format!("0x{}", hex::encode(identity.newest_seed()?.public_key()));
+	let quoted = |text: &str| toml::Value::from(text).to_string();
+	let lines = [("name", name), ("controller", &account), ("encryption_key", &key)].into_iter();
+	let lines = lines.chain(session_key.as_ref().map(|key| ("session_key", key)));
+	let lines: Vec<String> = lines.map(|(field, text)| format!("{field} = {}", quoted(text))).collect();
+	let json = json!({ "name": name, "controller": account, "encryption_key": key, "session_key": session_key });
+	Output::report(json, format!("[[member]]\n{}", lines.join("\n")))
 }
 
 async fn show(context: &Context) -> Result<Output, Error> {
