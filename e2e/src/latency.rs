@@ -41,6 +41,7 @@ async fn publish_and_read(url: &str, folder: &Path, records: usize) -> Result<Ve
 		valid_until: None,
 		tip: 0,
 		signers: &[],
+		shelf: None,
 	};
 	let mut times = Vec::new();
 	for object in indicators(0, records) {

@@ -192,7 +192,7 @@ fn bytes(digits: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use polkadot_sdk::{sc_service::ChainSpec as _, sp_core::Pair};
+	use polkadot_sdk::sp_core::Pair;
 	use serde_json::Value;
 
 	fn public(name: &str) -> sr25519::Public {
