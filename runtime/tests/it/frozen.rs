@@ -71,6 +71,7 @@ fn calls_should_keep_their_indices() {
 		(6, "request_access"),
 		(7, "decline"),
 		(8, "acknowledge"),
+		(9, "anchor"),
 	];
 	assert_eq!(calls(&metadata, "ThreatRegistry"), named(&registry));
 	let feeds = [(0, "register_feed"), (1, "update_feed"), (2, "remove_feed"), (3, "publish_page")];
@@ -214,6 +215,7 @@ fn dearest() -> Vec<(&'static str, Weight, usize)> {
 		("request_access", Registry::request_access(), 100),
 		("decline", Registry::decline(), 100),
 		("acknowledge", Registry::acknowledge(), 100),
+		("anchor", Registry::anchor(32, 4, 1), 1_500),
 		("set_parameters", Standing::set_parameters(), 100),
 		("give_verdict", Standing::give_verdict(MAX_MEMBERS), 200),
 		("change_verdict", Standing::change_verdict(MAX_MEMBERS), 100),

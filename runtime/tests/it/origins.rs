@@ -66,6 +66,7 @@ pub const PERMITTED: &[(&str, &str, &[&str])] = &[
 	("ThreatRegistry", "request_access", &["//Alice", "//Alice//analyst"]),
 	("ThreatRegistry", "decline", &["//Alice", "//Alice//analyst"]),
 	("ThreatRegistry", "acknowledge", &["//Alice", "//Alice//analyst"]),
+	("ThreatRegistry", "anchor", &["//Alice", "//Alice//analyst"]),
 	("Reputation", "set_parameters", &["vote"]),
 	("Reputation", "give_verdict", &["//Alice", "//Alice//analyst"]),
 	("Reputation", "change_verdict", &["//Alice", "//Alice//analyst"]),
@@ -192,6 +193,11 @@ pub fn call(metadata: &RuntimeMetadataV15, pallet: &str, name: &str, who: &str) 
 		("ThreatRegistry", "publish") => publish(envelope(who)),
 		("ThreatRegistry", "revise") => {
 			Registry::revise { n: 0, draft: draft(&[]), payload: envelope(who).try_into().unwrap() }.into()
+		}
+		("ThreatRegistry", "anchor") => {
+			let (sealed, location) = (envelope(who), b"https://a.example/1".to_vec().try_into().unwrap());
+			let anchor = cti_envelope::Anchor::of(&cti_envelope::parse(&sealed).unwrap());
+			Registry::anchor { draft: draft(&[]), anchor, location, revises: None }.into()
 		}
 		("ThreatRegistry", "sight") => {
 			let sighting = Sighting { kind: SightingKind::Seen, count: 1, first_seen: 0, last_seen: 0 };
