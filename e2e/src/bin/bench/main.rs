@@ -1,5 +1,6 @@
 //! Measures the product as its users meet it, and prints a table: `scripts/bench`.
 
+mod ingest;
 mod latency;
 mod path;
 mod taxii;
@@ -49,6 +50,8 @@ fn whole_path() {
 	println!("| what | measured | budget |\n|---|---|---|");
 	eprintln!("the Enterprise bundle through the whole path");
 	print(path::rows());
+	eprintln!("many objects by hand, and a first sync");
+	print(ingest::rows());
 	eprintln!("latency with instant sealing, {RECORDS} records");
 	print(latency::rows("instant sealing", &["--sealing", "instant"], RECORDS, "p50 below 0.5 s"));
 	eprintln!("latency with one-second blocks, {RECORDS} records");
