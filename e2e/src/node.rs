@@ -226,7 +226,8 @@ fn spawn(base: &Path, port: u16, arguments: &[String], environment: &[(&str, &st
 	let log = File::options().create(true).append(true).open(base.join("node.log")).expect("a log can be written");
 	Process::start(
 		Command::new(program("testudo-node"))
-			.args(["--dev", "--base-path"])
+			.args((!arguments.iter().any(|argument| argument == "--chain")).then_some("--dev"))
+			.arg("--base-path")
 			.arg(base.join("db"))
 			.args((!measured).then_some("--no-prometheus"))
 			.args(["--rpc-port", &port.to_string()])
