@@ -171,12 +171,12 @@ mod benchmarks {
 		let (account, old, _) = published::<T>(true);
 		let member = old.author.member().expect("a member published it; qed");
 		let (draft, payload) = for_hidden_groups::<T>(member, g, 16_384, draft::<T>(t, e > 0));
-		let anchor = Anchor::of(&cti_envelope::parse(&payload).expect("it was just sealed; qed"));
+		let known = Anchor::of(&cti_envelope::parse(&payload).expect("it was just sealed; qed"));
 		let longest = [b"https://".to_vec(), vec![b'a'; MAX_URL as usize - 8]].concat();
 		let location = longest.try_into().expect("it has as many bytes as there may be; qed");
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(account), draft, anchor, location, Some(old.n));
+		_(RawOrigin::Signed(account), draft, known, location, Some(old.n));
 
 		assert_eq!(status::<T>(old), Some(RecordStatus::Superseded));
 	}
