@@ -5,9 +5,10 @@ use super::{
 	Context,
 };
 use crate::{
+	chain::Chain,
 	cli::Publish,
 	error::Error,
-	gateway::{Handed, Posting, Told},
+	gateway::{Handed, Posting, Told, UNTOLD},
 	guard, member,
 	publish::{known_places, Plan, Publication, Published},
 	store::Store,
@@ -24,6 +25,10 @@ use std::{
 
 /// How long the store may take to come to the chain's newest block.
 const CATCHING_UP: Duration = Duration::from_secs(30);
+/// Blocks in which what was handed to a node a moment ago is.
+const UNDER_WAY: u32 = 3;
+/// And how long they may take.
+const SETTLING: Duration = Duration::from_secs(60);
 /// So many objects are remembered until the store has them.
 const REMEMBERED: usize = 100_000;
 
@@ -52,6 +57,10 @@ impl Desk {
 		let context = &self.context;
 		let identity = context.identity()?;
 		let chain = context.chain().await?;
+		if posting.resumed {
+			// What was in the pool when the earlier gateway ended comes into a block, and is known then.
+			self.blocks_after(&chain, UNDER_WAY).await?;
+		}
 		let view = chain.sealing_head().await?;
 		let store = self.store_at(view.block().number).await?;
 		let acting = member::acting(&view, &identity).await?;
@@ -90,6 +99,16 @@ impl Desk {
 		let published = publication.publish(&plan.envelopes).await;
 		self.remember(posting.group, &plan, &published);
 		Ok(told(posting, &known, &kept, &plan, &published))
+	}
+
+	/// Waits for so many more blocks to be final.
+	async fn blocks_after(&self, chain: &Chain, count: u32) -> Result<(), Error> {
+		let goal = chain.finalized().await?.number.saturating_add(count);
+		let start = Instant::now();
+		while chain.finalized().await?.number < goal && start.elapsed() < SETTLING {
+			tokio::time::sleep(Duration::from_millis(500)).await;
+		}
+		Ok(())
 	}
 
 	/// The store once it knows what the chain did at this block: what others gave and what was published is looked up in it.
@@ -217,12 +236,22 @@ fn told(posting: &Posting, known: &BTreeSet<usize>, kept: &Kept, plan: &Plan, pu
 		} else if let Some(record) = records.get(object.raw.as_slice()) {
 			handed.successes.push(Told::of(object, format!("published in record {record}")));
 		} else {
-			let reason = kept.0.get(&place).or_else(|| refused.get(object.id.as_str())).or(failure.as_ref());
+			let kept = kept.0.get(&place).map(|reason| told_to(posting, object, reason));
+			let reason = kept.as_ref().or_else(|| refused.get(object.id.as_str())).or(failure.as_ref());
 			let reason = reason.map_or("no object that was published needs it", String::as_str);
 			handed.failures.push(Told::of(object, reason));
 		}
 	}
 	handed
+}
+
+/// What the leak guard found tells what it guards, and what others gave.
+fn told_to(posting: &Posting, object: &Object, reason: &str) -> String {
+	if !posting.of_staff {
+		tracing::warn!(object = object.id, reason, "the leak guard kept back what was posted");
+		return UNTOLD.into();
+	}
+	reason.into()
 }
 
 fn digest(raw: &[u8]) -> Hash {

@@ -20,6 +20,8 @@ use std::{
 
 /// Secrets of one account that one address may try in a minute.
 const GUESSES: NonZeroU32 = NonZeroU32::new(20).expect("it is not zero");
+/// Secrets that one address may try in a minute under any names: clients behind one address have several accounts.
+const GUESSES_OF_ADDRESS: NonZeroU32 = NonZeroU32::new(100).expect("it is not zero");
 /// Hashes that are made at the same time: each takes some 19 MiB.
 const HASHES_AT_ONCE: usize = 2;
 /// Secrets that were found right are remembered, so many: a hash for each request would take most of its time.
@@ -39,6 +41,8 @@ pub struct Accounts {
 	right: Mutex<HashMap<Hash, usize>>,
 	key: Hash,
 	wrong: DefaultKeyedRateLimiter<(IpAddr, Hash)>,
+	/// Under whatever name: whoever takes another name for each guess is one address still.
+	guessers: DefaultKeyedRateLimiter<IpAddr>,
 	turns: tokio::sync::Semaphore,
 }
 
@@ -62,6 +66,7 @@ impl Accounts {
 			right: Mutex::default(),
 			key: crate::entropy()?,
 			wrong: RateLimiter::keyed(Quota::per_minute(GUESSES)),
+			guessers: RateLimiter::keyed(Quota::per_minute(GUESSES_OF_ADDRESS)),
 			turns: tokio::sync::Semaphore::new(HASHES_AT_ONCE),
 		})
 	}
@@ -88,7 +93,10 @@ impl Accounts {
 		let guessed = (peer, Blake2b::<U32>::digest(&credentials.name).into());
 		let stopped = |until| too_many("too many wrong secrets for this account from this address", until);
 		self.wrong.check_key(&guessed).map_err(stopped)?;
+		let stopped = |until| too_many("too many wrong secrets from this address", until);
+		self.guessers.check_key(&peer).map_err(stopped)?;
 		self.wrong.retain_recent();
+		self.guessers.retain_recent();
 		let place = self.known.iter().position(|known| known.account.name == credentials.name);
 		let account = place.and_then(|place| self.known.get(place)).map(|known| &known.account);
 		let hash =
@@ -236,6 +244,14 @@ mod tests {
 				break;
 			}
 			assert!(guess + 1 < 3 * GUESSES.get(), "nobody stops it");
+		}
+		assert!(accounts.admit(&basic("siem", &password), HERE).await.is_ok(), "it was right before");
+		for guess in 0..3 * GUESSES_OF_ADDRESS.get() {
+			let refusal = accounts.admit(&basic(&format!("name{guess}"), "x"), HERE).await.err().unwrap();
+			if refusal.status == 429 {
+				break;
+			}
+			assert!(guess + 1 < 3 * GUESSES_OF_ADDRESS.get(), "other names are no way around it");
 		}
 		assert!(accounts.admit(&basic("siem", &password), HERE).await.is_ok(), "it was right before");
 		let elsewhere = IpAddr::from([192, 0, 2, 1]);

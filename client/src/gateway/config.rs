@@ -168,6 +168,13 @@ impl Default for Config {
 	}
 }
 
+impl Account {
+	/// Is it for the member's own staff?
+	pub fn is_staff(&self) -> bool {
+		matches!(self.audience, AccountFor::OwnStaff)
+	}
+}
+
 impl Config {
 	/// Reads the file and checks it. Paths in it are taken from where it lies.
 	pub fn read(path: &Path) -> Result<Self, Error> {

@@ -2,6 +2,7 @@
 
 use super::{
 	answer::{moment_text, Refusal},
+	config::Account,
 	outbox::{Outbox, Posted, Waiting},
 	Collection,
 };
@@ -21,6 +22,9 @@ use std::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+/// What is said of what was not published, where the reason is not for who asks.
+pub const UNTOLD: &str = "it was not published: the server's log says why";
+
 /// Envelopes that wait to be published.
 const MOST_WAITING: usize = 16;
 /// What became of so many objects is kept, the oldest envelopes forgotten first.
@@ -36,6 +40,10 @@ pub struct Posting {
 	pub group: GroupId,
 	/// The marking of all of it; what is stricter itself is refused.
 	pub tlp: Tlp,
+	/// Is it of the member's own staff, who may be told what the leak guard found?
+	pub of_staff: bool,
+	/// An earlier gateway took it, and may have handed some of it to a node.
+	pub resumed: bool,
 }
 
 /// An object, and what is said of it.
@@ -143,8 +151,9 @@ pub struct Inbox {
 }
 
 impl Inbox {
-	/// One that publishes so, and first what an earlier gateway took and did not come to; without, nothing is taken.
-	pub fn new(handover: Option<Handover>) -> Result<Self, Error> {
+	/// One that publishes so, and first what an earlier gateway took of these accounts and did not come to; without, nothing is
+	/// taken.
+	pub fn new(handover: Option<Handover>, accounts: &[Account]) -> Result<Self, Error> {
 		let earlier = handover.as_ref().map_or(Ok(Vec::new()), |handover| handover.outbox.all())?;
 		let inbox = Self {
 			handover,
@@ -155,31 +164,44 @@ impl Inbox {
 		for Posted { status, waiting } in earlier {
 			inbox.keep(status.clone());
 			if let Some(waiting) = waiting {
-				inbox.resume(status.id, &waiting);
+				let account = accounts.iter().find(|account| account.name == status.account);
+				inbox.resume(status, &waiting, account.filter(|account| account.write.contains(&waiting.group)));
 			}
 		}
 		Ok(inbox)
 	}
 
-	/// Not counted among those that wait: whoever posts now need not wait for it.
-	fn resume(&self, id: String, waiting: &Waiting) {
+	/// Publishes what an earlier gateway took, or notes why not.
+	fn resume(&self, status: Status, waiting: &Waiting, account: Option<&Account>) {
 		let Some(handover) = self.handover.clone() else { return };
-		match read_bundle(waiting.body.as_bytes(), "the envelope".as_ref()) {
-			Ok((objects, _)) => {
+		let id = status.id.clone();
+		let read = read_bundle(waiting.body.as_bytes(), "the envelope".as_ref());
+		match (read, account) {
+			(Ok((objects, _)), Some(account)) => {
 				tracing::info!(id, objects = objects.len(), "publishes what was posted before the gateway ended");
-				self.publish(handover, id, Posting { objects, group: waiting.group, tlp: waiting.tlp }, None);
+				let Waiting { group, tlp, .. } = *waiting;
+				let posting = Posting { objects, group, tlp, of_staff: account.is_staff(), resumed: true };
+				// There were never more of them than may wait.
+				self.publish(handover, id, posting, self.waiting.clone().try_acquire_owned().ok());
 			}
-			Err(error) => tracing::error!(id, %error, "what was posted cannot be read any more"),
+			(read, _) => {
+				let reason =
+					read.err().map_or("its account does not publish there any more".into(), |error| error.to_string());
+				tracing::warn!(id, reason, "what was posted before the gateway ended is not published");
+				let failed = |one: Told| Told { message: format!("it was not published: {reason}"), ..one };
+				let failures = status.pending.into_iter().map(failed).collect();
+				note(&self.kept, &handover.outbox, &id, Handed { successes: Vec::new(), failures });
+			}
 		}
 	}
 
-	/// Waits until all that was taken is published.
+	/// Waits until all that was taken is published, and what was resumed.
 	pub async fn empty(&self) {
 		let _all = self.waiting.acquire_many(MOST_WAITING as u32).await;
 	}
 
 	/// Takes an envelope; its status says what becomes of it.
-	pub fn take(&self, account: &str, collection: &Collection, body: &[u8]) -> Result<Value, Refusal> {
+	pub fn take(&self, account: &Account, collection: &Collection, body: &[u8]) -> Result<Value, Refusal> {
 		let (Some(handover), Some(group)) = (self.handover.clone(), collection.group) else {
 			return Err(Refusal::new(StatusCode::FORBIDDEN, "nothing is published through this gateway"));
 		};
@@ -198,7 +220,7 @@ impl Inbox {
 		let id = crate::entropy().map(|bytes| as_uuid(bytes, 4)).map_err(|e| Refusal::failed(&e))?;
 		let status = Status {
 			id: id.clone(),
-			account: account.into(),
+			account: account.name.clone(),
 			requested: time::now_micros(),
 			total: objects.len() + refused.len(),
 			pending: objects.iter().map(|object| Told::of(object, "waits to be published")).collect(),
@@ -210,7 +232,8 @@ impl Inbox {
 		let posted = Posted { status, waiting: Some(waiting) };
 		handover.outbox.put(&posted).map_err(|e| Refusal::failed(&e))?;
 		self.keep(posted.status);
-		self.publish(handover, id, Posting { objects, group, tlp }, Some(turn));
+		let posting = Posting { objects, group, tlp, of_staff: account.is_staff(), resumed: false };
+		self.publish(handover, id, posting, Some(turn));
 		Ok(document)
 	}
 
@@ -225,11 +248,7 @@ impl Inbox {
 				tracing::error!(%error, "publishing what was posted ended early");
 				Handed::default()
 			});
-			let noted =
-				settle(&kept, &id, handed).map_or(Ok(()), |status| outbox.put(&Posted { status, waiting: None }));
-			if let Err(error) = noted {
-				tracing::error!(%error, id, "what became of an envelope could not be written down: it will be published again");
-			}
+			note(&kept, &outbox, &id, handed);
 			drop(turn);
 		});
 	}
@@ -257,10 +276,22 @@ impl Inbox {
 	}
 }
 
-/// An error concerns all of it.
+/// Notes what became of an envelope, also on disk.
+fn note(kept: &Mutex<Kept>, outbox: &Outbox, id: &str, handed: Handed) {
+	let Some(status) = settle(kept, id, handed) else { return outbox.remove(id) };
+	if let Err(error) = outbox.put(&Posted { status, waiting: None }) {
+		tracing::error!(%error, id, "what became of an envelope could not be written down: it will be published again");
+	}
+}
+
+/// An error concerns all of it. Those who are not of the house learn no more than that there was one.
 fn publish(publisher: &Publisher, posting: &Posting) -> Handed {
 	publisher(posting).unwrap_or_else(|error| {
-		let message = format!("{error}; {}", error.advice());
+		let message = match posting.of_staff {
+			true => format!("{error}; {}", error.advice()),
+			false => UNTOLD.into(),
+		};
+		tracing::warn!(%error, advice = error.advice(), "what was posted was not published");
 		let failed = |object| Told::of(object, message.clone());
 		Handed { successes: Vec::new(), failures: posting.objects.iter().map(failed).collect() }
 	})
@@ -277,7 +308,7 @@ fn settle(kept: &Mutex<Kept>, id: &str, handed: Handed) -> Option<Status> {
 	let told = status.handed.successes.iter().chain(&status.handed.failures);
 	let told: HashSet<(String, Option<i64>)> = told.map(|one| (one.id.clone(), one.version)).collect();
 	let untold = pending.into_iter().filter(|one| !told.contains(&(one.id.clone(), one.version)));
-	let message = "it was not published: the server's log says why";
+	let message = UNTOLD;
 	status.handed.failures.extend(untold.map(|one| Told { message: message.into(), ..one }));
 	Some(status.clone())
 }

@@ -3,8 +3,8 @@ use crate::gateway::config::{Account, AccountFor};
 use std::fs;
 use tempfile::TempDir;
 
-fn collection() -> Collection {
-	let account = Account {
+fn account() -> Account {
+	Account {
 		name: "siem".into(),
 		password: None,
 		token: None,
@@ -13,7 +13,11 @@ fn collection() -> Collection {
 		groups: Some([GroupId(0)].into()),
 		write: [GroupId(0)].into(),
 		requests_per_minute: 1,
-	};
+	}
+}
+
+fn collection() -> Collection {
+	let account = account();
 	let folder = tempfile::tempdir().unwrap();
 	let store = crate::store::Store::open(folder.path()).unwrap();
 	Collection::find(&store, &[0; 32], &account, None).unwrap().pop().unwrap()
@@ -37,7 +41,7 @@ fn inbox(publisher: Publisher) -> (TempDir, Inbox) {
 
 fn inbox_in(folder: &TempDir, publisher: Publisher) -> Inbox {
 	let outbox = Arc::new(Outbox::open(folder.path().join("posted")).unwrap());
-	Inbox::new(Some(Handover { publisher, outbox })).unwrap()
+	Inbox::new(Some(Handover { publisher, outbox }), &[account()]).unwrap()
 }
 
 async fn settled(inbox: &Inbox, id: &str) -> Value {
@@ -62,7 +66,7 @@ async fn status_should_say_what_became_of_each_object() {
 		})
 	});
 	let (_folder, inbox) = inbox(publisher);
-	let taken = inbox.take("siem", &collection(), &envelope(&[1, 2, 3])).unwrap();
+	let taken = inbox.take(&account(), &collection(), &envelope(&[1, 2, 3])).unwrap();
 	assert_eq!((&taken["status"], &taken["pending_count"]), (&json!("pending"), &json!(3)));
 	let id = taken["id"].as_str().unwrap();
 	let status = settled(&inbox, id).await;
@@ -85,7 +89,7 @@ async fn what_was_taken_should_be_published_before_the_end() {
 	});
 	let (_folder, inbox) = inbox(publisher);
 	for number in 0..5 {
-		inbox.take("siem", &collection(), &envelope(&[number])).unwrap();
+		inbox.take(&account(), &collection(), &envelope(&[number])).unwrap();
 	}
 	inbox.empty().await;
 	assert_eq!(count.load(std::sync::atomic::Ordering::SeqCst), 5);
@@ -99,14 +103,13 @@ async fn what_was_taken_should_outlive_the_gateway() {
 		let _ = ended.lock().unwrap().recv();
 		Ok(Handed::default())
 	}));
-	let taken = first.take("siem", &collection(), &envelope(&[1, 2])).unwrap();
+	let taken = first.take(&account(), &collection(), &envelope(&[1, 2])).unwrap();
 	let id = taken["id"].as_str().unwrap();
 	let file = |folder: &TempDir| folder.path().join("posted").join(format!("{id}.json"));
 	// What is on disk when the first is killed.
 	let later = tempfile::tempdir().unwrap();
 	fs::create_dir(later.path().join("posted")).unwrap();
 	fs::copy(file(&folder), file(&later)).unwrap();
-	drop(end);
 	let publisher: Publisher = Arc::new(|posting: &Posting| {
 		assert_eq!((posting.group, posting.tlp), (GroupId(0), Tlp::Green));
 		Ok(Handed {
@@ -114,10 +117,20 @@ async fn what_was_taken_should_outlive_the_gateway() {
 			failures: Vec::new(),
 		})
 	});
+	// Where its account may not publish any more, nobody does it for it.
+	let revoked = tempfile::tempdir().unwrap();
+	fs::create_dir(revoked.path().join("posted")).unwrap();
+	fs::copy(file(&folder), file(&revoked)).unwrap();
+	drop(end);
+	let outbox = Arc::new(Outbox::open(revoked.path().join("posted")).unwrap());
+	let handover = Handover { publisher: Arc::new(|_: &Posting| panic!("nobody may")), outbox };
+	let none = Inbox::new(Some(handover), &[Account { write: Default::default(), ..account() }]).unwrap();
+	let status = none.status("siem", id).unwrap();
+	assert_eq!((&status["status"], &status["failure_count"]), (&json!("complete"), &json!(2)));
 	let second = inbox_in(&later, publisher.clone());
-	let status = settled(&second, id).await;
-	assert_eq!((&status["success_count"], &status["successes"][1]["message"]), (&json!(2), &json!("late")));
 	second.empty().await;
+	let status = second.status("siem", id).unwrap();
+	assert_eq!((&status["success_count"], &status["successes"][1]["message"]), (&json!(2), &json!("late")));
 	let other = Outbox::open(later.path().join("posted")).err().unwrap().to_string();
 	assert!(other.contains("another gateway"), "{other}");
 	// The next one knows what became of it, and does not publish it again.
@@ -135,7 +148,7 @@ async fn old_statuses_should_go_before_memory_does() {
 	let many = |from: u32| envelope(&(from..from + MOST_POSTED as u32).collect::<Vec<_>>());
 	let mut ids = Vec::new();
 	for number in 0..=MOST_KEPT / MOST_POSTED {
-		let taken = inbox.take("siem", &collection(), &many(number as u32 * MOST_POSTED as u32)).unwrap();
+		let taken = inbox.take(&account(), &collection(), &many(number as u32 * MOST_POSTED as u32)).unwrap();
 		ids.push(taken["id"].as_str().unwrap().to_string());
 		inbox.empty().await;
 	}
@@ -149,10 +162,20 @@ async fn old_statuses_should_go_before_memory_does() {
 async fn what_fails_as_a_whole_should_be_told_of_each() {
 	let publisher: Publisher = Arc::new(|_: &Posting| Err(Error::usage("stale group", "rekey it")));
 	let (_folder, inbox) = inbox(publisher);
-	let taken = inbox.take("siem", &collection(), &envelope(&[1, 2])).unwrap();
+	let taken = inbox.take(&account(), &collection(), &envelope(&[1, 2])).unwrap();
 	let status = settled(&inbox, taken["id"].as_str().unwrap()).await;
 	assert_eq!(status["failure_count"], 2);
 	assert_eq!(status["failures"][1]["message"], "stale group; rekey it");
+}
+
+#[tokio::test]
+async fn reasons_should_be_for_the_house_alone() {
+	let publisher: Publisher = Arc::new(|_: &Posting| Err(Error::usage("ws://10.1.2.3 does not answer", "start it")));
+	let (_folder, inbox) = inbox(publisher);
+	let client = Account { audience: AccountFor::Community, ..account() };
+	let taken = inbox.take(&client, &collection(), &envelope(&[1])).unwrap();
+	let status = settled(&inbox, taken["id"].as_str().unwrap()).await;
+	assert_eq!(status["failures"][0]["message"], UNTOLD);
 }
 
 #[tokio::test]
@@ -164,16 +187,19 @@ async fn unusable_envelopes_should_be_refused_and_too_many_wait() {
 		Ok(Handed::default())
 	});
 	let (_folder, inbox) = inbox(publisher);
-	let status = |body: &[u8]| inbox.take("siem", &collection(), body).unwrap_err().status;
+	let status = |body: &[u8]| inbox.take(&account(), &collection(), body).unwrap_err().status;
 	assert_eq!(status(b"{"), 400);
 	assert_eq!(status(br#"{"objects":[]}"#), 422);
 	let many = format!(r#"{{"objects":[{}5]}}"#, "5,".repeat(MOST_POSTED));
 	assert_eq!(status(many.as_bytes()), 413, "each of them would be told of");
 	for _ in 0..MOST_WAITING {
-		inbox.take("siem", &collection(), &envelope(&[1])).unwrap();
+		inbox.take(&account(), &collection(), &envelope(&[1])).unwrap();
 	}
-	let busy = inbox.take("siem", &collection(), &envelope(&[1])).unwrap_err();
+	let busy = inbox.take(&account(), &collection(), &envelope(&[1])).unwrap_err();
 	assert_eq!((busy.status.as_u16(), busy.retry_after), (503, Some(10)));
 	drop(block);
-	assert_eq!(Inbox::new(None).unwrap().take("siem", &collection(), &envelope(&[1])).unwrap_err().status, 403);
+	assert_eq!(
+		Inbox::new(None, &[]).unwrap().take(&account(), &collection(), &envelope(&[1])).unwrap_err().status,
+		403
+	);
 }

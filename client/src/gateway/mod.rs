@@ -17,7 +17,7 @@ mod stores;
 
 pub use collections::Collection;
 pub use config::Config;
-pub use inbox::{Handed, Handover, Posting, Told};
+pub use inbox::{Handed, Handover, Posting, Told, UNTOLD};
 pub use outbox::Outbox;
 pub use query::unescaped;
 pub use server::{serve, Ready};
@@ -50,7 +50,7 @@ impl Gateway {
 		Ok(Self {
 			accounts,
 			stores,
-			inbox: Inbox::new(handover)?,
+			inbox: Inbox::new(handover, &config.accounts)?,
 			genesis,
 			turns: tokio::sync::Semaphore::new(AT_ONCE),
 			config,

@@ -23,6 +23,7 @@ use std::{
 	sync::Arc,
 	time::{Duration, Instant},
 };
+use tokio::sync::SemaphorePermit;
 
 /// How long a request waits for its turn, and its body for its end.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -61,9 +62,7 @@ fn endpoint_of(path: &str) -> &'static str {
 
 impl Gateway {
 	async fn answer(&self, request: Request, peer: SocketAddr, name: &mut Option<String>) -> Result<Response, Refusal> {
-		let busy = || Refusal::busy(StatusCode::SERVICE_UNAVAILABLE, "too many requests at once", 5);
-		let turn = tokio::time::timeout(PATIENCE, self.turns.acquire()).await;
-		let _turn = turn.map_err(|_| busy())?.map_err(|_| busy())?;
+		// Before its turn: who has no account must not keep others from theirs.
 		let known = self.accounts.admit(request.headers(), peer.ip()).await?;
 		*name = Some(known.account.name.clone());
 		require_acceptable(request.headers())?;
@@ -81,19 +80,32 @@ impl Gateway {
 		}
 	}
 
+	/// A turn at the store; whoever waits too long for one is sent away.
+	async fn turn(&self) -> Result<SemaphorePermit<'_>, Refusal> {
+		let busy = || Refusal::busy(StatusCode::SERVICE_UNAVAILABLE, "too many requests at once", 5);
+		let turn = tokio::time::timeout(PATIENCE, self.turns.acquire()).await;
+		turn.map_err(|_| busy())?.map_err(|_| busy())
+	}
+
 	async fn in_root(&self, request: Request, known: &Arc<Known>, rest: &[&str]) -> Result<Response, Refusal> {
 		let query = request.uri().query().unwrap_or_default().to_string();
 		match rest {
 			["collections", collection, "objects"] => {
 				only(&request, &[Method::GET, Method::POST])?;
+				let turn = self.turn().await?;
 				let collection = self.collection(known, collection).await?;
 				match *request.method() {
-					Method::POST => self.post(request, &known.account, &collection).await,
+					Method::POST => {
+						// Its body may be long in coming.
+						drop(turn);
+						self.post(request, &known.account, &collection).await
+					}
 					_ => self.objects(known, collection, &query, Endpoint::Objects, None).await,
 				}
 			}
 			_ => {
 				only(&request, &[Method::GET])?;
+				let _turn = self.turn().await?;
 				self.get(known, rest, &query).await
 			}
 		}
@@ -245,7 +257,8 @@ impl Gateway {
 		}
 		require_envelope(request.headers())?;
 		let body = self.body(request.into_body()).await?;
-		let status = tokio::task::block_in_place(|| self.inbox.take(&account.name, collection, &body))?;
+		let _turn = self.turn().await?;
+		let status = tokio::task::block_in_place(|| self.inbox.take(account, collection, &body))?;
 		Ok(document(StatusCode::ACCEPTED, &status))
 	}
 

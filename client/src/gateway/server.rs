@@ -9,7 +9,7 @@ use hyper_util::{
 	server::conn::auto::Builder,
 };
 use std::{
-	fs,
+	fs, mem,
 	net::{SocketAddr, TcpListener},
 	sync::Arc,
 	time::Duration,
@@ -70,6 +70,8 @@ pub async fn serve(gateway: Arc<Gateway>, more: Router, ready: Ready) -> Result<
 
 /// A connection that does not say what it wants is closed.
 fn hurry(builder: &mut Builder<TokioExecutor>) {
+	// Nothing but HTTP/1.1: what waits to learn the version does not mind how long that takes.
+	*builder = mem::replace(builder, Builder::new(TokioExecutor::new())).http1_only();
 	builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
 }
 
