@@ -66,11 +66,11 @@ fn refuted(store: &Store) -> Result<Vec<RecordRow>, Error> {
 /// May the objects of a record be handed to `scope`?
 pub fn may_export(store: &Store, row: &RecordRow, scope: Scope) -> Result<bool, Error> {
 	let groups: Vec<GroupId> = row.announced.audience.iter().map(|(group, _)| *group).collect();
-	may_hand_on(store, row.announced.tlp, &groups, scope)
+	may_hand_on(store, row.announced.tlp, &groups, row.announced.at.0, scope)
 }
 
-/// May what is marked so and was sealed to these groups be handed to `scope`?
-pub fn may_hand_on(store: &Store, tlp: Tlp, groups: &[GroupId], scope: Scope) -> Result<bool, Error> {
+/// May what is marked so and was sealed to these groups, in that block, be handed to `scope`?
+pub fn may_hand_on(store: &Store, tlp: Tlp, groups: &[GroupId], block: u32, scope: Scope) -> Result<bool, Error> {
 	if !tlp.permits_export(scope) {
 		return Ok(false);
 	}
@@ -78,7 +78,7 @@ pub fn may_hand_on(store: &Store, tlp: Tlp, groups: &[GroupId], scope: Scope) ->
 		return Ok(true);
 	}
 	for group in groups {
-		if !store.may_pass_on(*group)? {
+		if !store.may_pass_on(*group, block)? {
 			return Ok(false);
 		}
 	}

@@ -394,6 +394,18 @@ pub struct GroupRekeyed {
 	pub epoch: Static<Epoch>,
 }
 
+/// Event `Membership.GroupPolicySet`, as far as it is used.
+#[derive(Clone, Debug, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct GroupPolicySet {
+	/// The group.
+	pub group: Static<GroupId>,
+	/// Its policy before.
+	pub old: GroupPolicy,
+	/// And now.
+	pub new: GroupPolicy,
+}
+
 /// Event `Membership.MemberWelcomed`, as far as it is used.
 #[derive(Clone, Debug, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]

@@ -37,6 +37,20 @@ pub struct Found {
 	pub more: bool,
 }
 
+/// A host without the port that logs write behind it: `198.51.100.7:443`, `[2001:db8::1]:443`, `evil.example:8080`.
+fn without_port(value: &str) -> &str {
+	match value.trim().rsplit_once(':') {
+		Some((host, port))
+			if (1..=5).contains(&port.len())
+				&& port.bytes().all(|byte| byte.is_ascii_digit())
+				&& (host.ends_with(']') || (host.contains('.') && !host.contains([':', '/', '@']))) =>
+		{
+			host
+		}
+		_ => value,
+	}
+}
+
 impl Store {
 	/// At most `limit` objects that speak of the value, whether defanged or not; each once for each record that carries it, whatever
 	/// became of that.
@@ -45,7 +59,7 @@ impl Store {
 		let sql = "SELECT o.position, o.id, o.type, o.name, o.modified, o.content, o.author, o.n, s.path, s.value
 			FROM sought s JOIN objects o ON o.content = s.content WHERE s.key = ? ORDER BY s.content DESC, o.added DESC";
 		let (mut found, mut known) = (Found::default(), BTreeSet::new());
-		for (key, likeness) in asked(value) {
+		for (key, likeness) in asked(without_port(value)) {
 			self.db.each(sql, &values![key], |row| {
 				let (object, record, value) = (read_object(row)?, record_id(row, 6, 7)?, row.get::<String>(9)?);
 				if !known.insert((record, object.position, value.clone())) {
@@ -81,6 +95,7 @@ mod tests {
 		testing::{on_both, Home},
 		Content, Found, Store,
 	};
+	use super::without_port;
 	use cti_primitives::RecordStatus;
 	use cti_stix::Likeness;
 
@@ -125,6 +140,11 @@ mod tests {
 			("0/1".into(), Likeness::Network, "198.51.100.0/24".into()),
 		];
 		assert_eq!(found(&store, "198[.]51.100[.]7"), expected);
+		assert_eq!(found(&store, "198.51.100.7:443"), expected, "as logs write it");
+		assert_eq!(without_port("[2001:db8::1]:443"), "[2001:db8::1]");
+		for whole in ["2001:db8::1", "http://evil.example:8080", "a@evil.example:25", "sha:1234", "evil.example:http"] {
+			assert_eq!(without_port(whole), whole);
+		}
 		let url = [("0/0".into(), Likeness::Same, "http://evil.example/a".into())];
 		assert_eq!(found(&store, "evil[.]example"), url);
 		assert_eq!(found(&store, "hxxp://evil.example/a"), url);

@@ -188,7 +188,7 @@ impl Looking<'_> {
 				carrier.status(*now).is_live()
 					&& self.reader.permits(carrier.tlp)
 					&& group.is_none_or(|group| carrier.groups.contains(&group))
-					&& may_hand_on(self.store, carrier.tlp, &carrier.groups, *scope)?
+					&& may_hand_on(self.store, carrier.tlp, &carrier.groups, carrier.block, *scope)?
 			}
 		};
 		self.seen.insert(record, seen);
@@ -204,7 +204,7 @@ impl Store {
 	}
 
 	fn carrier(&self, record: RecordId) -> Result<Option<Carrier>, Error> {
-		let sql = "SELECT author, n, tlp, audience, valid_until, status FROM records WHERE author = ? AND n = ?";
+		let sql = "SELECT author, n, tlp, audience, valid_until, status, block FROM records WHERE author = ? AND n = ?";
 		self.db.query_opt(sql, &values![record.author.0, record.n], Carrier::read)
 	}
 }

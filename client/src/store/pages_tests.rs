@@ -14,6 +14,7 @@ on_both! {
 	versions_should_be_chosen_among_those_that_the_reader_sees,
 	what_comes_to_light_later_should_be_new_to_who_was_there_before,
 	older_store_should_be_brought_up_to_date,
+	store_of_the_release_before_should_keep_what_it_shows,
 }
 
 const NOW: u64 = 1_000;
@@ -188,12 +189,63 @@ fn what_comes_to_light_later_should_be_new_to_who_was_there_before(home: &Home) 
 	sample.store.batch(|batch| batch.put_group(late, "late", true)).unwrap();
 	assert_eq!(sample.texts(&clients, &news), ["amber"]);
 	assert_eq!(sample.texts(&Reader { group: Some(late), ..clients }, &news), ["amber"]);
+	// A policy that is loosened later is for what is published from then on.
+	let strict = GroupId(5);
+	let amber = |n: u32, block: u32| {
+		let groups = vec![(strict, Epoch(1))];
+		NewRecord { tlp: Tlp::Amber, audience: groups, at: (block, 1), ..record(n) }
+	};
+	sample.store.batch(|batch| batch.put_group(strict, "strict", false)).unwrap();
+	sample.put(&amber(5, 20), &[tool(5, 1, "before")]);
+	sample.store.batch(|batch| batch.set_pass_on(strict, true, 21)).unwrap();
+	sample.store.batch(|batch| batch.put_group(strict, "strict", true)).unwrap();
+	sample.put(&amber(6, 21), &[tool(6, 1, "after")]);
+	let of_strict = Reader { group: Some(strict), ..clients };
+	assert_eq!(sample.texts(&of_strict, &Filter::default()), ["after"]);
+	sample.store.batch(|batch| batch.set_pass_on(strict, false, 22)).unwrap();
+	assert_eq!(sample.texts(&of_strict, &Filter::default()), [""; 0]);
+	sample.store.batch(|batch| batch.set_pass_on(strict, true, 30)).unwrap();
+	assert_eq!(sample.texts(&of_strict, &Filter::default()), [""; 0], "it was not so all the time");
+	assert_eq!(sample.texts(&everything(), &Filter { ids: vec!["tool--5".into()], ..Filter::default() }), ["before"]);
 	sample.set("0/1", RecordStatus::Refuted);
 	assert_eq!(sample.texts(&clients, &news), ["amber", "other bytes of the same version"]);
 	sample.store.batch(|batch| batch.set_valid_until("0/3".parse().unwrap(), NOW + 1)).unwrap();
 	assert_eq!(sample.texts(&clients, &news), ["amber", "other bytes of the same version", "extended"]);
 	sample.set("0/4", RecordStatus::Confirmed);
 	assert_eq!(sample.texts(&clients, &news), ["amber", "other bytes of the same version", "extended", "judged"]);
+}
+
+fn store_of_the_release_before_should_keep_what_it_shows(home: &Home) {
+	let older = Db::open(&home.place()).unwrap();
+	for definitions in [schema::TABLES, schema::STEP_4, schema::STEP_4_INDEXES] {
+		older.define(definitions).unwrap();
+	}
+	let raw = br#"{"type":"ipv4-addr","id":"ipv4-addr--ff26c055-6336-5bc5-b98d-13d6226742dd","value":"198.51.100.3"}"#;
+	let content =
+		older.insert("INSERT INTO contents (digest, raw) VALUES (?, ?)", "content", &values![&[0], raw]).unwrap();
+	older.execute("INSERT INTO groups (id, name, pass_on_to_clients) VALUES (0, 'all', 1)", &[]).unwrap();
+	for (n, tlp) in [(0i64, "GREEN"), (1, "AMBER")] {
+		let record =
+			"INSERT INTO records VALUES (0, ?, ?, ?, '[[0,1]]', 0, 9, 1, 1, 1, 1, NULL, NULL, 'open', 'open', NULL)";
+		older.execute(record, &values![n, &[n as u8; 32], tlp]).unwrap();
+		let id = format!("ipv4-addr--{n}");
+		let object = "INSERT INTO objects (author, n, position, id, type, content, added, version, strict)
+			VALUES (0, ?, 0, ?, 'ipv4-addr', ?, ?, 1, 0)";
+		older.execute(object, &values![n, &id, content, 10 + n]).unwrap();
+		let place = "INSERT INTO object_groups (group_id, added, author, n, position) VALUES (0, ?, 0, ?, 0)";
+		older.execute(place, &values![10 + n, n]).unwrap();
+	}
+	older.set_version(5).unwrap();
+	drop(older);
+	let store = home.open();
+	let types = vec!["ipv4-addr".to_string()];
+	for (scope, seen) in [(Scope::Anyone, 0), (Scope::Community, 1), (Scope::OwnClient, 2)] {
+		for (group, types) in [(None, vec![]), (Some(OPEN), vec![]), (None, types.clone())] {
+			let filter = Filter { types, ..Filter::default() };
+			let page = store.page(&Reader { scope, group, ..everything() }, &filter, 10, false).unwrap();
+			assert_eq!(page.objects.len(), seen, "{scope:?} {group:?}: it has all that STIX 2.1 requires, too");
+		}
+	}
 }
 
 fn older_store_should_be_brought_up_to_date(home: &Home) {

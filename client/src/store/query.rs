@@ -79,6 +79,8 @@ pub struct Carrier {
 	pub tlp: Tlp,
 	/// The groups it was sealed to.
 	pub groups: Vec<GroupId>,
+	/// The block it was published in.
+	pub block: u32,
 	/// Unix seconds at which its validity ends.
 	pub valid_until: Option<u64>,
 	noted_status: RecordStatus,
@@ -92,7 +94,7 @@ impl Carrier {
 }
 
 impl Carrier {
-	/// From author, n, tlp, audience, valid_until and status.
+	/// From author, n, tlp, audience, valid_until, status and block.
 	pub(super) fn read(row: &Row) -> Result<Self, Error> {
 		Ok(Self {
 			record: record_id(row, 0, 1)?,
@@ -100,6 +102,7 @@ impl Carrier {
 			groups: audience(row, 3)?.into_iter().map(|(group, _)| group).collect(),
 			valid_until: row.get::<Option<i64>>(4)?.map(i64::unsigned_abs),
 			noted_status: status(row, 5)?,
+			block: row.get(6)?,
 		})
 	}
 }
@@ -332,10 +335,11 @@ impl Store {
 		Ok(rows.into_iter().collect())
 	}
 
-	/// May AMBER sealed to this group be passed on to clients? Not if nothing is known of it.
-	pub fn may_pass_on(&self, group: GroupId) -> Result<bool, Error> {
-		let sql = "SELECT pass_on_to_clients FROM groups WHERE id = ?1";
-		Ok(self.db.query_opt(sql, &values![group.0], |row| row.get(0))?.unwrap_or(false))
+	/// May AMBER that was sealed to this group in that block be passed on to clients? Not if nothing is known of the group, and not
+	/// if its policy permits that only since.
+	pub fn may_pass_on(&self, group: GroupId, block: u32) -> Result<bool, Error> {
+		let sql = "SELECT pass_on_to_clients != 0 AND pass_on_since <= ?2 FROM groups WHERE id = ?1";
+		Ok(self.db.query_opt(sql, &values![group.0, block], |row| row.get(0))?.unwrap_or(false))
 	}
 }
 

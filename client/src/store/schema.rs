@@ -116,7 +116,7 @@ CREATE INDEX objects_by_content ON objects (content);
 /// it has all that STIX 2.1 requires.
 /// `object_groups` has the moments of each group's objects, also of some that are gone since; `sought` the keys under which values
 /// are looked up. Texts as long as may be among those do not fit PostgreSQL's trees.
-const STEP_4: &str = "
+pub(super) const STEP_4: &str = "
 ALTER TABLE objects ADD COLUMN added INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE objects ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE objects ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
@@ -140,7 +140,7 @@ CREATE TABLE sought (
 CREATE INDEX sought_by_content ON sought (content);
 ";
 /// After the rows have their moments.
-const STEP_4_INDEXES: &str = "
+pub(super) const STEP_4_INDEXES: &str = "
 CREATE UNIQUE INDEX objects_by_added ON objects (added);
 DROP INDEX objects_by_id;
 CREATE INDEX objects_by_version ON objects (id, version, added);
@@ -151,9 +151,11 @@ CREATE INDEX objects_by_type ON objects (type, added);
 const STEP_5: &str = "UPDATE meta SET value = CAST(value AS BLOB);";
 
 /// Version 6: `marking` is the record's, from 0 (CLEAR) to 4 (RED): who may see little finds it without going past the rest.
+/// `pass_on_since` is the block from which on what is published may be passed on to clients, where that was not so before.
 const STEP_6: &str = "
 ALTER TABLE objects ADD COLUMN marking INTEGER NOT NULL DEFAULT 4;
 ALTER TABLE object_groups ADD COLUMN marking INTEGER NOT NULL DEFAULT 4;
+ALTER TABLE groups ADD COLUMN pass_on_since INTEGER NOT NULL DEFAULT 0;
 ";
 /// After the rows have their markings.
 const STEP_6_INDEXES: &str = "

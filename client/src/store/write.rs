@@ -319,17 +319,35 @@ impl Batch<'_> {
 		Ok(())
 	}
 
-	/// Notes a group's name and whether AMBER may be passed on to clients.
+	/// Notes a group's name and whether AMBER may be passed on to clients. Of a group that was not known it was always so.
 	pub fn put_group(&self, group: GroupId, name: &str, pass_on_to_clients: bool) -> Result<(), Error> {
-		let could = "SELECT EXISTS (SELECT 1 FROM groups WHERE id = ?1 AND pass_on_to_clients != 0)";
-		let could: bool = self.transaction.query_one(could, &values![group.0], |row| row.get(0))?;
-		let put = "INSERT INTO groups VALUES (?1, ?2, ?3)
-			ON CONFLICT (id) DO UPDATE SET name = excluded.name, pass_on_to_clients = excluded.pass_on_to_clients";
+		let known = "SELECT EXISTS (SELECT 1 FROM groups WHERE id = ?1)";
+		let known: bool = self.transaction.query_one(known, &values![group.0], |row| row.get(0))?;
+		if known {
+			let next: i64 =
+				self.transaction.query_one("SELECT COALESCE(max(number) + 1, 0) FROM synced", &[], |row| row.get(0))?;
+			self.set_pass_on(group, pass_on_to_clients, next)?;
+			let rename = "UPDATE groups SET name = ?2 WHERE id = ?1";
+			self.transaction.execute(rename, &values![group.0, name])?;
+			return Ok(());
+		}
+		let put = "INSERT INTO groups (id, name, pass_on_to_clients, pass_on_since) VALUES (?1, ?2, ?3, 0)";
 		self.transaction.execute(put, &values![group.0, name, pass_on_to_clients])?;
-		match pass_on_to_clients && !could {
+		match pass_on_to_clients {
 			true => self.renew_group(group),
 			false => Ok(()),
 		}
+	}
+
+	/// Notes whether AMBER may be passed on to clients, from that block on. What was published while it might not stays with
+	/// those it was sealed to.
+	pub fn set_pass_on(&self, group: GroupId, pass_on_to_clients: bool, block: i64) -> Result<(), Error> {
+		// A group whose policy changes before it is named was not passed on before.
+		let put = "INSERT INTO groups (id, name, pass_on_to_clients, pass_on_since) VALUES (?1, '', ?2, ?3)
+			ON CONFLICT (id) DO UPDATE SET pass_on_to_clients = excluded.pass_on_to_clients,
+				pass_on_since = CASE WHEN groups.pass_on_to_clients = 0 THEN excluded.pass_on_since ELSE groups.pass_on_since END";
+		self.transaction.execute(put, &values![group.0, pass_on_to_clients, block])?;
+		Ok(())
 	}
 
 	/// Notes a technique's name.
