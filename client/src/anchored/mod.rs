@@ -7,8 +7,10 @@ mod shelf;
 
 pub use shelf::Shelf;
 
-use cti_envelope::{parse, Anchor};
-use cti_primitives::Hash;
+use blake2::{digest::consts::U32, Blake2b, Digest};
+use codec::Encode;
+use cti_envelope::Anchor;
+use cti_primitives::{Hash, WRAP_LEN};
 use std::{env, fmt, io::Read, str::FromStr, sync::Arc, time::Duration};
 use ureq::{
 	config::RedirectAuthHeaders,
@@ -52,9 +54,14 @@ impl FromStr for Location {
 
 	fn from_str(text: &str) -> Result<Self, String> {
 		let is_plain = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_graphic());
+		// Readers send no credentials, whatever an author names.
+		let has_user = |rest: &str| rest.split('/').next().is_some_and(|host| host.contains('@'));
+		// A CID and a path below it: nothing by which a gateway could be led elsewhere.
+		let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+		let is_name = |name: &str| !name.is_empty() && !name.starts_with('.') && name.bytes().all(is_letter);
 		match (text.strip_prefix("https://"), text.strip_prefix("ipfs://")) {
-			(Some(rest), _) if is_plain(rest) => Ok(Self::Https(text.into())),
-			(_, Some(rest)) if is_plain(rest) => Ok(Self::Ipfs(rest.into())),
+			(Some(rest), _) if is_plain(rest) && !has_user(rest) => Ok(Self::Https(text.into())),
+			(_, Some(rest)) if rest.split('/').all(is_name) => Ok(Self::Ipfs(rest.into())),
 			_ => Err(format!("{text:?} is neither an https:// nor an ipfs:// address")),
 		}
 	}
@@ -77,7 +84,7 @@ impl Sources {
 
 	/// The envelope, if what lies there is it; why not otherwise, in words for people.
 	pub async fn fetch(&self, location: &str, anchor: &Anchor) -> Result<Vec<u8>, String> {
-		let (len, id) = (anchor.envelope_len(), anchor.id());
+		let len = anchor.envelope_len();
 		if len > MOST_BYTES {
 			return Err(format!("it has {len} bytes, and {MOST_BYTES} at most are fetched"));
 		}
@@ -89,7 +96,7 @@ impl Sources {
 		let agent = self.agent.clone();
 		let got = tokio::task::spawn_blocking(move || get(&agent, &url, len)).await;
 		let bytes = got.map_err(|e| e.to_string())?.map_err(|reason| format!("{place}: {reason}"))?;
-		match is_envelope(&bytes, &id) {
+		match is_envelope(&bytes, anchor) {
 			true => Ok(bytes),
 			false => Err(format!("{place}: what lies there is not the envelope that the chain knows")),
 		}
@@ -102,8 +109,14 @@ impl Default for Sources {
 	}
 }
 
-fn is_envelope(bytes: &[u8], id: &Hash) -> bool {
-	parse(bytes).is_ok_and(|parsed| parsed.id() == *id)
+/// Are these the bytes that the chain knows? Whether they are well formed is another question: an author may have registered
+/// some that are not.
+fn is_envelope(bytes: &[u8], anchor: &Anchor) -> bool {
+	let header = anchor.header.encode();
+	let wraps = anchor.header.wraps() * WRAP_LEN;
+	let rest = bytes.strip_prefix(&header[..]).and_then(|rest| rest.split_at_checked(wraps));
+	let is = |part: &[u8], hash: Hash| Hash::from(Blake2b::<U32>::digest(part)) == hash;
+	rest.is_some_and(|(wraps, body)| is(wraps, anchor.wraps) && is(body, anchor.body))
 }
 
 /// At most one byte more than there should be.

@@ -1,5 +1,5 @@
 use super::*;
-use cti_envelope::{seal, Author, GroupRecipient, SealRequest, Seed};
+use cti_envelope::{parse, seal, Author, GroupRecipient, SealRequest, Seed};
 use cti_primitives::{Epoch, GroupId, MemberId, Tlp};
 use std::{
 	io::{BufRead, BufReader, Write},
@@ -94,7 +94,19 @@ fn location_should_be_of_a_kind_that_the_chain_takes() {
 	for good in ["https://files.bank.example/a", "ipfs://bafyexample"] {
 		assert_eq!(good.parse::<Location>().unwrap().to_string(), good);
 	}
-	for wrong in ["http://files.bank.example/a", "https://", "ipfs://", "file:///etc/passwd", "https://a b", ""] {
+	for wrong in [
+		"http://files.bank.example/a",
+		"https://",
+		"ipfs://",
+		"file:///etc/passwd",
+		"https://a b",
+		"",
+		"https://u:p@a.example/",
+		"ipfs://../admin",
+		"ipfs://bafy/../x",
+		"ipfs://bafy?x=1",
+		"ipfs://bafy/%2e%2e",
+	] {
 		assert!(wrong.parse::<Location>().unwrap_err().contains("neither"), "{wrong}");
 	}
 }

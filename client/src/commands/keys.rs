@@ -92,6 +92,7 @@ fn card(context: &Context, Card { name, session_key }: &Card) -> Result<Output, 
 	if name.trim().is_empty() || name.len() > MOST_NAME {
 		return Err(Error::usage(format!("{name:?} is no name of a member"), format!("take 1 to {MOST_NAME} bytes")));
 	}
+	own_name(context)?;
 	let identity = context.identity()?;
 	let account = identity.account_id().to_string();
 	let key = format!("0x{}", hex::encode(identity.newest_seed()?.public_key()));

@@ -27,6 +27,8 @@ use std::{
 	path::Path,
 };
 
+/// What an envelope that lies elsewhere takes of the quota: the least there is.
+const ANCHOR_BYTES: usize = 4_096;
 /// Seconds of a day.
 const DAY: u64 = 86_400;
 
@@ -98,7 +100,7 @@ async fn register(
 	};
 	published.failure = match published.failure.take().or(granted.err()) {
 		Some(error) if options.tip == 0 && refusal::left_untold(&error) => {
-			Some(out_of_quota(chain, author, plan, error).await)
+			Some(out_of_quota(chain, author, plan, options, error).await)
 		}
 		failure => failure,
 	};
@@ -121,8 +123,11 @@ async fn grant(
 }
 
 /// A node tells why it refuses a transaction, and not why it drops one: where the quota ran out meanwhile it is that.
-async fn out_of_quota(chain: &Chain, author: MemberId, plan: &Plan, error: Error) -> Error {
-	let largest = plan.envelopes.iter().map(|envelope| envelope.len).max().unwrap_or_default();
+async fn out_of_quota(chain: &Chain, author: MemberId, plan: &Plan, options: &Publish, error: Error) -> Error {
+	let largest = match options.anchor {
+		Some(_) => ANCHOR_BYTES,
+		None => plan.envelopes.iter().map(|envelope| envelope.len).max().unwrap_or_default(),
+	};
 	let available = match chain.head().await {
 		Ok(view) => view.available_bytes(author).await,
 		Err(error) => Err(error),

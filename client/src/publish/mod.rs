@@ -138,6 +138,9 @@ impl Publication<'_> {
 				}
 				Some(shelf) => match shelf.put(&payload).await {
 					Ok((anchor, location)) => {
+						// That may have taken longer than a transaction lives, or than a group's key.
+						signer.refresh().await?;
+						self.look_again().await?;
 						let arguments = (
 							self.draft(envelope, &id),
 							Static(anchor),

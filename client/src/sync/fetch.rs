@@ -6,8 +6,8 @@ use crate::{
 		blocks::Body,
 		epochs::grants,
 		types::{
-			AccessGranted, EncryptionKeySet, GroupRekeyed, KeyOwner, MemberWelcomed, RecordExtended, RecordJudged,
-			RecordOnly, RecordPublished,
+			AccessGranted, EncryptionKeySet, GroupPolicySet, GroupRekeyed, KeyOwner, MemberWelcomed, RecordExtended,
+			RecordJudged, RecordOnly, RecordPublished,
 		},
 		walk::{find_envelope, Found, Shape},
 		AtBlock, BlockRef, Chain, View,
@@ -44,6 +44,8 @@ pub enum Fact {
 	OwnKey(u32),
 	/// An analyst registered a key of its own, of this version.
 	AnalystKey(AccountId32, u32),
+	/// From the block after this one on, AMBER of the group may, or may not, be passed on to clients.
+	PassOn(GroupId, bool),
 	/// Members or groups changed in another way.
 	MembershipChanged,
 }
@@ -201,6 +203,13 @@ impl Fetcher {
 					KeyOwner::Analyst(account) => facts.push(Fact::AnalystKey(account, set.version)),
 				}
 			}
+			"GroupPolicySet" => {
+				let set: GroupPolicySet = fields(event)?;
+				if set.old.pass_on_to_clients != set.new.pass_on_to_clients {
+					facts.push(Fact::PassOn(*set.group, set.new.pass_on_to_clients));
+				}
+				facts.push(Fact::MembershipChanged);
+			}
 			_ => facts.push(Fact::MembershipChanged),
 		}
 		Ok(())
@@ -264,22 +273,37 @@ impl Fetcher {
 		})
 	}
 
-	/// Reads a record again that was closed or missing before.
+	/// Reads a record again that was missing before, from wherever it lies.
 	pub async fn again(&self, record: &NewRecord) -> Result<Content, Error> {
+		self.read(record, Elsewhere::Now).await
+	}
+
+	/// Reads a record, and leaves what lies elsewhere for later.
+	pub async fn at_hand(&self, record: &NewRecord) -> Result<Content, Error> {
+		self.read(record, Elsewhere::Later).await
+	}
+
+	async fn read(&self, record: &NewRecord, elsewhere: Elsewhere) -> Result<Content, Error> {
 		let (view, extrinsic) = self.chain.extrinsic(record.at).await?;
-		match self.content(record, &extrinsic, view.at(), Elsewhere::Now).await? {
-			Content::Closed => self.granted_content(record, &extrinsic, view.at()).await,
+		match self.content(record, &extrinsic, view.at(), elsewhere).await? {
+			Content::Closed => self.granted_content(record, &extrinsic, view.at(), elsewhere).await,
 			content => Ok(content),
 		}
 	}
 
 	/// Opens a record with a wrap that its author gave out later.
-	async fn granted_content(&self, record: &NewRecord, extrinsic: &[u8], at: &AtBlock) -> Result<Content, Error> {
+	async fn granted_content(
+		&self,
+		record: &NewRecord,
+		extrinsic: &[u8],
+		at: &AtBlock,
+		elsewhere: Elsewhere,
+	) -> Result<Content, Error> {
 		let places = self.grants_of(record.record);
 		if places.is_empty() {
 			return Ok(Content::Closed);
 		}
-		let payload = match self.envelope(record.record, &record.id, extrinsic, at, Elsewhere::Now).await? {
+		let payload = match self.envelope(record.record, &record.id, extrinsic, at, elsewhere).await? {
 			Envelope::Bytes(payload) => payload,
 			Envelope::Missing(reason) => return Ok(Content::Missing(reason)),
 			Envelope::NotForUs | Envelope::Nowhere => return Ok(Content::Closed),
@@ -301,7 +325,7 @@ impl Fetcher {
 		let own_keys_may =
 			retries.records.contains(&record.record) || (retries.all && (record.direct > 0 || is_granted()));
 		match own_keys_may || self.has_key(&record.audience, retries).await? {
-			true => self.again(record).await,
+			true => self.at_hand(record).await,
 			false => Ok(Content::Closed),
 		}
 	}
@@ -321,7 +345,12 @@ impl Fetcher {
 		let payload = match self.envelope(record, id, &extrinsic, view.at(), Elsewhere::Now).await? {
 			Envelope::Bytes(payload) => payload,
 			Envelope::NotForUs => return Err(self.not_sealed(record)),
-			Envelope::Missing(reason) => return Err(Error::node(format!("fetching record {record}"), reason)),
+			Envelope::Missing(reason) => {
+				return Err(Error::not_found(
+					format!("record {record} is not to be had from where it lies: {reason}"),
+					"try again later, or ask its author to mend that",
+				));
+			}
 			Envelope::Nowhere => {
 				return Err(Error::node(
 					format!("reading record {record}"),

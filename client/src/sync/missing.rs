@@ -1,56 +1,80 @@
-//! Fetching what lies elsewhere, beside the blocks: a server that is slow or gone keeps nobody from anything else.
+//! Fetching what lies elsewhere, beside the blocks: a server that is slow or gone keeps nobody from anything else, and neither
+//! do the other records of an author whose server is.
 
 use super::Summary;
 use crate::{
 	error::Error,
-	store::{Content, NewRecord, Store},
+	store::{Content, NewRecord, Retry, Store},
 };
+use cti_primitives::{AuthorId, RecordId};
 use std::{
-	collections::VecDeque,
+	collections::{BTreeMap, BTreeSet, VecDeque},
 	future::Future,
 	time::{Duration, Instant},
 };
 use tokio::task::JoinSet;
 
-/// Envelopes that are fetched at the same time.
+/// Envelopes that are fetched at the same time, each of another author.
 const AT_ONCE: usize = 4;
-/// Between two attempts at what was not to be had.
+/// Between an attempt and the next at what was not to be had; doubled each time, up to [`LONGEST`].
 const BETWEEN: Duration = Duration::from_secs(30);
+const LONGEST: Duration = Duration::from_secs(3_600);
 
 /// What is being fetched.
 #[derive(Default)]
 pub(super) struct Missing {
 	tasks: JoinSet<(NewRecord, Result<Content, Error>)>,
+	/// Whose envelopes are under way.
+	authors: BTreeSet<AuthorId>,
 	waiting: VecDeque<NewRecord>,
-	/// When the last attempt began.
-	last: Option<Instant>,
+	/// What waits or is under way.
+	taken: BTreeSet<RecordId>,
+	/// How often something was not to be had, and when it may be tried again.
+	failed: BTreeMap<RecordId, (u32, Instant)>,
+	/// When the store was asked last.
+	asked: Option<Instant>,
 }
 
 impl Missing {
-	/// Begins to fetch with `read` what is missing, unless that is under way or was tried a moment ago; at once if there is
-	/// something new.
+	/// Begins to fetch with `read` what is missing and was not tried a moment ago; looks for more if there is something new.
 	pub fn begin<F>(&mut self, store: &Store, is_new: bool, read: impl Fn(NewRecord) -> F) -> Result<(), Error>
 	where
 		F: Future<Output = (NewRecord, Result<Content, Error>)> + Send + 'static,
 	{
-		let is_due = is_new || self.last.is_none_or(|last| last.elapsed() >= BETWEEN);
-		if is_due && self.tasks.is_empty() && self.waiting.is_empty() {
-			self.waiting = store.missing_records()?.into();
-			self.last = Some(Instant::now());
+		let now = Instant::now();
+		if is_new || self.asked.is_none_or(|asked| asked.elapsed() >= BETWEEN) {
+			self.asked = Some(now);
+			for record in store.missing_records()? {
+				let rests = self.failed.get(&record.record).is_some_and(|(_, until)| *until > now);
+				if !rests && self.taken.insert(record.record) {
+					self.waiting.push_back(record);
+				}
+			}
 		}
 		while self.tasks.len() < AT_ONCE {
-			let Some(record) = self.waiting.pop_front() else { break };
+			let place = self.waiting.iter().position(|record| !self.authors.contains(&record.record.author));
+			let Some(record) = place.and_then(|place| self.waiting.remove(place)) else { break };
+			self.authors.insert(record.record.author);
 			self.tasks.spawn(read(record));
 		}
 		Ok(())
 	}
 
-	/// Stores what has come; waits for one if `wait` says so. Is there more to come?
-	pub async fn collect(&mut self, store: &mut Store, summary: &mut Summary, wait: bool) -> Result<bool, Error> {
-		let mut first = if wait { self.tasks.join_next().await } else { None };
+	/// Stores what has come; waits for one until `until`, if that is given. Is there more to come?
+	pub async fn collect(
+		&mut self,
+		store: &mut Store,
+		summary: &mut Summary,
+		until: Option<Instant>,
+	) -> Result<bool, Error> {
+		let mut first = match until {
+			Some(until) => tokio::time::timeout_at(until.into(), self.tasks.join_next()).await.unwrap_or_default(),
+			None => None,
+		};
 		while let Some(done) = first.take().or_else(|| self.tasks.try_join_next()) {
 			let (record, content) = done.map_err(|e| Error::Internal(format!("fetching an envelope: {e}")))?;
 			let content = content.unwrap_or_else(|error| Content::Missing(error.to_string()));
+			self.settled(record.record, &content);
 			match &content {
 				Content::Open(objects) => {
 					summary.opened += 1;
@@ -58,11 +82,31 @@ impl Missing {
 				}
 				Content::Missing(_) => summary.missing += 1,
 				Content::Malformed(_) => summary.malformed += 1,
-				Content::Closed => {}
+				Content::Closed => summary.closed += 1,
 			}
-			store.batch(|batch| batch.put_record(&record, &content))?;
+			store.batch(|batch| {
+				batch.put_record(&record, &content)?;
+				match content {
+					// A key that came while it was under way found nothing closed to try.
+					Content::Closed => batch.note_retry(Retry::Record(record.record)),
+					_ => Ok(()),
+				}
+			})?;
 		}
 		Ok(!self.tasks.is_empty() || !self.waiting.is_empty())
+	}
+
+	fn settled(&mut self, record: RecordId, content: &Content) {
+		self.taken.remove(&record);
+		self.authors.remove(&record.author);
+		match content {
+			Content::Missing(_) => {
+				let times = self.failed.get(&record).map_or(0, |(times, _)| times + 1);
+				let rest = BETWEEN.saturating_mul(1 << times.min(10)).min(LONGEST);
+				self.failed.insert(record, (times, Instant::now() + rest));
+			}
+			_ => drop(self.failed.remove(&record)),
+		}
 	}
 }
 
@@ -70,6 +114,10 @@ impl Missing {
 mod tests {
 	use super::*;
 	use crate::store::samples;
+
+	fn soon() -> Option<Instant> {
+		Some(Instant::now() + Duration::from_secs(60))
+	}
 
 	fn store_with_missing(records: u32) -> (tempfile::TempDir, Store) {
 		let folder = tempfile::tempdir().unwrap();
@@ -99,27 +147,49 @@ mod tests {
 		let (_folder, mut store) = store_with_missing(7);
 		let (mut fetching, mut summary) = (Missing::default(), Summary::default());
 		fetching.begin(&store, false, read).unwrap();
-		while fetching.collect(&mut store, &mut summary, true).await.unwrap() {
+		while fetching.collect(&mut store, &mut summary, soon()).await.unwrap() {
 			fetching.begin(&store, false, read).unwrap();
 		}
 		assert_eq!((summary.opened, summary.missing, missing(&store)), (6, 1, vec![1]));
 		let kept = store.record("0/1".parse().unwrap()).unwrap();
 		assert_eq!((kept.content.as_str(), kept.problem.as_deref()), ("missing", Some("the server does not answer")));
-		fetching.begin(&store, false, |_| async { panic!("it was tried a moment ago") }).unwrap();
-		assert!(!fetching.collect(&mut store, &mut summary, true).await.unwrap());
+		fetching.begin(&store, true, |_| async { panic!("it was tried a moment ago") }).unwrap();
+		assert!(!fetching.collect(&mut store, &mut summary, soon()).await.unwrap());
+		// The next process does not know that.
+		let mut fetching = Missing::default();
 		let there = async |record: NewRecord| (record, Ok(Content::Open(Vec::new())));
-		fetching.begin(&store, true, |record| Box::pin(there(record))).unwrap();
-		fetching.collect(&mut store, &mut summary, true).await.unwrap();
+		fetching.begin(&store, false, |record| Box::pin(there(record))).unwrap();
+		fetching.collect(&mut store, &mut summary, soon()).await.unwrap();
 		assert!(missing(&store).is_empty());
 	}
 
 	#[tokio::test]
 	async fn slow_server_should_keep_nobody_waiting() {
+		let (_folder, mut store) = store_with_missing(9);
+		let of_another = samples::record(1, 0);
+		let missing = Content::Missing("not fetched yet".into());
+		store.batch(|batch| batch.put_record(&of_another, &missing)).unwrap();
+		let (mut fetching, mut summary) = (Missing::default(), Summary::default());
+		let slow = async |record: NewRecord| match record.record.author {
+			AuthorId(0) => std::future::pending().await,
+			_ => (record, Ok(Content::Open(Vec::new()))),
+		};
+		fetching.begin(&store, true, |record| Box::pin(slow(record))).unwrap();
+		assert!(fetching.collect(&mut store, &mut summary, soon()).await.unwrap(), "others are still to come");
+		assert_eq!(summary.opened, 1, "another author's does not wait for them");
+		assert_eq!(fetching.tasks.len(), 1, "an author has one place");
+		let until = Some(Instant::now() + Duration::from_millis(20));
+		assert!(fetching.collect(&mut store, &mut summary, until).await.unwrap(), "nobody waits for ever");
+	}
+
+	#[tokio::test]
+	async fn what_stays_closed_should_be_tried_with_a_key_that_came_meanwhile() {
 		let (_folder, mut store) = store_with_missing(1);
 		let (mut fetching, mut summary) = (Missing::default(), Summary::default());
-		fetching.begin(&store, true, |_| std::future::pending()).unwrap();
-		assert!(fetching.collect(&mut store, &mut summary, false).await.unwrap(), "it is still to come");
-		fetching.begin(&store, true, |_| async { panic!("twice at the same time") }).unwrap();
-		assert_eq!(missing(&store), [0]);
+		let closed = async |record: NewRecord| (record, Ok(Content::Closed));
+		fetching.begin(&store, true, |record| Box::pin(closed(record))).unwrap();
+		fetching.collect(&mut store, &mut summary, soon()).await.unwrap();
+		assert_eq!(summary.closed, 1);
+		assert_eq!(store.retries().unwrap().records, [samples::record(0, 0).record].into());
 	}
 }

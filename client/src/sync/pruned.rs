@@ -77,9 +77,10 @@ impl Session {
 
 	/// The records that a key or a wrap of these blocks may open.
 	fn closed(&self, facts: &[Fact]) -> Result<Closed, Error> {
-		let known = self.store.closed_records()?.into_iter().map(|record| record.record);
+		let known = [self.store.closed_records()?, self.store.missing_records()?].concat();
+		let known = known.into_iter().map(|record| record.record);
 		let new = facts.iter().filter_map(|fact| match fact {
-			Fact::Published(record, Content::Closed) => Some(record.record),
+			Fact::Published(record, Content::Closed | Content::Missing(_)) => Some(record.record),
 			_ => None,
 		});
 		let mut closed = Closed::new();
@@ -95,7 +96,7 @@ impl Session {
 		let published: Vec<Fact> = stream::iter(records.iter().filter(|record| record.at.0 >= first))
 			.map(|record| async move {
 				let record = NewRecord::from(record.clone());
-				let content = self.fetcher.again(&record).await?;
+				let content = self.fetcher.at_hand(&record).await?;
 				Ok::<_, Error>(Fact::Published(Box::new(record), content))
 			})
 			.buffered(CONCURRENCY)

@@ -16,6 +16,7 @@ use serde::Serialize;
 use std::{
 	collections::BTreeMap,
 	io::{IsTerminal, Write},
+	time::{Duration, Instant},
 };
 
 /// How many blocks are read at the same time.
@@ -26,6 +27,9 @@ const STRETCH: u32 = 4_096;
 const BATCH_BLOCKS: usize = 256;
 /// Bytes of envelopes in one transaction of the store, about.
 const BATCH_BYTES: usize = 8 << 20;
+
+/// How long a single round waits for what lies elsewhere.
+const SETTLING: Duration = Duration::from_secs(600);
 
 /// What a round brought.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
@@ -80,7 +84,7 @@ impl Session {
 		self.keys_changed |= changes.keys;
 		self.retry_closed(&mut progress.summary).await?;
 		let is_new = progress.elsewhere;
-		self.fetch_missing(&mut progress.summary, is_new, false).await?;
+		self.fetch_missing(&mut progress.summary, is_new, None).await?;
 		self.refresh_names(changes.membership).await?;
 		if self.store.truncation_is_due()? {
 			self.store.truncate_log()?;
@@ -144,7 +148,12 @@ impl Session {
 	}
 
 	/// Goes on fetching what lies elsewhere, and stores what has come of it.
-	async fn fetch_missing(&mut self, summary: &mut Summary, is_new: bool, wait: bool) -> Result<bool, Error> {
+	async fn fetch_missing(
+		&mut self,
+		summary: &mut Summary,
+		is_new: bool,
+		until: Option<Instant>,
+	) -> Result<bool, Error> {
 		let fetcher = self.fetcher.clone();
 		self.missing.begin(&self.store, is_new, |record| {
 			let fetcher = fetcher.clone();
@@ -153,13 +162,14 @@ impl Session {
 				(record, content)
 			}
 		})?;
-		self.missing.collect(&mut self.store, summary, wait).await
+		self.missing.collect(&mut self.store, summary, until).await
 	}
 
-	/// Waits for what is being fetched.
+	/// Waits for what is being fetched, but not for ever; and tries what stayed closed with what came meanwhile.
 	pub async fn settle(&mut self, summary: &mut Summary) -> Result<(), Error> {
-		while self.fetch_missing(summary, false, true).await? {}
-		Ok(())
+		let until = Instant::now() + SETTLING;
+		while Instant::now() < until && self.fetch_missing(summary, false, Some(until)).await? {}
+		self.retry_closed(summary).await
 	}
 
 	/// Names of members, groups and techniques, so that records can be shown without a node.
@@ -248,7 +258,7 @@ impl Changes {
 				Fact::AnalystKey(account, version) => self.keys |= fetcher.keyring.own.is_newer(account, *version),
 				Fact::Rekeyed(group) => fetcher.keyring.rekeyed(*group).await,
 				Fact::MembershipChanged => self.membership = true,
-				Fact::Published(..) | Fact::Status(..) | Fact::Extended(..) => {}
+				Fact::Published(..) | Fact::Status(..) | Fact::Extended(..) | Fact::PassOn(..) => {}
 			}
 		}
 	}
@@ -274,8 +284,10 @@ impl Waiting {
 	}
 
 	fn write(&self, batch: &Batch) -> Result<(), Error> {
-		for fact in self.blocks.iter().flat_map(|block| &block.facts) {
+		let facts = self.blocks.iter().flat_map(|block| block.facts.iter().map(|fact| (block.block.number, fact)));
+		for (number, fact) in facts {
 			match fact {
+				Fact::PassOn(group, passes) => batch.set_pass_on(*group, *passes, i64::from(number) + 1)?,
 				Fact::Published(record, content) => batch.put_record(record, content)?,
 				Fact::Status(record, status) => batch.set_status(*record, *status)?,
 				Fact::Extended(record, valid_until) => batch.set_valid_until(*record, *valid_until)?,
