@@ -158,6 +158,13 @@ await step("a sighting is signed, and its outcome is shown", async () => {
 	await main.getByText(/seen by [1-9]/).waitFor({ timeout: CHAIN });
 });
 
+await step("a false positive is signed, too", async () => {
+	await visit(VIEWS.record);
+	await page.getByLabel("Times").fill("3");
+	await page.getByRole("button", { name: "Sign a false positive" }).click();
+	await page.locator(".outcome").getByText("Reported as met and found harmless 3 times").waitFor({ timeout: CHAIN });
+});
+
 await step("a verdict is signed, and its outcome is shown", async () => {
 	await page.locator(`input[name="verdict"][value="${expected.verdict}"]`).check();
 	await page.getByRole("button", { name: "Sign the verdict" }).click();

@@ -27,6 +27,7 @@ fn coverage_layer_and_lookup_should_tell_what_records_say() {
 	let none = |arguments: &[&str]| bob.json(&[&["attack", "coverage"], arguments].concat())["records"] == 0;
 	assert!(none(&["--group", "7"]) && none(&["--since", "2100-01-01"]) && none(&["--min-credibility", "5"]));
 	assert!(none(&["--domain", "mobile"]) && none(&["--for", "anyone"]) && !none(&["--group", "0"]));
+	assert!(!none(&["--since", "2020-01-01"]) && !none(&["--domain", "enterprise"]));
 	assert!(bob.ok(&["attack", "coverage"]).contains("T1059.001 PowerShell"));
 
 	let (layer, svg) = (chain.folder.path_of("layer.json"), chain.folder.path_of("matrix.svg"));

@@ -1,7 +1,7 @@
 //! An ATT&CK Navigator layer, format 4.5.
 
 use super::coverage::{colour, Coverage, Seen};
-use crate::time;
+use crate::{render::count, time};
 use cti_primitives::TechniqueId;
 use serde_json::{json, Value};
 
@@ -10,6 +10,16 @@ const FORMAT: &str = "4.5";
 const NAVIGATOR: &str = "5.1.0";
 /// Records of a technique that its comment names.
 const NAMED: usize = 20;
+
+/// From the fewest records to the most.
+fn legend(most: usize) -> Vec<Value> {
+	let item = |records: usize| json!({ "label": count(records as u64, "record"), "color": colour(records, most) });
+	if most > 1 {
+		vec![item(1), item(most)]
+	} else {
+		vec![item(1)]
+	}
+}
 
 /// The layer: a technique's score is the number of records that name it; those that none names are left out and have the
 /// Navigator's own look.
@@ -39,10 +49,7 @@ pub fn layer(coverage: &Coverage, name: &str, description: &str) -> Value {
 		"hideDisabled": false,
 		"techniques": techniques,
 		"gradient": { "colors": [colour(0, 1), colour(1, 1)], "minValue": 0, "maxValue": most.max(1) },
-		"legendItems": [
-			{ "label": "1 record", "color": colour(1, most) },
-			{ "label": format!("{most} records"), "color": colour(most, most) },
-		],
+		"legendItems": legend(most),
 		"metadata": [
 			{ "name": "records", "value": coverage.records.to_string() },
 			{ "name": "attack", "value": coverage.version.to_string() },

@@ -1,6 +1,7 @@
 //! The matrix as an SVG picture for a slide: what records name is large and coloured, the rest are small squares below it.
 
 use super::coverage::{colour, Cell, Column, Coverage};
+use crate::render::count;
 use std::fmt::Write;
 
 /// Width of a slide, and its height.
@@ -81,7 +82,7 @@ fn draw(svg: &mut String, column: &Column, x: usize, width: usize, (tall, most):
 }
 
 fn rectangle(svg: &mut String, cell: &Cell, (x, y): (usize, usize), (width, height): (usize, usize), fill: &str) {
-	let shown = escaped(&format!("{} {}: {} records", cell.id, cell.name, cell.seen.records.len()));
+	let shown = escaped(&format!("{} {}: {}", cell.id, cell.name, count(cell.seen.records.len() as u64, "record")));
 	let _ = writeln!(
 		svg,
 		"<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"2\" fill=\"{fill}\"><title>{shown}</title></rect>"
@@ -111,11 +112,9 @@ fn label(svg: &mut String, cell: &Cell, (x, y): (usize, usize), (width, tall): (
 
 fn legend(svg: &mut String, y: usize, most: usize) {
 	let mut x = MARGIN;
-	for (label, fill) in [
-		("no record".to_string(), PALE.to_string()),
-		("1 record".to_string(), colour(1, most)),
-		(format!("{most} records"), colour(most, most)),
-	] {
+	let marked = if most > 1 { vec![1, most] } else { vec![1] };
+	let marked = marked.into_iter().map(|records| (count(records as u64, "record"), colour(records, most)));
+	for (label, fill) in [("no record".to_string(), PALE.to_string())].into_iter().chain(marked) {
 		let _ = writeln!(svg, "<rect x=\"{x}\" y=\"{}\" width=\"18\" height=\"18\" rx=\"2\" fill=\"{fill}\"/>", y - 14);
 		text(svg, (x + 26, y), 14, "#1d2430", "normal", &label);
 		x += 150;

@@ -25,7 +25,10 @@ pub async fn run(context: &Context, command: Attack) -> Result<Output, Error> {
 
 /// The catalogue that an official bundle gives.
 pub fn catalogue(file: &Path, version: Option<CatalogueVersion>) -> Result<Catalogue, Error> {
-	let failed = |e: ImportError| Error::input(file, e, "give an ATT&CK bundle as MITRE publishes it");
+	let failed = |e: ImportError| {
+		let advice = "give an ATT&CK bundle as MITRE publishes it; one cut down to its techniques needs --version";
+		Error::input(file, e, advice)
+	};
 	attack::read(file, version).map_err(failed)
 }
 

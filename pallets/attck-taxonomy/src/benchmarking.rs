@@ -26,9 +26,9 @@ const DOMAIN: Domain = Domain::Enterprise;
 const GONE: Generation = Generation::MAX;
 const VERSION: CatalogueVersion = CatalogueVersion { major: 255, minor: 255 };
 
-/// The `n`th line of the worst index: one technique, all others its sub-techniques, in chains of revocations.
+/// The `n`th line of the worst index: few techniques, all others their sub-techniques, in chains of revocations.
 fn line(n: u32) -> IndexEntry {
-	let id = |n: u32| TechniqueId { technique: 9999, sub_technique: n as u16 };
+	let id = |n: u32| TechniqueId { technique: 9_000 + (n / 1_000) as u16, sub_technique: (n % 1_000) as u16 };
 	let ends = n % (MAX_REVOCATIONS as u32 + 1) == MAX_REVOCATIONS as u32 || n == MAX_INDEX - 1;
 	let status = if ends { TechniqueStatus::Active } else { TechniqueStatus::Revoked(Some(id(n + 1))) };
 	IndexEntry { id: id(n), domain: DOMAIN, status }
