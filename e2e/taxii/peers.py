@@ -359,7 +359,7 @@ def measure_peer(name, prepare, arguments):
 
 def measure_testudo(arguments):
     client = Client(arguments.url, arguments.collection, arguments.user, arguments.password, arguments.limit_seconds)
-    measured = Measurement("Testudo", arguments, client)
+    measured = Measurement(arguments.name, arguments, client)
     measured.read()
     if arguments.pid:
         measured.memory(arguments.pid)
@@ -374,6 +374,7 @@ def main():
     for name in ("url", "collection", "user", "password"):
         ours.add_argument(f"--{name}", required=True)
     ours.add_argument("--pid", type=int)
+    ours.add_argument("--name", default="Testudo", help="as the table calls it")
     for peer in peers:
         peer.add_argument("--objects", type=Path, required=True)
         peer.add_argument("--count", type=int, required=True)
