@@ -211,4 +211,15 @@ fn grant_should_open_what_lies_elsewhere_to_one_more_reader() {
 	assert_eq!(dave.content(&name), "open");
 	bob.ok(&["sync"]);
 	assert_eq!(bob.content(&name), "open");
+
+	// The grant comes in the block after the record, while a reader that stays is still fetching.
+	let _agent = dave.agent_of_store(&[]);
+	for number in 2..5 {
+		let file = chain.file(number);
+		alice.publish(&[&file, "--to", "dynamo", "--named", "--marking", "amber", "--anchor", &servers.web]);
+	}
+	wait_for("what was granted in Dave's store", PATIENCE, || match dave.objects() {
+		4 => Ok(()),
+		found => Err(format!("{found} of 4")),
+	});
 }

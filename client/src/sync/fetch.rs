@@ -273,9 +273,18 @@ impl Fetcher {
 		})
 	}
 
-	/// Reads a record again that was missing before, from wherever it lies.
-	pub async fn again(&self, record: &NewRecord) -> Result<Content, Error> {
-		self.read(record, Elsewhere::Now).await
+	/// Reads a record from wherever it lies; once more if a key of it came while it was under way.
+	pub async fn from_elsewhere(&self, record: &NewRecord) -> Result<Content, Error> {
+		let keys = async || -> Result<_, Error> {
+			let groups = self.has_key(&record.audience, &Retries { all: true, ..Retries::default() }).await?;
+			Ok((groups, self.grants_of(record.record).len()))
+		};
+		let before = keys().await?;
+		let content = self.read(record, Elsewhere::Now).await?;
+		match content == Content::Closed && keys().await? != before {
+			true => self.read(record, Elsewhere::Now).await,
+			false => Ok(content),
+		}
 	}
 
 	/// Reads a record, and leaves what lies elsewhere for later.

@@ -4,7 +4,7 @@
 use super::Summary;
 use crate::{
 	error::Error,
-	store::{Content, NewRecord, Retry, Store},
+	store::{Content, NewRecord, Store},
 };
 use cti_primitives::{AuthorId, RecordId};
 use std::{
@@ -84,14 +84,7 @@ impl Missing {
 				Content::Malformed(_) => summary.malformed += 1,
 				Content::Closed => summary.closed += 1,
 			}
-			store.batch(|batch| {
-				batch.put_record(&record, &content)?;
-				match content {
-					// A key that came while it was under way found nothing closed to try.
-					Content::Closed => batch.note_retry(Retry::Record(record.record)),
-					_ => Ok(()),
-				}
-			})?;
+			store.batch(|batch| batch.put_record(&record, &content))?;
 		}
 		Ok(!self.tasks.is_empty() || !self.waiting.is_empty())
 	}
@@ -180,16 +173,5 @@ mod tests {
 		assert_eq!(fetching.tasks.len(), 1, "an author has one place");
 		let until = Some(Instant::now() + Duration::from_millis(20));
 		assert!(fetching.collect(&mut store, &mut summary, until).await.unwrap(), "nobody waits for ever");
-	}
-
-	#[tokio::test]
-	async fn what_stays_closed_should_be_tried_with_a_key_that_came_meanwhile() {
-		let (_folder, mut store) = store_with_missing(1);
-		let (mut fetching, mut summary) = (Missing::default(), Summary::default());
-		let closed = async |record: NewRecord| (record, Ok(Content::Closed));
-		fetching.begin(&store, true, |record| Box::pin(closed(record))).unwrap();
-		fetching.collect(&mut store, &mut summary, soon()).await.unwrap();
-		assert_eq!(summary.closed, 1);
-		assert_eq!(store.retries().unwrap().records, [samples::record(0, 0).record].into());
 	}
 }

@@ -82,9 +82,10 @@ impl Session {
 			next = last.saturating_add(1);
 		}
 		self.keys_changed |= changes.keys;
-		self.retry_closed(&mut progress.summary).await?;
-		let is_new = progress.elsewhere;
-		self.fetch_missing(&mut progress.summary, is_new, None).await?;
+		// What came back closed before this round's keys is tried with them.
+		self.missing.collect(&mut self.store, &mut progress.summary, None).await?;
+		let tried = self.retry_closed(&mut progress.summary).await?;
+		self.fetch_missing(tried || progress.elsewhere)?;
 		self.refresh_names(changes.membership).await?;
 		if self.store.truncation_is_due()? {
 			self.store.truncate_log()?;
@@ -137,39 +138,38 @@ impl Session {
 		Ok((begin.at().spec_version() == end.at().spec_version()).then(|| end.at().clone()))
 	}
 
-	/// Tries what was closed once more, if the member was given a key since.
-	async fn retry_closed(&mut self, summary: &mut Summary) -> Result<(), Error> {
+	/// Tries what was closed once more, if the member was given a key since. Was there anything to try it with?
+	async fn retry_closed(&mut self, summary: &mut Summary) -> Result<bool, Error> {
 		let cut = self.fetcher.keyring.next_round().await;
 		if !cut.is_empty() {
 			self.store.batch(|batch| cut.iter().try_for_each(|group| batch.note_retry(Retry::Group(*group))))?;
 		}
 		let fetcher = self.fetcher.clone();
-		retry_closed(&mut self.store, summary, async |record, retries| fetcher.retried(record, retries).await).await
+		let tries = !self.store.retries()?.is_empty();
+		let retried = async |record: &_, retries: &_| fetcher.retried(record, retries).await;
+		retry_closed(&mut self.store, summary, retried).await?;
+		Ok(tries)
 	}
 
-	/// Goes on fetching what lies elsewhere, and stores what has come of it.
-	async fn fetch_missing(
-		&mut self,
-		summary: &mut Summary,
-		is_new: bool,
-		until: Option<Instant>,
-	) -> Result<bool, Error> {
+	/// Goes on fetching what lies elsewhere; looks for more if there is something new.
+	fn fetch_missing(&mut self, is_new: bool) -> Result<(), Error> {
 		let fetcher = self.fetcher.clone();
 		self.missing.begin(&self.store, is_new, |record| {
 			let fetcher = fetcher.clone();
 			async move {
-				let content = fetcher.again(&record).await;
+				let content = fetcher.from_elsewhere(&record).await;
 				(record, content)
 			}
-		})?;
-		self.missing.collect(&mut self.store, summary, until).await
+		})
 	}
 
-	/// Waits for what is being fetched, but not for ever; and tries what stayed closed with what came meanwhile.
+	/// Waits for what is being fetched, but not for ever.
 	pub async fn settle(&mut self, summary: &mut Summary) -> Result<(), Error> {
 		let until = Instant::now() + SETTLING;
-		while Instant::now() < until && self.fetch_missing(summary, false, Some(until)).await? {}
-		self.retry_closed(summary).await
+		while Instant::now() < until && self.missing.collect(&mut self.store, summary, Some(until)).await? {
+			self.fetch_missing(false)?;
+		}
+		Ok(())
 	}
 
 	/// Names of members, groups and techniques, so that records can be shown without a node.
