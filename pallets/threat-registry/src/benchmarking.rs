@@ -1,7 +1,7 @@
 //! Benchmarks. What drives the cost of a publication is swept: bytes, techniques, groups, and whether it ends.
 
 use crate::{pallet::*, types::*};
-use alloc::{vec, vec::Vec};
+use alloc::{boxed::Box, vec, vec::Vec};
 use cti_envelope::{
 	open, reader::Statement, Anchor, Author, DirectRecipient, EpochSecret, GroupRecipient, Opened, Packing, Recipient,
 	SealRequest, Seed, MAX_AUDIENCE, MAX_PAYLOAD,
@@ -176,7 +176,7 @@ mod benchmarks {
 		let location = longest.try_into().expect("it has as many bytes as there may be; qed");
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(account), draft, known, location, Some(old.n));
+		_(RawOrigin::Signed(account), draft, Box::new(known), location, Some(old.n));
 
 		assert_eq!(status::<T>(old), Some(RecordStatus::Superseded));
 	}

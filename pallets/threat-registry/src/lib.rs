@@ -59,7 +59,7 @@ pub use weights::WeightInfo;
 #[frame::pallet]
 pub mod pallet {
 	use super::*;
-	use alloc::vec::Vec;
+	use alloc::{boxed::Box, vec::Vec};
 	use cti_envelope::{Anchor, Audience};
 	use cti_primitives::{
 		record::{Sighting, MAX_TECHNIQUES},
@@ -414,12 +414,12 @@ pub mod pallet {
 		pub fn anchor(
 			origin: OriginFor<T>,
 			draft: Draft,
-			anchor: Anchor,
+			anchor: Box<Anchor>,
 			location: Url,
 			revises: Option<u32>,
 		) -> DispatchResultWithPostInfo {
 			let member = Self::ensure_publisher(origin)?;
-			let published = Self::do_anchor(member, &draft, anchor, location, revises)?;
+			let published = Self::do_anchor(member, &draft, *anchor, location, revises)?;
 			Ok(Some(T::WeightInfo::anchor(published.techniques, published.groups, published.ends)).into())
 		}
 	}

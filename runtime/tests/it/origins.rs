@@ -196,7 +196,7 @@ pub fn call(metadata: &RuntimeMetadataV15, pallet: &str, name: &str, who: &str) 
 		}
 		("ThreatRegistry", "anchor") => {
 			let (sealed, location) = (envelope(who), b"https://a.example/1".to_vec().try_into().unwrap());
-			let anchor = cti_envelope::Anchor::of(&cti_envelope::parse(&sealed).unwrap());
+			let anchor = Box::new(cti_envelope::Anchor::of(&cti_envelope::parse(&sealed).unwrap()));
 			Registry::anchor { draft: draft(&[]), anchor, location, revises: None }.into()
 		}
 		("ThreatRegistry", "sight") => {

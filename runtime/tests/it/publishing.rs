@@ -60,7 +60,8 @@ fn envelope_that_lies_elsewhere_should_be_registered_by_its_header_and_hashes() 
 	let anchor = Anchor::of(&parse(&payload).unwrap());
 	let call = |anchor: &Anchor, location: &str| -> RuntimeCall {
 		let location = location.as_bytes().to_vec().try_into().unwrap();
-		Registry::anchor { draft: draft(&["T1059.001"]), anchor: anchor.clone(), location, revises: None }.into()
+		Registry::anchor { draft: draft(&["T1059.001"]), anchor: Box::new(anchor.clone()), location, revises: None }
+			.into()
 	};
 	let place = "https://files.bank.example/cti/1.envelope";
 	let other =

@@ -130,7 +130,7 @@ fn record(n: u32) -> NewRecord {
 	NewRecord {
 		record: RecordId { author: AuthorId(0), n },
 		id,
-		tlp: if n % RARE == 0 { Tlp::Clear } else { Tlp::Green },
+		tlp: if n.is_multiple_of(RARE) { Tlp::Clear } else { Tlp::Green },
 		audience: vec![(GroupId(0), Epoch(0))],
 		direct: 0,
 		at: (n + 1, 1),

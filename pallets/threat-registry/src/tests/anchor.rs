@@ -7,8 +7,8 @@ fn url(text: &str) -> Url {
 	text.as_bytes().to_vec().try_into().unwrap()
 }
 
-fn anchor_of(payload: &[u8]) -> Anchor {
-	Anchor::of(&cti_envelope::parse(payload).unwrap())
+fn anchor_of(payload: &[u8]) -> Box<Anchor> {
+	Box::new(Anchor::of(&cti_envelope::parse(payload).unwrap()))
 }
 
 fn anchored(payload: &[u8], draft: Draft, location: &str) -> DispatchResultWithPostInfo {
