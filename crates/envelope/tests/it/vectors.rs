@@ -222,7 +222,7 @@ fn grants() -> Value {
 	let header_hash = parse(&payload).unwrap().header_hash();
 	let wrap = wrap::seal_to(&reader.key, purpose, &GENESIS, &header_hash, opened.cek(), &[0x60; 64]).unwrap();
 	let cek = wrap::open(&reader.seed, purpose, &GENESIS, &header_hash, &wrap).unwrap();
-	assert_eq!(open_with_cek(&payload, &cek).unwrap().objects, [content.clone()]);
+	assert_eq!(open_with_cek(&payload, &cek).unwrap().objects, std::slice::from_ref(&content));
 	json!({
 		"description": "A grant: the content key sealed to one more reader, bound to the envelope's header.",
 		"payload": hex::encode(&payload),
