@@ -167,15 +167,22 @@ fn server_that_is_gone_should_keep_nobody_from_the_rest() {
 	anchor(2, &["--anchor", &servers.web, "--anchor-folder", shelf]);
 	anchor(3, &["--anchor", "ipfs://"]);
 	anchor(4, &[]);
+	let group = alice.json(&["groups", "create", "Deal", "--ceiling", "green"])["group"].to_string();
+	alice.ok(&["groups", "add", &group, "borealis"]);
+	let (file, place) = (chain.file(6), ["--anchor", &servers.web]);
+	alice.publish(&[&[file.as_str(), "--group", &group, "--marking", "green"], &place[..]].concat());
 	fs::rename(&servers.shown, &hidden).unwrap();
 	let said = bob.ok(&["sync"]);
-	assert!(said.contains("3 not to be had"), "{said}");
+	assert!(said.contains("4 not to be had"), "{said}");
+	// Who holds no key of it does not even ask.
+	let said = servers.known_to(chain.member("charlie")).ok(&["sync"]);
+	assert!(said.contains("1 not for you") && said.contains("3 not to be had"), "{said}");
 	assert_eq!(bob.objects(), 1);
 	let _agent = bob.agent_of_store(&[]);
 	fs::rename(&hidden, &servers.shown).unwrap();
 	wait_for("objects in Bob's store", PATIENCE, || match bob.objects() {
-		4 => Ok(()),
-		found => Err(format!("{found} of 4")),
+		5 => Ok(()),
+		found => Err(format!("{found} of 5")),
 	});
 	assert_eq!(bob.json(&["show", only(&put)["record"].as_str().unwrap()])["content"], "open");
 
@@ -192,7 +199,7 @@ fn server_that_is_gone_should_keep_nobody_from_the_rest() {
 	let plain = [&["publish", &file], &options[..], &["--anchor", "http://a.example/"]].concat();
 	outsider.refused(&plain, 2, &["https://"]);
 	alice.ok(&["sync"]);
-	assert_eq!(alice.records().len(), 4);
+	assert_eq!(alice.records().len(), 5);
 }
 
 #[test]

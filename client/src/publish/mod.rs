@@ -13,7 +13,7 @@ pub use recipients::{analysts_keys, members_keys, Recipients};
 use crate::{
 	anchored::Shelf,
 	chain::{
-		submit::{Landed, Pending},
+		submit::{Landed, Pending, Signer},
 		types::RecordPublished,
 		BlockHash, Chain,
 	},
@@ -125,34 +125,7 @@ impl Publication<'_> {
 		let mut landing: FuturesUnordered<Landing> = FuturesUnordered::new();
 		let mut failure = None;
 		for (index, envelope) in envelopes.iter().enumerate() {
-			if index > 0 && index % WINDOW == 0 {
-				signer.refresh().await?;
-				self.look_again().await?;
-			}
-			let payload = self.recipients.seal(self.chain.genesis(), self.author, envelope.tlp, &envelope.objects)?;
-			let id = parse(&payload).map_err(|e| Error::Internal(format!("sealing: {e}")))?.id();
-			done.ids.insert(index, (id, payload.len()));
-			let handed = match self.shelf {
-				None => {
-					signer.submit(&tx("ThreatRegistry", "publish", (self.draft(envelope, &id), Static(payload)))).await
-				}
-				Some(shelf) => match shelf.put(&payload).await {
-					Ok((anchor, location)) => {
-						// That may have taken longer than a transaction lives, or than a group's key.
-						signer.refresh().await?;
-						self.look_again().await?;
-						let arguments = (
-							self.draft(envelope, &id),
-							Static(anchor),
-							Static(location.into_bytes()),
-							Static(None::<u32>),
-						);
-						signer.submit(&tx("ThreatRegistry", "anchor", arguments)).await
-					}
-					Err(error) => Err(error),
-				},
-			};
-			match handed {
+			match self.hand_over(&mut signer, index, envelope, done).await {
 				Ok(pending) => landing.push(self.land(index, pending)),
 				Err(error) => {
 					failure = Some(error);
@@ -172,6 +145,34 @@ impl Publication<'_> {
 			failure = failure.or(noted.err());
 		}
 		failure.map_or(Ok(()), Err)
+	}
+
+	/// Seals one and hands it to the node.
+	async fn hand_over(
+		&self,
+		signer: &mut Signer<'_>,
+		index: usize,
+		envelope: &Envelope,
+		done: &mut Registry<'_>,
+	) -> Result<Pending, Error> {
+		if index > 0 && index.is_multiple_of(WINDOW) {
+			signer.refresh().await?;
+			self.look_again().await?;
+		}
+		let payload = self.recipients.seal(self.chain.genesis(), self.author, envelope.tlp, &envelope.objects)?;
+		let id = parse(&payload).map_err(|e| Error::Internal(format!("sealing: {e}")))?.id();
+		let (draft, len) = (self.draft(envelope, &id), payload.len());
+		let Some(shelf) = self.shelf else {
+			done.ids.insert(index, (id, len));
+			return signer.submit(&tx("ThreatRegistry", "publish", (draft, Static(payload)))).await;
+		};
+		let (anchor, location) = shelf.put(&payload).await?;
+		// That may have taken longer than a transaction lives, or than a group's key.
+		signer.refresh().await?;
+		self.look_again().await?;
+		done.ids.insert(index, (id, len));
+		let arguments = (draft, Static(anchor), Static(location.into_bytes()), Static(None::<u32>));
+		signer.submit(&tx("ThreatRegistry", "anchor", arguments)).await
 	}
 
 	/// At a foreign node, which may say that all goes well while the groups have other keys by now.
