@@ -1,7 +1,8 @@
 //! # Threat registry
 //!
 //! Registers envelopes (`cti-envelope`) as records: who published what, to whom, under which marking and where it
-//! lies. The envelope is the last argument of its call and stays in the body of its block; the state keeps its id
+//! lies. The envelope is the last argument of its call and stays in the body of its block, or it is anchored and lies
+//! elsewhere; the state keeps its id
 //! and what peers need to find it, to judge it and to prove single objects of it.
 //!
 //! A record is live from its publication on until its author withdraws it, a revision of the author's replaces it,

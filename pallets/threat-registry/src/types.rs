@@ -90,7 +90,8 @@ impl Place {
 	}
 }
 
-/// A registered envelope: what the chain vouches for. The envelope itself stays in the block.
+/// A registered envelope: what the chain vouches for. The envelope itself stays in the block, or
+/// lies elsewhere.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Record {
 	/// The envelope's id.
