@@ -5,7 +5,7 @@
 
 use crate::chain_spec::{self, ChainSpec};
 use cti_envelope::is_valid_public_key;
-use cti_primitives::Role;
+use cti_primitives::{Rhythm, Role};
 use polkadot_sdk::{
 	sc_service::ChainType,
 	sp_core::{crypto::Ss58Codec, sr25519},
@@ -36,6 +36,10 @@ pub struct Consortium {
 	para_id: u32,
 	/// The relay chain: the name of one that the collator knows, or that of its specification.
 	relay_chain: String,
+	/// Blocks that collators aim for in a slot of six seconds [1].
+	blocks_per_slot: Option<u8>,
+	/// Slots in a session [3600].
+	session_slots: Option<u16>,
 	/// The first members, in order of their numbers.
 	#[serde(rename = "member", default)]
 	members: Vec<Member>,
@@ -108,7 +112,18 @@ impl Consortium {
 			funded: Vec::new(),
 			consortium_key: None,
 			feeds: Vec::new(),
+			rhythm: self.rhythm()?,
 		})
+	}
+
+	fn rhythm(&self) -> Result<Rhythm, String> {
+		let usual = Rhythm::default();
+		let rhythm = Rhythm {
+			blocks_per_slot: self.blocks_per_slot.unwrap_or(usual.blocks_per_slot),
+			session_slots: self.session_slots.unwrap_or(usual.session_slots),
+		};
+		let wrong = || self.wrong("blocks_per_slot, session_slots", "1, 2, 3, 4, 6 or 12 blocks; 4 slots at least");
+		rhythm.is_possible().then_some(rhythm).ok_or_else(wrong)
 	}
 
 	fn wrong(&self, what: &str, reason: impl fmt::Display) -> String {
@@ -233,6 +248,19 @@ mod tests {
 		let sessions = patch["session"]["keys"].as_array().unwrap();
 		let collator = public("Alice//collator").to_ss58check();
 		assert_eq!((sessions.len(), &sessions[0][2]["aura"]), (1, &Value::String(collator)));
+	}
+
+	#[test]
+	fn file_should_say_how_fast_the_chain_goes() {
+		let with = |more: &str| {
+			let head = "name = \"Example\"\nid = \"example\"\npara_id = 2001\nrelay_chain = \"rococo-local\"\n";
+			let tables = table("Alice", &session("Alice"));
+			toml::from_str::<Consortium>(&format!("{head}{more}\n{tables}")).unwrap().rhythm()
+		};
+		assert_eq!(with(""), Ok(Rhythm::default()));
+		let fast = Rhythm { blocks_per_slot: 12, session_slots: 100 };
+		assert_eq!(with("blocks_per_slot = 12\nsession_slots = 100"), Ok(fast));
+		assert!(with("blocks_per_slot = 5").unwrap_err().contains("1, 2, 3, 4, 6 or 12 blocks"));
 	}
 
 	#[test]

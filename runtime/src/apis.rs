@@ -10,7 +10,7 @@
 
 use crate::{configs::ConsensusHook, *};
 use cti_primitives::{
-	AuthorId, Domain, Epoch, FeedId, GroupId, MemberId, RecordId, Role, TechniqueId, TechniqueStatus,
+	AuthorId, Domain, Epoch, FeedId, GroupId, MemberId, RecordId, Rhythm, Role, TechniqueId, TechniqueStatus,
 };
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
@@ -124,6 +124,12 @@ sp_api::impl_runtime_apis! {
 		}
 	}
 
+	impl cumulus_primitives_core::TargetBlockRate<Block> for Runtime {
+		fn target_block_rate() -> u32 {
+			Membership::rhythm().blocks_per_slot.into()
+		}
+	}
+
 	impl cumulus_primitives_core::CollectCollationInfo<Block> for Runtime {
 		fn collect_collation_info(header: &<Block as BlockT>::Header) -> cumulus_primitives_core::CollationInfo {
 			ParachainSystem::collect_collation_info(header)
@@ -229,6 +235,9 @@ sp_api::impl_runtime_apis! {
 		fn epochs(group: GroupId, from: Epoch, limit: u32) -> Vec<(Epoch, EpochInfo)> {
 			Membership::epochs(group, from, limit)
 		}
+		fn rhythm() -> Rhythm {
+			Membership::rhythm()
+		}
 	}
 
 	impl pallet_attck_taxonomy::runtime_api::AttckTaxonomyApi<Block> for Runtime {
@@ -310,6 +319,26 @@ sp_api::impl_runtime_apis! {
 		}
 		fn next_sequence(feed: FeedId) -> Option<u64> {
 			StixFeeds::next_sequence(feed)
+		}
+	}
+
+	#[cfg(feature = "try-runtime")]
+	impl frame_try_runtime::TryRuntime<Block> for Runtime {
+		fn on_runtime_upgrade(checks: frame_try_runtime::UpgradeCheckSelect) -> (Weight, Weight) {
+			// Its interface has no errors: what is wrong ends the call, with its reason.
+			#[allow(clippy::expect_used)]
+			let weight = Executive::try_runtime_upgrade(checks).expect("every pallet's state is as it should be");
+			(weight, MAXIMUM_BLOCK_WEIGHT)
+		}
+		fn execute_block(
+			block: <Block as BlockT>::LazyBlock,
+			state_root_check: bool,
+			signature_check: bool,
+			select: frame_try_runtime::TryStateSelect,
+		) -> Weight {
+			let executed = Executive::try_execute_block(block, state_root_check, signature_check, select);
+			#[allow(clippy::expect_used)]
+			executed.expect("the block executes, and every pallet's state is as it should be")
 		}
 	}
 

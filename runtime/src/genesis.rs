@@ -11,7 +11,7 @@ use alloc::{
 	vec::Vec,
 };
 use cti_envelope::development;
-use cti_primitives::{Epoch, GroupId, MemberId, Role, Tlp};
+use cti_primitives::{Epoch, GroupId, MemberId, Rhythm, Role, Tlp};
 pub use pallet_cti_membership::{GenesisKey, GenesisMember};
 use polkadot_sdk::{
 	frame_support::build_struct_json_patch,
@@ -89,6 +89,8 @@ pub struct Beginning {
 	pub consortium_key: Option<GenesisKey>,
 	/// Owner, name, group, ceiling and default marking of the first feeds.
 	pub feeds: Vec<(MemberId, String, GroupId, Tlp, Option<Tlp>)>,
+	/// How fast the chain goes.
+	pub rhythm: Rhythm,
 }
 
 impl Beginning {
@@ -104,7 +106,11 @@ impl Beginning {
 			balances: BalancesConfig { balances: funded.map(|account| (account, ENDOWMENT)).collect::<Vec<_>>() },
 			parachain_info: ParachainInfoConfig { parachain_id: self.para_id.into() },
 			session: SessionConfig { keys: self.collators.into_iter().map(keys).collect::<Vec<_>>() },
-			membership: MembershipConfig { members: self.members, consortium_key: self.consortium_key },
+			membership: MembershipConfig {
+				members: self.members,
+				consortium_key: self.consortium_key,
+				rhythm: self.rhythm,
+			},
 			attck_taxonomy: AttckTaxonomyConfig { official_catalogue: true },
 			stix_feeds: StixFeedsConfig { feeds: self.feeds },
 		})
@@ -112,7 +118,7 @@ impl Beginning {
 }
 
 /// The four organisations, with the given ones as collators.
-fn consortium(collators: &[&str]) -> Value {
+fn consortium(collators: &[&str], rhythm: Rhythm) -> Value {
 	let delegates = |(key, _): &(&str, &str)| [format!("//{key}//analyst"), format!("//{key}//feed")];
 	Beginning {
 		para_id: PARA_ID,
@@ -121,6 +127,7 @@ fn consortium(collators: &[&str]) -> Value {
 		funded: ORGANISATIONS.iter().flat_map(delegates).map(|uri| account(&uri)).collect(),
 		consortium_key: Some(consortium_key()),
 		feeds: vec![(MemberId(0), "apt-reports".to_string(), GroupId(0), Tlp::Amber, None)],
+		rhythm,
 	}
 	.patch()
 }
@@ -128,8 +135,9 @@ fn consortium(collators: &[&str]) -> Value {
 /// The preset of a name.
 pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
 	let patch = match id.as_ref() {
-		DEVELOPMENT => consortium(&["//Alice"]),
-		LOCAL_TESTNET => consortium(&["//Alice", "//Bob"]),
+		DEVELOPMENT => consortium(&["//Alice"], Rhythm::default()),
+		// Who tries collators out does not wait six hours for the next ones: sessions of a minute.
+		LOCAL_TESTNET => consortium(&["//Alice", "//Bob"], Rhythm { session_slots: 10, ..Default::default() }),
 		_ => return None,
 	};
 	Some(patch.to_string().into_bytes())

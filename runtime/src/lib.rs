@@ -17,6 +17,8 @@ mod benchmarks;
 pub mod configs;
 pub mod constants;
 pub mod genesis;
+#[cfg(feature = "next-version")]
+mod next;
 mod transactions;
 
 use alloc::vec::Vec;
@@ -33,6 +35,7 @@ use sp_runtime::{
 use sp_version::RuntimeVersion;
 
 pub use constants::*;
+use cumulus_pallet_parachain_system::block_weight::DynamicMaxBlockWeight;
 
 /// How an account signs.
 pub type Signature = MultiSignature;
@@ -57,22 +60,26 @@ pub type Block = generic::Block<Header, UncheckedExtrinsic>;
 #[cfg(feature = "std")]
 pub type OpaqueBlock = generic::Block<Header, sp_runtime::OpaqueExtrinsic>;
 
-/// What a signed extrinsic proves and pays, in order. The outermost gives back the weight and proof that were not used.
+/// What a signed extrinsic proves and pays, in order. The outermost gives back the weight and proof that were not used; the next
+/// lets what is too large for a block's share of a core have all of it.
 pub type TxExtension = cumulus_pallet_weight_reclaim::StorageWeightReclaim<
 	Runtime,
-	(
-		frame_system::AuthorizeCall<Runtime>,
-		frame_system::CheckNonZeroSender<Runtime>,
-		frame_system::CheckSpecVersion<Runtime>,
-		frame_system::CheckTxVersion<Runtime>,
-		frame_system::CheckGenesis<Runtime>,
-		frame_system::CheckEra<Runtime>,
-		pallet_cti_membership::CheckNonceWindow<Runtime>,
-		frame_system::CheckWeight<Runtime>,
-		pallet_cti_membership::QuotaOrFee<Runtime, pallet_transaction_payment::ChargeTransactionPayment<Runtime>>,
-		frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
-	),
+	DynamicMaxBlockWeight<Runtime, Proofs, configs::BlocksPerSlot>,
 >;
+
+/// The extensions themselves.
+pub type Proofs = (
+	frame_system::AuthorizeCall<Runtime>,
+	frame_system::CheckNonZeroSender<Runtime>,
+	frame_system::CheckSpecVersion<Runtime>,
+	frame_system::CheckTxVersion<Runtime>,
+	frame_system::CheckGenesis<Runtime>,
+	frame_system::CheckEra<Runtime>,
+	pallet_cti_membership::CheckNonceWindow<Runtime>,
+	frame_system::CheckWeight<Runtime>,
+	pallet_cti_membership::QuotaOrFee<Runtime, pallet_transaction_payment::ChargeTransactionPayment<Runtime>>,
+	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
+);
 
 /// An extrinsic as it arrives.
 pub type UncheckedExtrinsic = generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
@@ -92,12 +99,27 @@ impl_opaque_keys! {
 }
 
 /// The runtime's version.
+#[cfg(not(feature = "next-version"))]
 #[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: alloc::borrow::Cow::Borrowed("testudo"),
 	impl_name: alloc::borrow::Cow::Borrowed("testudo"),
 	authoring_version: 1,
 	spec_version: 1,
+	impl_version: 0,
+	apis: apis::RUNTIME_API_VERSIONS,
+	transaction_version: 1,
+	system_version: 1,
+};
+
+/// The version of [`next`].
+#[cfg(feature = "next-version")]
+#[sp_version::runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+	spec_name: alloc::borrow::Cow::Borrowed("testudo"),
+	impl_name: alloc::borrow::Cow::Borrowed("testudo"),
+	authoring_version: 1,
+	spec_version: 2,
 	impl_version: 0,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 1,

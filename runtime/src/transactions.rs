@@ -48,7 +48,7 @@ where
 /// The extension of an extrinsic of the worker: mortal from the newest block on, no tip.
 fn extension(nonce: Nonce) -> TxExtension {
 	let newest = System::block_number().saturated_into::<u64>().saturating_sub(1);
-	cumulus_pallet_weight_reclaim::StorageWeightReclaim::new((
+	let proofs = (
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
 		frame_system::CheckSpecVersion::new(),
@@ -59,7 +59,8 @@ fn extension(nonce: Nonce) -> TxExtension {
 		frame_system::CheckWeight::new(),
 		pallet_cti_membership::QuotaOrFee::from(pallet_transaction_payment::ChargeTransactionPayment::from(0)),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
-	))
+	);
+	TxExtension::new(DynamicMaxBlockWeight::new(proofs))
 }
 
 impl<C> CreateSignedTransaction<C> for Runtime

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::error::Error;
 use cti_primitives::{
-	AuthorId, Domain, Epoch, GroupId, KeyOwnerId, MemberId, RecordId, Role, Standing, TechniqueId, ENCRYPTION_KEY_LEN,
+	AuthorId, Domain, Epoch, GroupId, KeyOwnerId, MemberId, RecordId, Rhythm, Role, Standing, TechniqueId,
+	ENCRYPTION_KEY_LEN,
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +67,12 @@ impl View {
 		let call = runtime_api_call::<A, R>(api, method, arguments);
 		let answer = self.at().runtime_apis().call(call).await;
 		answer.map_err(|e| self.failed(format!("asking {api}.{method}"), e))
+	}
+
+	/// How fast the chain goes.
+	pub async fn rhythm(&self) -> Result<Rhythm, Error> {
+		let rhythm: Static<Rhythm> = self.call("MembershipApi", "rhythm", ()).await?;
+		Ok(*rhythm)
 	}
 
 	/// All members, in order of their ids.

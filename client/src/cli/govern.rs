@@ -116,6 +116,15 @@ pub enum Propose {
 	Policy(PolicyChanges),
 	/// Change where the letters of reliability begin, or how many votes a decision needs: what you do not name stays.
 	Rules(NewRules),
+	/// Change how many blocks collators aim for in a slot, or how long a session is: what you do not name stays.
+	Rhythm {
+		/// Blocks in a slot of six seconds: 1, 2, 3, 4, 6 or 12.
+		#[arg(long, value_name = "BLOCKS")]
+		blocks_per_slot: Option<u8>,
+		/// Slots in a session, 4 at least: collators come and go with the second session after.
+		#[arg(long, value_name = "SLOTS")]
+		session_slots: Option<u16>,
+	},
 	/// Pay a reward from the pot to the members whose records peers confirmed.
 	Reward {
 		/// How much together, in the smallest unit.

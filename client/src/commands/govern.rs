@@ -8,7 +8,7 @@ use crate::{
 	govern::{self, Insistence, Motion, Outcome, Proposal, Upgrade},
 	member, policies, render,
 };
-use cti_primitives::{GroupId, MemberId};
+use cti_primitives::{GroupId, MemberId, Rhythm};
 use cti_scoring::Scale;
 use serde_json::{json, Value};
 use std::{collections::BTreeMap, fs};
@@ -133,6 +133,7 @@ async fn proposal(view: &View, options: Propose) -> Result<Proposal, Error> {
 		Propose::Upgrade { code } => Proposal::Upgrade(Upgrade::of(&code)?),
 		Propose::Policy(changes) => policy(view, &changes).await?,
 		Propose::Rules(changes) => rules(view, &changes).await?,
+		Propose::Rhythm { blocks_per_slot, session_slots } => rhythm(view, blocks_per_slot, session_slots).await?,
 		Propose::Reward { amount: 0 } => return Err(Error::usage("a reward of 0 pays nobody", "name an amount")),
 		Propose::Reward { amount } => Proposal::Reward(amount),
 		Propose::Pay { account, amount } => Proposal::Pay(view.pot()?, account, amount),
@@ -190,6 +191,31 @@ async fn rules(view: &View, changes: &NewRules) -> Result<Proposal, Error> {
 		return Err(Error::usage("that changes no rule", "name what is to change, such as --quorum 3"));
 	}
 	Ok(Proposal::Rules(scale, quorum))
+}
+
+async fn rhythm(view: &View, blocks_per_slot: Option<u8>, session_slots: Option<u16>) -> Result<Proposal, Error> {
+	let old = view.rhythm().await?;
+	let new = Rhythm {
+		blocks_per_slot: blocks_per_slot.unwrap_or(old.blocks_per_slot),
+		session_slots: session_slots.unwrap_or(old.session_slots),
+	};
+	match (new.is_possible(), new == old) {
+		(true, false) => Ok(Proposal::Rhythm(new)),
+		(true, true) => Err(Error::usage(
+			format!(
+				"{} blocks in a slot and {} slots in a session are so already",
+				old.blocks_per_slot, old.session_slots
+			),
+			"name what is to change, such as --blocks-per-slot 12",
+		)),
+		(false, _) => Err(Error::usage(
+			format!(
+				"{} blocks in a slot and {} slots in a session are not possible",
+				new.blocks_per_slot, new.session_slots
+			),
+			"a slot has 1, 2, 3, 4, 6 or 12 blocks, and a session 4 slots at least",
+		)),
+	}
 }
 
 /// An X-Wing public key in hexadecimal, or in the file after `@`.

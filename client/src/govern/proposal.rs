@@ -2,7 +2,7 @@
 
 use super::blake2_256;
 use crate::{attack::fields, chain::types::GroupPolicy, error::Error, policies};
-use cti_primitives::{catalogue::Catalogue, Domain, GroupId, Hash, MemberId, Quality};
+use cti_primitives::{catalogue::Catalogue, Domain, GroupId, Hash, MemberId, Quality, Rhythm};
 use cti_scoring::Scale;
 use std::{fs, path::Path};
 use subxt::{dynamic::Value, utils::AccountId32};
@@ -82,6 +82,8 @@ pub enum Proposal {
 	GroupQuality(Quality),
 	/// Change where letters begin, or how many votes a decision needs.
 	Rules(Scale, u8),
+	/// Make the chain go faster or slower.
+	Rhythm(Rhythm),
 	/// Pay a reward from the pot.
 	Reward(u128),
 	/// Pay from the pot.
@@ -170,6 +172,11 @@ impl Proposal {
 			Proposal::Rules(scale, quorum) => {
 				let rules = rules_value(scale, *quorum);
 				Value::unnamed_variant("Reputation", [Value::named_variant("set_parameters", [("parameters", rules)])])
+			}
+			Proposal::Rhythm(Rhythm { blocks_per_slot, session_slots }) => {
+				let fields = [("blocks_per_slot", u16::from(*blocks_per_slot)), ("session_slots", *session_slots)];
+				let fields = fields.map(|(name, number)| (name, Value::u128(number.into())));
+				membership("set_rhythm", vec![("rhythm", Value::named_composite(fields))])
 			}
 			Proposal::Reward(amount) => {
 				let call = Value::named_variant("reward", [("amount", Value::u128(*amount))]);

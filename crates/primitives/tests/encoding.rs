@@ -4,8 +4,8 @@ use codec::{Decode, DecodeAll, Encode, MaxEncodedLen};
 use core::fmt::Debug;
 use cti_primitives::{
 	catalogue::IndexEntry, record::MAX_TECHNIQUES, AuthorId, Credibility, Domain, Draft, Epoch, FeedId, GroupId,
-	MemberId, RecordId, RecordStatus, Reliability, Role, Sighting, SightingKind, Standing, TechniqueId, TechniqueKey,
-	TechniqueStatus, Tlp, ENCRYPTION_KEY_LEN, WRAP_LEN,
+	MemberId, RecordId, RecordStatus, Reliability, Rhythm, Role, Sighting, SightingKind, Standing, TechniqueId,
+	TechniqueKey, TechniqueStatus, Tlp, ENCRYPTION_KEY_LEN, WRAP_LEN,
 };
 use scale_info::TypeInfo;
 
@@ -40,6 +40,12 @@ fn ids_should_be_four_bytes_little_endian() {
 fn record_id_should_be_eight_bytes() {
 	pinned(RecordId { author: AuthorId(1), n: 0x0203 }, &[1, 0, 0, 0, 3, 2, 0, 0]);
 	assert_eq!(RecordId::max_encoded_len(), 8);
+}
+
+#[test]
+fn rhythm_should_be_three_bytes() {
+	pinned(Rhythm { blocks_per_slot: 12, session_slots: 3_600 }, &[12, 0x10, 0x0e]);
+	assert_eq!(Rhythm::max_encoded_len(), 3);
 }
 
 #[test]

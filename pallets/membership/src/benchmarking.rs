@@ -4,7 +4,7 @@ use crate::{pallet::*, types::*};
 use alloc::{boxed::Box, vec, vec::Vec};
 use cti_primitives::{
 	quality::{Word, MAX_PROPERTIES, MAX_REQUIREMENTS, MAX_WORD},
-	Epoch, GroupId, MemberId, Members as _, Quality, Requirement, Role, Standing, Tlp,
+	Epoch, GroupId, MemberId, Members as _, Quality, Requirement, Rhythm, Role, Standing, Tlp,
 };
 use frame::{
 	benchmarking::prelude::*,
@@ -310,6 +310,14 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(admit_origin::<T>() as T::RuntimeOrigin, group, member);
 		last_event::<T>(Event::GroupOwnerSet { group, old, new: member });
+	}
+
+	#[benchmark]
+	fn set_rhythm() {
+		let (old, new) = (Rhythm::default(), Rhythm { blocks_per_slot: 12, session_slots: 100 });
+		#[extrinsic_call]
+		_(admit_origin::<T>() as T::RuntimeOrigin, new);
+		last_event::<T>(Event::RhythmSet { old, new });
 	}
 
 	#[benchmark]

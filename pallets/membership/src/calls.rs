@@ -506,5 +506,26 @@ mod calls {
 			let owner = Self::ensure_group_authority(origin)?;
 			Self::do_set_group_quality(owner, group, quality)
 		}
+
+		/// Sets how many blocks collators aim for in a slot, and how long a session is.
+		///
+		/// ## Dispatch origin
+		/// `AdmitOrigin`.
+		///
+		/// ## Details
+		/// More blocks in a slot are read sooner; each may take that much less: together they share what the chain's cores can
+		/// do. A session's length decides how soon a collator that bonds or is suspended comes or goes: with the second
+		/// session after.
+		///
+		/// ## Errors
+		/// `InvalidRhythm`.
+		///
+		/// ## Events
+		/// [`Event::RhythmSet`].
+		#[pallet::call_index(22)]
+		pub fn set_rhythm(origin: OriginFor<T>, rhythm: Rhythm) -> DispatchResult {
+			T::AdmitOrigin::ensure_origin(origin)?;
+			Self::do_set_rhythm(rhythm)
+		}
 	}
 }

@@ -106,5 +106,7 @@ mod errors {
 		BondNotCovered,
 		/// Not one of the calls that the consortium may enact.
 		NotEnactable,
+		/// A slot has 1, 2, 3, 4, 6 or 12 blocks, and a session at least 4 slots.
+		InvalidRhythm,
 	}
 }

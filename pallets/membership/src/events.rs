@@ -202,5 +202,12 @@ mod events {
 			/// Who says so.
 			member: MemberId,
 		},
+		/// The consortium made the chain go faster or slower.
+		RhythmSet {
+			/// As it was.
+			old: Rhythm,
+			/// As it is from the next block on.
+			new: Rhythm,
+		},
 	}
 }

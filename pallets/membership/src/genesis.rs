@@ -21,6 +21,11 @@ fn public_key(bytes: &[u8]) -> EncryptionKey {
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn build_genesis(config: &GenesisConfig<T>) {
+		assert!(
+			config.rhythm.is_possible(),
+			"genesis: a slot has 1, 2, 3, 4, 6 or 12 blocks, and a session 4 slots at least"
+		);
+		ChainRhythm::<T>::put(config.rhythm);
 		let policy = config.consortium_policy;
 		assert!(policy.ceiling < Tlp::Red, "genesis: a group's ceiling is at most AMBER+STRICT");
 		Groups::<T>::insert(CONSORTIUM, Group::new(None, Roster::Everyone, policy));

@@ -45,6 +45,7 @@ mod mock;
 pub mod nonces;
 mod provided;
 mod quota;
+mod rhythm;
 pub mod runtime_api;
 mod storage;
 #[cfg(test)]
@@ -74,7 +75,7 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::*;
 	use alloc::{boxed::Box, vec::Vec};
-	use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId, Quality, Reputations, Role, Standing};
+	use cti_primitives::{Epoch, GroupId, Hash, KeyOwnerId, MemberId, Quality, Reputations, Rhythm, Role, Standing};
 	use frame::{
 		deps::frame_support::dispatch::{GetDispatchInfo, PostDispatchInfo},
 		prelude::*,
@@ -167,6 +168,8 @@ pub mod pallet {
 		pub consortium_key: Option<GenesisKey>,
 		/// The policy of the consortium's group.
 		pub consortium_policy: GroupPolicy,
+		/// How fast the chain goes.
+		pub rhythm: Rhythm,
 	}
 
 	#[pallet::genesis_build]

@@ -288,6 +288,7 @@ pub fn genesis() -> GenesisConfig<Test> {
 		],
 		consortium_key: Some(GenesisKey { public_key: key(100).to_vec(), auth: vec![9; 32] }),
 		consortium_policy: Default::default(),
+		rhythm: Default::default(),
 	}
 }
 

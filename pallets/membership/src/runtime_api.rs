@@ -6,7 +6,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use codec::Codec;
-use cti_primitives::{Epoch, GroupId, MemberId, Role};
+use cti_primitives::{Epoch, GroupId, MemberId, Rhythm, Role};
 
 frame::deps::sp_api::decl_runtime_apis! {
 	/// Members, accounts, keys and groups.
@@ -41,5 +41,7 @@ frame::deps::sp_api::decl_runtime_apis! {
 		fn group_key(group: GroupId) -> Option<(Epoch, Vec<u8>)>;
 		/// The group's epochs from `from` on, at most `limit` and at most 256.
 		fn epochs(group: GroupId, from: Epoch, limit: u32) -> Vec<(Epoch, EpochInfo)>;
+		/// How fast the chain goes.
+		fn rhythm() -> Rhythm;
 	}
 }

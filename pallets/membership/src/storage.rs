@@ -110,6 +110,10 @@ mod storage {
 	#[pallet::storage]
 	pub type Successors<T> = StorageMap<_, Twox64Concat, MemberId, MemberId>;
 
+	/// How fast the chain goes.
+	#[pallet::storage]
+	pub type ChainRhythm<T> = StorageValue<_, Rhythm, ValueQuery>;
+
 	/// The members that run collators, with what each has bonded.
 	#[pallet::storage]
 	pub type Collators<T: Config> = StorageMap<_, Twox64Concat, MemberId, BalanceOf<T>>;

@@ -19,6 +19,7 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_disputes()?;
 		Self::try_state_successors()?;
 		Self::try_state_collators()?;
+		ensure!(Self::rhythm().is_possible(), "the chain's rhythm is none that the consortium may set");
 		Self::try_state_consortium()
 	}
 

@@ -34,6 +34,7 @@ pub trait WeightInfo {
 	fn enact() -> Weight;
 	fn bond_collator() -> Weight;
 	fn unbond_collator() -> Weight;
+	fn set_rhythm() -> Weight;
 	fn quota_or_fee() -> Weight;
 }
 
@@ -522,6 +523,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
+	/// Storage: `Membership::ChainRhythm` (r:1 w:1)
+	/// Proof: `Membership::ChainRhythm` (`max_values`: Some(1), `max_size`: Some(3), added: 498, mode: `MaxEncodedLen`)
+	fn set_rhythm() -> Weight {
+		// Estimated.
+		Weight::from_parts(30_000_000, 1489)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
 	/// Storage: `Membership::Accounts` (r:1 w:0)
 	/// Proof: `Membership::Accounts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
 	/// Storage: `Membership::Activity` (r:196 w:0)
@@ -625,6 +634,9 @@ impl WeightInfo for () {
 	}
 	fn unbond_collator() -> Weight {
 		Weight::from_parts(3_521_083_000, 524656)
+	}
+	fn set_rhythm() -> Weight {
+		Weight::from_parts(30_000_000, 1489)
 	}
 	fn quota_or_fee() -> Weight {
 		Weight::from_parts(36_537_000, 3518)

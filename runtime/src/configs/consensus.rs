@@ -1,9 +1,10 @@
 //! Who makes blocks, and when: Aura under a relay chain, by the members' collators.
 
 use crate::*;
+use cumulus_pallet_parachain_system::block_weight::{DynamicMaxBlockWeightHooks, MaxParachainBlockWeight};
 use frame_support::{
 	parameter_types,
-	traits::{ConstBool, ConstU32, ConstU64},
+	traits::{ConstBool, ConstU32, ConstU64, Get},
 };
 use polkadot_sdk::sp_consensus_aura::sr25519::AuthorityId as AuraId;
 
@@ -54,8 +55,23 @@ impl pallet_session::SessionManager<AccountId> for MembersCollate {
 	fn end_session(_: u32) {}
 }
 
+/// Blocks that the consortium wants in a slot.
+pub struct BlocksPerSlot;
+
+impl Get<u32> for BlocksPerSlot {
+	fn get() -> u32 {
+		Membership::rhythm().blocks_per_slot.into()
+	}
+}
+
+/// What a block may take: its share of what the slot's cores can do. Where all of a core is one block's, what the first
+/// extrinsics need decides.
+pub type BlockWeight = MaxParachainBlockWeight<Runtime, BlocksPerSlot>;
+/// Looks at what the beginning of a block took.
+pub type BlockWeightHooks = DynamicMaxBlockWeightHooks<Runtime, BlocksPerSlot>;
+
 parameter_types! {
-	pub const SessionPeriod: BlockNumber = DAY / 4;
+	pub SessionPeriod: BlockNumber = Membership::rhythm().session_blocks();
 	pub const SessionOffset: BlockNumber = 0;
 	pub const KeyDeposit: Balance = 0;
 }

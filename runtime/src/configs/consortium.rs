@@ -4,7 +4,7 @@ use crate::*;
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
 	parameter_types,
-	traits::{Consideration, ConstU32, Contains, MaybeConsideration},
+	traits::{Consideration, ConstU32, Contains, Get, MaybeConsideration},
 };
 use scale_info::TypeInfo;
 use sp_runtime::DispatchError;
@@ -78,7 +78,8 @@ impl MaybeConsideration<AccountId, u32> for Proposer {
 pub type TwoThirds = pallet_collective::EnsureProportionAtLeast<AccountId, ConsortiumCollective, 2, 3>;
 
 parameter_types! {
-	pub const MotionDuration: BlockNumber = 7 * DAY;
+	/// Seven days, if the blocks come that are aimed for.
+	pub MotionDuration: BlockNumber = DAY.saturating_mul(7).saturating_mul(super::BlocksPerSlot::get());
 	pub const MaxProposalWeight: frame_support::weights::Weight = MAXIMUM_CALL_WEIGHT;
 }
 

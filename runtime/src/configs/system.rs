@@ -1,9 +1,10 @@
 //! The machinery every chain has: system, balances, fees, accounts' helpers.
 
+use super::BlockWeight;
 use crate::*;
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{ConstU32, ConstU8, InstanceFilter, VariantCountOf},
+	traits::{ConstU32, ConstU8, Get, InstanceFilter, VariantCountOf},
 	weights::{
 		constants::{BlockExecutionWeight, ExtrinsicBaseWeight, ParityDbWeight},
 		ConstantMultiplier, IdentityFee,
@@ -26,11 +27,12 @@ parameter_types! {
 			weights.base_extrinsic = ExtrinsicBaseWeight::get();
 		})
 		.for_class(frame_support::dispatch::DispatchClass::Normal, |weights| {
-			weights.max_total = Some(normal_weight());
+			weights.max_total = Some(NORMAL_DISPATCH * BlockWeight::get());
 		})
 		.for_class(frame_support::dispatch::DispatchClass::Operational, |weights| {
-			weights.max_total = Some(MAXIMUM_BLOCK_WEIGHT);
-			weights.reserved = Some(MAXIMUM_BLOCK_WEIGHT.saturating_sub(normal_weight()));
+			let all = BlockWeight::get();
+			weights.max_total = Some(all);
+			weights.reserved = Some(all.saturating_sub(NORMAL_DISPATCH * all));
 		})
 		.avg_block_initialization(AVERAGE_ON_INITIALIZE)
 		.build_or_panic();
@@ -55,6 +57,7 @@ impl frame_system::Config for Runtime {
 	type OnSetCode = cumulus_pallet_parachain_system::ParachainSetCode<Self>;
 	type MaxConsumers = ConstU32<16>;
 	type MultiBlockMigrator = Migrations;
+	type PreInherents = super::consensus::BlockWeightHooks;
 }
 
 impl cumulus_pallet_weight_reclaim::Config for Runtime {
@@ -173,8 +176,10 @@ parameter_types! {
 #[derive_impl(pallet_migrations::config_preludes::TestDefaultConfig)]
 impl pallet_migrations::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	#[cfg(not(feature = "runtime-benchmarks"))]
+	#[cfg(not(any(feature = "runtime-benchmarks", feature = "next-version")))]
 	type Migrations = ();
+	#[cfg(all(feature = "next-version", not(feature = "runtime-benchmarks")))]
+	type Migrations = (crate::next::RewriteRecords,);
 	#[cfg(feature = "runtime-benchmarks")]
 	type Migrations = pallet_migrations::mock_helpers::MockedMigrations;
 	type MaxServiceWeight = MaxMigrationWeight;

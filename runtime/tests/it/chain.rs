@@ -279,7 +279,7 @@ pub fn account(uri: &str) -> AccountId {
 }
 
 fn extension(nonce: Nonce, tip: Balance) -> TxExtension {
-	TxExtension::new((
+	let proofs = (
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
 		frame_system::CheckSpecVersion::new(),
@@ -290,5 +290,6 @@ fn extension(nonce: Nonce, tip: Balance) -> TxExtension {
 		frame_system::CheckWeight::new(),
 		pallet_cti_membership::QuotaOrFee::from(ChargeTransactionPayment::from(tip)),
 		CheckMetadataHash::new(false),
-	))
+	);
+	TxExtension::new(proofs.into())
 }

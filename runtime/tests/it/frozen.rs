@@ -122,6 +122,7 @@ fn wallets_should_see_the_extensions_they_know() {
 		"CheckWeight",
 		"ChargeTransactionPayment",
 		"CheckMetadataHash",
+		"DynamicMaxBlockWeight",
 		"StorageWeightReclaim",
 	];
 	assert_eq!(found, expected);
@@ -147,6 +148,7 @@ fn collators_node_should_find_what_it_asks_of_a_parachain() {
 		"TransactionPaymentApi",
 		"GenesisBuilder",
 		"RuntimeViewFunction",
+		"TargetBlockRate",
 	] {
 		assert!(apis.contains(&api), "{api} in {apis:?}");
 	}
@@ -203,6 +205,7 @@ fn dearest() -> Vec<(&'static str, Weight, usize)> {
 		("enact", Members::enact(), 16_384),
 		("bond_collator", Members::bond_collator(), 100),
 		("unbond_collator", Members::unbond_collator(), 100),
+		("set_rhythm", Members::set_rhythm(), 100),
 		("authorize_import", Taxonomy::authorize_import(64), 2_200),
 		("import_page", Taxonomy::import_last_page(MAX_PAGE_TECHNIQUES), page),
 		("abort_import", Taxonomy::abort_import(), 100),

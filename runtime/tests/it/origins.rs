@@ -54,6 +54,7 @@ pub const PERMITTED: &[(&str, &str, &[&str])] = &[
 	("Membership", "bond_collator", &["//Alice"]),
 	("Membership", "unbond_collator", &["//Alice"]),
 	("Membership", "set_group_quality", &["vote"]),
+	("Membership", "set_rhythm", &["vote"]),
 	("AttckTaxonomy", "authorize_import", &["vote"]),
 	("AttckTaxonomy", "import_page", &["//Alice", "//Alice//analyst", "//Alice//feed"]),
 	("AttckTaxonomy", "abort_import", &["vote"]),

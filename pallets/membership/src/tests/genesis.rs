@@ -1,5 +1,6 @@
 use crate::mock::*;
 use crate::*;
+use cti_primitives::Rhythm;
 use cti_primitives::{Epoch, Groups as _, Role, Tlp};
 
 #[test]
@@ -91,4 +92,11 @@ fn genesis_should_not_start_with_a_short_key() {
 fn genesis_should_not_start_with_a_consortium_that_takes_red() {
 	let consortium_policy = GroupPolicy { ceiling: Tlp::Red, ..Default::default() };
 	state(GenesisConfig { consortium_policy, ..genesis() });
+}
+
+#[test]
+#[should_panic(expected = "a slot has 1, 2, 3, 4, 6 or 12 blocks")]
+fn genesis_should_not_start_with_a_rhythm_that_no_vote_may_set() {
+	let rhythm = Rhythm { blocks_per_slot: 5, session_slots: 100 };
+	state(GenesisConfig { rhythm, ..genesis() });
 }

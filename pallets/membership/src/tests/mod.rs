@@ -24,6 +24,7 @@ mod set_deputies;
 mod set_encryption_key;
 mod set_group_owner;
 mod set_group_policy;
+mod set_rhythm;
 mod staleness;
 mod suspend;
 mod try_state;
