@@ -232,6 +232,11 @@ impl Chain {
 		applied.map_err(Refusal::from)?.map_err(Refusal::from)
 	}
 
+	/// What the newest block's header says to nodes.
+	pub fn digest(&self) -> &Digest {
+		self.parent.digest()
+	}
+
 	/// The events of the newest block.
 	pub fn events(&mut self) -> Vec<RuntimeEvent> {
 		self.read(|| System::events().into_iter().map(|record| record.event).collect())

@@ -15,5 +15,6 @@ mod motions;
 mod origins;
 mod payment;
 mod publishing;
+mod rhythm;
 mod sdk_origins;
 mod seats;

@@ -31,6 +31,7 @@ fn calls_should_keep_their_indices() {
 		"bond_collator",
 		"unbond_collator",
 		"set_group_quality",
+		"set_rhythm",
 	];
 	assert_eq!(Call::<Test>::get_call_names(), names);
 	let first_bytes = [

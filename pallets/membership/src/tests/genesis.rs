@@ -41,12 +41,14 @@ fn genesis_should_read_from_json() {
 			"history": false,
 			"dropBox": false,
 		},
+		"rhythm": { "blocksPerSlot": 2, "sessionSlots": 10 },
 	});
 	let config: GenesisConfig<Test> = serde_json::from_value(json).unwrap();
 	build_and_execute_with(config, || {
 		assert_eq!(Membership::member_of(9), Some((A, Role::Feed)));
 		assert_eq!(Membership::encryption_key(A), Some((0, key(1).to_vec())));
 		assert_eq!(Membership::encryption_key(B), None);
+		assert_eq!(Membership::rhythm(), Rhythm { blocks_per_slot: 2, session_slots: 10 });
 		assert_eq!(group(CONSORTIUM).policy.ceiling, Tlp::AmberStrict);
 		assert_eq!(Collective::get(), vec![6, 7]);
 	});
