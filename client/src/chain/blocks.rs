@@ -153,10 +153,37 @@ impl Chain {
 		answer.map(decode).transpose().map_err(|e| Error::node(format!("calling {METHOD}"), e))
 	}
 
+	/// Has the node make new session keys, which stay in its keystore, and prove to `owner` that it holds them.
+	pub async fn rotate_session_keys(&self, owner: &[u8; 32]) -> Result<SessionKeys, Error> {
+		const METHOD: &str = "author_rotateKeysWithOwner";
+		let answer: Result<GeneratedKeys, _> = self.rpc.request(METHOD, rpc_params![prefixed(owner)]).await;
+		let GeneratedKeys { keys, proof } = answer.map_err(|e| rpc::unsafe_failed(&self.url, METHOD, e))?;
+		let unproven = || Error::node(format!("calling {METHOD}"), "the node does not prove that it holds the keys");
+		let bytes = |text: &str| hex::decode(text.trim_start_matches("0x"));
+		let decoded = bytes(&keys).and_then(|keys| Ok(SessionKeys { keys, proof: bytes(&proof.unwrap_or_default())? }));
+		let decoded = decoded.map_err(|e| Error::node(format!("calling {METHOD}"), e))?;
+		(!decoded.proof.is_empty()).then_some(decoded).ok_or_else(unproven)
+	}
+
 	/// What the worker says of a feed, as JSON.
 	pub async fn feed_status(&self, feed: FeedId) -> Result<Option<Vec<u8>>, Error> {
 		self.get_offchain(&cti_primitives::feed::status_key(feed)).await
 	}
+}
+
+/// Keys that a node made to sign blocks with.
+pub struct SessionKeys {
+	/// The public keys, SCALE encoded.
+	pub keys: Vec<u8>,
+	/// What shows the chain that the node holds the secret ones.
+	pub proof: Vec<u8>,
+}
+
+/// The same as a node answers.
+#[derive(Deserialize)]
+struct GeneratedKeys {
+	keys: String,
+	proof: Option<String>,
 }
 
 /// Does the node say that it has dropped the block's state, or the block?

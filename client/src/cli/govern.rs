@@ -22,6 +22,11 @@ pub enum Govern {
 		/// Your vote; it can be changed until the motion is closed.
 		vote: Vote,
 	},
+	/// Bring the code of a runtime upgrade that was carried. Any account may.
+	ApplyUpgrade {
+		/// The runtime's Wasm file, the one that was voted for.
+		code: PathBuf,
+	},
 	/// Close a motion that has its ayes, cannot get them any more, or whose time is over.
 	Close {
 		/// The motion's number.
@@ -216,6 +221,9 @@ pub enum Collators {
 	List,
 	/// Bond, so that your member's collator takes part from the second session after this one on.
 	Bond,
+	/// Have the node at --url make keys that sign your collator's blocks, and set them on chain. Ask the collator itself, on its
+	/// own machine: the keys never leave it.
+	Keys,
 	/// Stop your member's collator, and get the bond back.
 	Unbond,
 }

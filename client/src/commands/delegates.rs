@@ -65,6 +65,7 @@ async fn remove(context: &Context, account: AccountId32) -> Result<Output, Error
 pub async fn collators(context: &Context, command: Collators) -> Result<Output, Error> {
 	let call = match command {
 		Collators::List => return list_collators(context).await,
+		Collators::Keys => return session_keys(context).await,
 		Collators::Bond => tx("Membership", "bond_collator", ()),
 		Collators::Unbond => tx("Membership", "unbond_collator", ()),
 	};
@@ -80,6 +81,22 @@ pub async fn collators(context: &Context, command: Collators) -> Result<Output, 
 		false => "unbonded: your collator makes blocks until the session after this one has ended",
 	};
 	Output::report(json!({ "bonded": bonded }), text)
+}
+
+/// The node makes the keys and proves that it holds them; the chain takes them for the signer's.
+async fn session_keys(context: &Context) -> Result<Output, Error> {
+	let identity = context.identity()?;
+	let chain = context.chain().await?;
+	member::require_controller(&chain.head().await?, &identity, "run a collator").await?;
+	let made = chain.rotate_session_keys(&identity.account.public_key().0).await?;
+	let keys = Value::named_composite([("aura", Value::from_bytes(&made.keys))]);
+	let call = tx("Session", "set_keys", (keys, Value::from_bytes(&made.proof)));
+	chain.execute(&identity.account, call).await?;
+	let keys = format!("0x{}", hex::encode(&made.keys));
+	Output::report(
+		json!({ "session_keys": keys }),
+		format!("the node at {} signs blocks with {keys} from the second session after this one on", chain.url()),
+	)
 }
 
 async fn list_collators(context: &Context) -> Result<Output, Error> {

@@ -25,6 +25,14 @@ pub async fn run(context: &Context, command: Govern) -> Result<Output, Error> {
 			let word = if approve { "aye" } else { "nay" };
 			Output::report(json!({ "motion": motion, "vote": word }), format!("voted {word} on motion {motion}"))
 		}
+		Govern::ApplyUpgrade { code } => {
+			let identity = context.identity()?;
+			govern::apply_upgrade(&context.chain().await?, &identity, &code).await?;
+			Output::report(
+				json!({ "applied": true }),
+				"the code is on chain: it runs from the next blocks on; behind a relay chain once that has taken it, too",
+			)
+		}
 		Govern::Close { motion, yes } => {
 			let identity = context.identity()?;
 			let insistence = if yes { Insistence::Insists } else { Insistence::Careful };

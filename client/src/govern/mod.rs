@@ -15,6 +15,7 @@ use blake2::{
 	Blake2b,
 };
 use cti_primitives::Hash;
+use std::path::Path;
 use subxt::{
 	dynamic::{storage, tx, Value},
 	error::DispatchError,
@@ -133,6 +134,13 @@ impl View {
 		let found = self.motions().await?.into_iter().find(|motion| motion.index == index);
 		found.ok_or_else(|| Error::not_found(format!("there is no open motion {index}"), "see `testudo govern list`"))
 	}
+}
+
+/// Brings the code that a vote authorised.
+pub async fn apply_upgrade(chain: &Chain, identity: &Identity, path: &Path) -> Result<(), Error> {
+	let code = Upgrade::code(path)?;
+	let call = tx("System", "apply_authorized_upgrade", (Value::from_bytes(code),));
+	chain.execute(&identity.account, call).await.map(drop)
 }
 
 /// Puts a motion up and votes aye; its number, and whether one aye carried it.

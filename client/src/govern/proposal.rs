@@ -36,10 +36,15 @@ pub struct Upgrade {
 impl Upgrade {
 	/// Of the code in a file. Anything but a runtime would be voted on for nothing: its hash does not say what it is.
 	pub fn of(path: &Path) -> Result<Self, Error> {
+		Ok(Self { code_hash: blake2_256(&Self::code(path)?) })
+	}
+
+	/// The code itself.
+	pub fn code(path: &Path) -> Result<Vec<u8>, Error> {
 		const ADVICE: &str = "name the runtime's Wasm file, such as testudo_runtime.compact.compressed.wasm";
 		let code = fs::read(path).map_err(|e| Error::input(path, e, ADVICE))?;
 		match [WASM, COMPRESSED].iter().any(|beginning| code.starts_with(beginning)) {
-			true => Ok(Self { code_hash: blake2_256(&code) }),
+			true => Ok(code),
 			false => Err(Error::input(path, "it is neither Wasm nor a compressed runtime", ADVICE)),
 		}
 	}
