@@ -18,16 +18,16 @@ use testudo::{
 };
 use tokio::sync::mpsc::{unbounded_channel, UnboundedReceiver};
 
-/// Publishes so many records as Alice on the node at `url`, each when Bob has stored the one before. The times each took;
-/// Bob's store is made in `folder`.
-pub fn measure(url: &str, folder: &Path, records: usize) -> Result<Vec<Duration>, Error> {
+/// Publishes so many records as Alice on the node at `author`, each when Bob has stored the one before, from the node at
+/// `reader`. The times each took; Bob's store is made in `folder`.
+pub fn measure(author: &str, reader: &str, folder: &Path, records: usize) -> Result<Vec<Duration>, Error> {
 	let runtime = tokio::runtime::Runtime::new().expect("the system has threads");
-	runtime.block_on(publish_and_read(url, folder, records))
+	runtime.block_on(publish_and_read(author, reader, folder, records))
 }
 
-async fn publish_and_read(url: &str, folder: &Path, records: usize) -> Result<Vec<Duration>, Error> {
-	let chain = Chain::connect(url).await?;
-	let mut readable = reader(url, folder).await?;
+async fn publish_and_read(author: &str, reader: &str, folder: &Path, records: usize) -> Result<Vec<Duration>, Error> {
+	let chain = Chain::connect(author).await?;
+	let mut readable = follow_as_bob(reader, folder).await?;
 	let alice = Identity::load("alice")?;
 	let view = chain.head().await?;
 	let author = member::acting(&view, &alice).await?.member;
@@ -58,7 +58,7 @@ async fn publish_and_read(url: &str, folder: &Path, records: usize) -> Result<Ve
 }
 
 /// Bob, who follows the chain and says when he has stored a new record's content.
-async fn reader(url: &str, folder: &Path) -> Result<UnboundedReceiver<Instant>, Error> {
+async fn follow_as_bob(url: &str, folder: &Path) -> Result<UnboundedReceiver<Instant>, Error> {
 	let bob = Identity::load("bob")?;
 	let mut session = Session::new(Chain::connect(url).await?, &bob, Store::open(folder.join("bob"))?, false).await?;
 	session.round().await?;

@@ -131,7 +131,7 @@ fn instant_sealing_should_make_blocks_between_the_clocks() {
 	let folder = Folder::new("instant");
 	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
 	let (begun, before) = (Instant::now(), node.height());
-	latency::measure(&node.url(), &folder, 8).unwrap();
+	latency::measure(&node.url(), &node.url(), &folder, 8).unwrap();
 	let (made, by_the_clock) = (node.height() - before, begun.elapsed().as_secs() + 1);
 	assert!(made >= by_the_clock + 3, "{made} blocks, of which the clock made {by_the_clock} at most");
 	assert_clock_is_right(&node);

@@ -99,6 +99,14 @@ impl Chain {
 		succeeded.await.map_err(|e| e.under_way(&call))
 	}
 
+	/// Hands a signed transaction to the node, and does not wait for more than that its pool takes it.
+	pub async fn hand_over(&self, signed: &[u8]) -> Result<(), Error> {
+		const METHOD: &str = "author_submitExtrinsic";
+		let bytes = format!("0x{}", hex::encode(signed));
+		let answer: Result<String, _> = self.rpc.request(METHOD, rpc_params![bytes]).await;
+		answer.map(drop).map_err(|e| rpc::rpc_failed(&self.url, METHOD, e))
+	}
+
 	/// Waits until the transaction is in a finalised block.
 	pub async fn landed(&self, mut pending: Pending) -> Result<Landed, Error> {
 		let call = pending.call;
@@ -177,9 +185,26 @@ impl Events {
 	}
 }
 
+/// A call with its signature.
+type Signed = subxt::tx::SubmittableTransaction<Config, OnlineClientAtBlockImpl<Config>>;
+
 impl Signer<'_> {
 	/// Signs the call with the next nonce and hands it to the node.
 	pub async fn submit<D: EncodeAsFields>(&mut self, call: &DynamicPayload<D>) -> Result<Pending, Error> {
+		let (name, signed) = self.signed(call)?;
+		let progress = signed.submit_and_watch().await.map_err(|e| refusal::pooled(self.chain.url(), &name, e))?;
+		self.nonce += 1;
+		Ok(Pending { call: name, progress })
+	}
+
+	/// Signs the call with the next nonce, for [`Chain::hand_over`]; its bytes.
+	pub fn sign<D: EncodeAsFields>(&mut self, call: &DynamicPayload<D>) -> Result<Vec<u8>, Error> {
+		let (_, signed) = self.signed(call)?;
+		self.nonce += 1;
+		Ok(signed.encoded().to_vec())
+	}
+
+	fn signed<D: EncodeAsFields>(&self, call: &DynamicPayload<D>) -> Result<(String, Signed), Error> {
 		let name = format!("{}.{}", call.pallet_name(), call.call_name());
 		let usual = DefaultExtrinsicParamsBuilder::<Config>::new()
 			.nonce(self.nonce)
@@ -189,9 +214,7 @@ impl Signer<'_> {
 		let encoding = |e| Error::node(format!("encoding {name} for this chain"), e);
 		let mut transaction = self.at.tx().create_signable_offline(call, parameters).map_err(encoding)?;
 		let signed = transaction.sign(self.account).map_err(encoding)?;
-		let progress = signed.submit_and_watch().await.map_err(|e| refusal::pooled(self.chain.url(), &name, e))?;
-		self.nonce += 1;
-		Ok(Pending { call: name, progress })
+		Ok((name, signed))
 	}
 
 	/// Moves to the newest block, so that transactions stay valid from now on.

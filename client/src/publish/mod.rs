@@ -19,7 +19,7 @@ use crate::{
 	},
 	error::Error,
 };
-use cti_envelope::{parse, EpochSecret};
+use cti_envelope::{parse, Anchor, EpochSecret};
 use cti_primitives::{Epoch, GroupId, Hash, MemberId, RecordId, TechniqueId, Tlp};
 use futures::{stream::FuturesUnordered, StreamExt};
 use std::{
@@ -28,7 +28,12 @@ use std::{
 	pin::Pin,
 	sync::Arc,
 };
-use subxt::{dynamic::tx, ext::scale_encode::EncodeAsType, utils::Static};
+use subxt::{
+	dynamic::tx,
+	ext::scale_encode::{EncodeAsFields, EncodeAsType},
+	tx::DynamicPayload,
+	utils::Static,
+};
 use subxt_signer::sr25519::Keypair;
 
 /// Transactions of one account that are under way at the same time. The pool takes 64.
@@ -159,20 +164,18 @@ impl Publication<'_> {
 			signer.refresh().await?;
 			self.look_again().await?;
 		}
-		let payload = self.recipients.seal(self.chain.genesis(), self.author, envelope.tlp, &envelope.objects)?;
-		let id = parse(&payload).map_err(|e| Error::Internal(format!("sealing: {e}")))?.id();
-		let (draft, len) = (self.draft(envelope, &id), payload.len());
+		let sealed = self.seal(envelope)?;
+		let known = (sealed.id, sealed.payload.len());
 		let Some(shelf) = self.shelf else {
-			done.ids.insert(index, (id, len));
-			return signer.submit(&tx("ThreatRegistry", "publish", (draft, Static(payload)))).await;
+			done.ids.insert(index, known);
+			return signer.submit(&sealed.publish()).await;
 		};
-		let (anchor, location) = shelf.put(&payload).await?;
+		let (anchor, location) = shelf.put(&sealed.payload).await?;
 		// That may have taken longer than a transaction lives, or than a group's key.
 		signer.refresh().await?;
 		self.look_again().await?;
-		done.ids.insert(index, (id, len));
-		let arguments = (draft, Static(anchor), Static(location.into_bytes()), Static(None::<u32>));
-		signer.submit(&tx("ThreatRegistry", "anchor", arguments)).await
+		done.ids.insert(index, known);
+		signer.submit(&sealed.anchor(anchor, location)).await
 	}
 
 	/// At a foreign node, which may say that all goes well while the groups have other keys by now.
@@ -187,6 +190,13 @@ impl Publication<'_> {
 		Box::pin(async move { (index, self.chain.landed(pending).await) })
 	}
 
+	/// Seals one envelope.
+	pub fn seal(&self, envelope: &Envelope) -> Result<Sealed, Error> {
+		let payload = self.recipients.seal(self.chain.genesis(), self.author, envelope.tlp, &envelope.objects)?;
+		let id = parse(&payload).map_err(|e| Error::Internal(format!("sealing: {e}")))?.id();
+		Ok(Sealed { draft: self.draft(envelope, &id), payload, id })
+	}
+
 	fn draft(&self, envelope: &Envelope, id: &Hash) -> Draft {
 		let genesis = self.chain.genesis();
 		let proof = |signer: &GroupSigner| signer.secret.sign_publication(&genesis, signer.place, self.author, id);
@@ -196,6 +206,28 @@ impl Publication<'_> {
 			valid_until: self.valid_until,
 			group_proofs: self.signers.iter().map(proof).collect(),
 		}
+	}
+}
+
+/// A sealed envelope that waits to be registered.
+pub struct Sealed {
+	draft: Draft,
+	/// The envelope.
+	pub payload: Vec<u8>,
+	/// Its id.
+	pub id: Hash,
+}
+
+impl Sealed {
+	/// The call that publishes it in a block.
+	pub fn publish(self) -> DynamicPayload<impl EncodeAsFields> {
+		tx("ThreatRegistry", "publish", (self.draft, Static(self.payload)))
+	}
+
+	/// The call that registers it where it lies.
+	pub fn anchor(self, anchor: Anchor, location: String) -> DynamicPayload<impl EncodeAsFields> {
+		let arguments = (self.draft, Static(anchor), Static(location.into_bytes()), Static(None::<u32>));
+		tx("ThreatRegistry", "anchor", arguments)
 	}
 }
 

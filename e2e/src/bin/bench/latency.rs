@@ -8,7 +8,7 @@ pub fn rows(name: &str, arguments: &[&str], records: usize, budget: &'static str
 	let folder = Folder::new("bench-latency");
 	let node = Node::start(&folder.join("node"), arguments);
 	let before = state_bytes(&node);
-	let mut times = latency::measure(&node.url(), &folder, records).expect("every record is read");
+	let mut times = latency::measure(&node.url(), &node.url(), &folder, records).expect("every record is read");
 	let state = (state_bytes(&node) - before) as f64 / records as f64;
 	times.sort_unstable();
 	let percentile = |share: usize| seconds(times[(times.len() * share / 100).min(times.len() - 1)]);

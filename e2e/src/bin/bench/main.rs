@@ -1,5 +1,6 @@
-//! Measures the product as its users meet it, and prints a table: `scripts/bench`.
+//! Measures the product as its users meet it, and prints a table: `scripts/bench`, `scripts/bench-chain` and `scripts/bench-taxii`.
 
+mod chain;
 mod ingest;
 mod latency;
 mod path;
@@ -38,11 +39,15 @@ fn main() {
 	let arguments: Vec<String> = std::env::args().skip(1).collect();
 	match arguments.first().map(String::as_str) {
 		None => whole_path(),
+		Some("chain") => match chain::Options::read(&arguments) {
+			Some(options) => chain::run(&options),
+			None => eprintln!("usage: testudo-bench chain [--grow-to RECORDS]"),
+		},
 		Some("taxii") => match taxii::Options::read(&arguments) {
 			Some(options) => taxii::run(&options),
 			None => eprintln!("usage: testudo-bench taxii --objects N --folder DIR"),
 		},
-		Some(other) => eprintln!("{other}: there is only `taxii`, or nothing for the whole path"),
+		Some(other) => eprintln!("{other}: there are `chain` and `taxii`, or nothing for the whole path"),
 	}
 }
 

@@ -1,0 +1,85 @@
+//! What a block took, by executing it once more with its proof recorded.
+
+use super::load::Taken;
+use codec::{Compact, Decode};
+use serde_json::json;
+use std::{
+	fs,
+	path::Path,
+	time::{Duration, Instant},
+};
+use testudo_e2e::Node;
+
+/// `System::BlockWeight`
+const BLOCK_WEIGHT: &str = "0x26aa394eea5630e07c48ae0c9558cef734abf5cb34d6244378cddbf18e849d96";
+/// How often a block is executed; the quickest run counts.
+const RUNS: usize = 3;
+/// What a validator's machine may be slower than this one.
+const SLOWER: f64 = 1.24;
+/// What a core gives one block: time, and bytes of block and proof.
+const CORE: (f64, f64) = (2.0, 8.5 * 1_048_576.0);
+/// What of a core's weight normal calls may take, in picoseconds.
+const NORMAL_WEIGHT: f64 = 1.5e12;
+
+/// The fullest of the blocks that took a load.
+pub struct Block {
+	/// Records in it.
+	pub records: usize,
+	/// How long it takes to execute it with its proof recorded.
+	pub execution: Duration,
+	/// Bytes of its compact proof.
+	pub proof: u64,
+	/// The same with the block itself.
+	pub bytes: u64,
+	/// What its normal calls weigh, in picoseconds.
+	weight: u64,
+}
+
+impl Block {
+	/// Measures it.
+	pub fn fullest(node: &Node, taken: &Taken) -> Self {
+		let (number, records) = taken.fullest();
+		let hash = node.block_hash(number);
+		let mut execution = Duration::MAX;
+		let mut stats = json!(null);
+		for _ in 0..RUNS {
+			let begun = Instant::now();
+			stats = node.rpc("dev_getBlockStats", json!([hash]));
+			execution = execution.min(begun.elapsed());
+		}
+		let bytes = |name: &str| stats[name].as_u64().expect("the node measures its blocks");
+		let proof = bytes("witnessCompactLen");
+		Self { records, execution, proof, bytes: proof + bytes("blockLen"), weight: normal_weight(node, &hash) }
+	}
+
+	/// How many such records one core's block takes, by time, by bytes and by weight; and which of them is the bound.
+	pub fn fit(&self) -> String {
+		let of = |limit: f64, used: f64| self.records as f64 * limit / used;
+		let bounds = [
+			("time", of(CORE.0, self.execution.as_secs_f64() * SLOWER)),
+			("bytes", of(CORE.1, self.bytes as f64)),
+			("weight", of(NORMAL_WEIGHT, self.weight as f64)),
+		];
+		let (name, count) = bounds.into_iter().min_by(|one, other| one.1.total_cmp(&other.1)).expect("there are three");
+		let heavy = self.weight as f64 / 1e12 / self.execution.as_secs_f64();
+		format!("{count:.0} ({name}); weighed {:.0} % of its time", heavy * 100.0)
+	}
+}
+
+fn normal_weight(node: &Node, block: &serde_json::Value) -> u64 {
+	let stored = node.rpc("state_getStorage", json!([BLOCK_WEIGHT, block]));
+	let digits = stored.as_str().expect("a block has a weight").trim_start_matches("0x");
+	let bytes = hex::decode(digits).expect("the node writes hexadecimal");
+	Compact::<u64>::decode(&mut &bytes[..]).expect("the first is the normal class's time").0
+}
+
+/// Bytes of a folder.
+pub fn size(folder: &Path) -> u64 {
+	let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+	let sizes = entries.map(|entry| match entry.metadata() {
+		Ok(found) if found.is_dir() => size(&entry.path()),
+		Ok(found) => std::os::unix::fs::MetadataExt::blocks(&found) * 512,
+		Err(_) => 0,
+	});
+	sizes.sum()
+}
