@@ -1,8 +1,10 @@
 //! Starts a network that a TOML file describes, with separate processes on this machine.
 
-mod cli;
+include!(concat!(env!("OUT_DIR"), "/next_runtime.rs"));
 
-pub use cli::Cli;
+mod scene;
+
+pub use scene::{bytes, Scene};
 
 use serde_json::{json, Value};
 use std::{
