@@ -2,6 +2,7 @@
 
 use crate::data::indicators;
 use cti_primitives::{GroupId, Tlp};
+use futures::{stream, StreamExt, TryStreamExt};
 use std::{
 	collections::BTreeSet,
 	path::Path,
@@ -18,14 +19,29 @@ use testudo::{
 };
 use tokio::sync::mpsc::{unbounded_channel, UnboundedReceiver};
 
-/// Publishes so many records as Alice on the node at `author`, each when Bob has stored the one before, from the node at
-/// `reader`. The times each took; Bob's store is made in `folder`.
-pub fn measure(author: &str, reader: &str, folder: &Path, records: usize) -> Result<Vec<Duration>, Error> {
-	let runtime = tokio::runtime::Runtime::new().expect("the system has threads");
-	runtime.block_on(publish_and_read(author, reader, folder, records))
+/// When the next record is published.
+#[derive(Clone, Copy)]
+pub enum Pace {
+	/// When Bob has stored the one before.
+	OneByOne,
+	/// So long after the one before, whatever became of that.
+	Every(Duration),
 }
 
-async fn publish_and_read(author: &str, reader: &str, folder: &Path, records: usize) -> Result<Vec<Duration>, Error> {
+/// Publishes so many records as Alice on the node at `author`, which Bob reads from the node at `reader`. The times each took;
+/// Bob's store is made in `folder`.
+pub fn measure(author: &str, reader: &str, folder: &Path, records: usize, pace: Pace) -> Result<Vec<Duration>, Error> {
+	let runtime = tokio::runtime::Runtime::new().expect("the system has threads");
+	runtime.block_on(publish_and_read(author, reader, folder, records, pace))
+}
+
+async fn publish_and_read(
+	author: &str,
+	reader: &str,
+	folder: &Path,
+	records: usize,
+	pace: Pace,
+) -> Result<Vec<Duration>, Error> {
 	let chain = Chain::connect(author).await?;
 	let mut readable = follow_as_bob(reader, folder).await?;
 	let alice = Identity::load("alice")?;
@@ -43,18 +59,45 @@ async fn publish_and_read(author: &str, reader: &str, folder: &Path, records: us
 		signers: &[],
 		shelf: None,
 	};
-	let mut times = Vec::new();
-	for object in indicators(0, records) {
-		let objects = vec![object.into_bytes()];
-		let envelope = Envelope { tlp: Tlp::Green, objects, techniques: BTreeSet::new(), len: 0 };
-		let begun = Instant::now();
-		let (published, read) = tokio::join!(publication.publish(std::slice::from_ref(&envelope)), readable.recv());
-		if let Some(failure) = published.failure {
-			return Err(failure);
+	match pace {
+		Pace::OneByOne => {
+			let mut times = Vec::new();
+			for object in indicators(0, records) {
+				let (begun, read) = tokio::join!(publish(&publication, object), readable.recv());
+				times.push(read.expect("the reader goes on") - begun?);
+			}
+			Ok(times)
 		}
-		times.push(read.expect("the reader goes on") - begun);
+		Pace::Every(pause) => {
+			let objects = stream::iter(indicators(0, records).into_iter().zip(0_u32..));
+			let publishing = objects.map(|(object, number)| {
+				let publication = &publication;
+				async move {
+					tokio::time::sleep(pause * number).await;
+					publish(publication, object).await
+				}
+			});
+			let reading = async {
+				let mut read = Vec::new();
+				while read.len() < records {
+					read.push(readable.recv().await.expect("the reader goes on"));
+				}
+				read
+			};
+			// One account's records are read in the order of its transactions.
+			let (begun, read) = tokio::join!(publishing.buffered(records).try_collect::<Vec<_>>(), reading);
+			Ok(begun?.into_iter().zip(read).map(|(begun, read)| read - begun).collect())
+		}
 	}
-	Ok(times)
+}
+
+/// Publishes one object; when that began.
+async fn publish(publication: &Publication<'_>, object: String) -> Result<Instant, Error> {
+	let envelope =
+		Envelope { tlp: Tlp::Green, objects: vec![object.into_bytes()], techniques: BTreeSet::new(), len: 0 };
+	let begun = Instant::now();
+	let published = publication.publish(std::slice::from_ref(&envelope)).await;
+	published.failure.map_or(Ok(begun), Err)
 }
 
 /// Bob, who follows the chain and says when he has stored a new record's content.

@@ -11,7 +11,8 @@ use testudo_e2e::{
 	data::{bundle, indicators},
 	feed,
 	http::{base64, Response, Server},
-	latency, program, wait_for, Cli, Feed, Folder, Node, PATIENCE,
+	latency::{self, Pace},
+	program, wait_for, Cli, Feed, Folder, Node, PATIENCE,
 };
 
 /// Milliseconds of a slot: a block's time is its slot's beginning.
@@ -131,7 +132,7 @@ fn instant_sealing_should_make_blocks_between_the_clocks() {
 	let folder = Folder::new("instant");
 	let node = Node::start(&folder.join("node"), &["--sealing", "instant"]);
 	let (begun, before) = (Instant::now(), node.height());
-	latency::measure(&node.url(), &node.url(), &folder, 8).unwrap();
+	latency::measure(&node.url(), &node.url(), &folder, 8, Pace::OneByOne).unwrap();
 	let (made, by_the_clock) = (node.height() - before, begun.elapsed().as_secs() + 1);
 	assert!(made >= by_the_clock + 3, "{made} blocks, of which the clock made {by_the_clock} at most");
 	assert_clock_is_right(&node);

@@ -1,11 +1,13 @@
 //! How fast the chain goes over a network, before and after the consortium votes for half-second blocks.
 
 use std::time::{Duration, Instant};
-use testudo_e2e::latency;
+use testudo_e2e::latency::{self, Pace};
 use testudo_network::{Failure, Scene};
 
 /// Records from Alice's collator to Bob's store.
-const RECORDS: usize = 20;
+const RECORDS: usize = 40;
+/// Between two of them.
+const PAUSE: Duration = Duration::from_secs(2);
 /// How long blocks are counted.
 const COUNTED: Duration = Duration::from_secs(60);
 
@@ -18,8 +20,9 @@ async fn measure(scene: &Scene, rhythm: &str) -> Result<u64, Failure> {
 	let (alice, bob) = (scene.node("alice")?.ws_uri().to_string(), scene.node("bob")?.ws_uri().to_string());
 	let folder = scene.folder.join(rhythm);
 	// The measurement has a runtime of its own.
-	let measured =
-		std::thread::spawn(move || latency::measure(&alice, &bob, &folder, RECORDS).map_err(|e| e.to_string()));
+	let measured = std::thread::spawn(move || {
+		latency::measure(&alice, &bob, &folder, RECORDS, Pace::Every(PAUSE)).map_err(|e| e.to_string())
+	});
 	let mut times = measured.join().map_err(|_| "the measurement panicked")??;
 	times.sort();
 	assert_eq!(times.len(), RECORDS);

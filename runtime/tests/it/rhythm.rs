@@ -9,13 +9,16 @@ use cti_primitives::Rhythm;
 use pallet_cti_membership::Call as Members;
 use polkadot_sdk::{
 	cumulus_primitives_core::CumulusDigestItem,
-	frame_support::{dispatch::DispatchClass, traits::Get, weights::Weight},
+	frame_support::{dispatch::DispatchClass, storage::unhashed, weights::Weight},
 	frame_system::{Call as SystemCall, Config},
 	pallet_collective::{Instance1, Voting},
 	pallet_session,
 	sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError},
 };
-use testudo_runtime::{Runtime, System, DAY, MAXIMUM_BLOCK_WEIGHT, MAXIMUM_CALL_WEIGHT};
+use testudo_runtime::{AccountId, Runtime, System, DAY, MAXIMUM_BLOCK_WEIGHT, MAXIMUM_CALL_WEIGHT};
+
+/// Votes on a motion as the collective keeps them: number, threshold, ayes, nays, the block with which they end.
+type Votes = (u32, u32, Vec<AccountId>, Vec<AccountId>, u32);
 
 const VOTERS: [&str; 3] = ["//Alice", "//Bob", "//Charlie"];
 
@@ -44,7 +47,7 @@ fn blocks_should_share_what_a_core_can_do_and_take_every_call() {
 	for blocks in [2, 3, 4, 6, 12] {
 		set(&mut chain, blocks, 100);
 		let (all, normal) = room(&mut chain);
-		assert_eq!(all, MAXIMUM_BLOCK_WEIGHT / blocks.into());
+		assert_eq!(all, MAXIMUM_BLOCK_WEIGHT / u64::from(blocks));
 		assert!(MAXIMUM_CALL_WEIGHT.all_lte(normal), "{normal:?} for the dearest call");
 	}
 	set(&mut chain, 1, 100);
@@ -99,6 +102,10 @@ fn sessions_and_motions_should_last_as_long_whatever_a_slot_holds() {
 
 	let proposed_at = chain.read(System::block_number) + 1;
 	propose(&mut chain, 3, &["//Alice"], SystemCall::<Runtime>::remark { remark: vec![1] });
-	let ends = chain.read(|| Voting::<Runtime, Instance1>::iter_values().map(|votes| votes.end).max());
-	assert_eq!(ends, Some(proposed_at + 7 * DAY * 12));
+	let ends = chain.read(|| {
+		let motion = Voting::<Runtime, Instance1>::iter_keys().next().expect("the motion is open");
+		let votes = unhashed::get::<Votes>(&Voting::<Runtime, Instance1>::hashed_key_for(motion));
+		votes.expect("votes are on it").4
+	});
+	assert_eq!(ends, proposed_at + 7 * DAY * 12);
 }
