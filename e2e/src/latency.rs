@@ -63,8 +63,9 @@ async fn publish_and_read(
 		Pace::OneByOne => {
 			let mut times = Vec::new();
 			for object in indicators(0, records) {
-				let (begun, read) = tokio::join!(publish(&publication, object), readable.recv());
-				times.push(read.expect("the reader goes on") - begun?);
+				let reading = async { Ok(readable.recv().await.expect("the reader goes on")) };
+				let (begun, read) = tokio::try_join!(publish(&publication, object), reading)?;
+				times.push(read - begun);
 			}
 			Ok(times)
 		}
@@ -82,11 +83,12 @@ async fn publish_and_read(
 				while read.len() < records {
 					read.push(readable.recv().await.expect("the reader goes on"));
 				}
-				read
+				Ok(read)
 			};
 			// One account's records are read in the order of its transactions.
-			let (begun, read) = tokio::join!(publishing.buffered(records).try_collect::<Vec<_>>(), reading);
-			Ok(begun?.into_iter().zip(read).map(|(begun, read)| read - begun).collect())
+			let publishing = publishing.buffered(records).try_collect::<Vec<_>>();
+			let (begun, read) = tokio::try_join!(publishing, reading)?;
+			Ok(begun.into_iter().zip(read).map(|(begun, read)| read - begun).collect())
 		}
 	}
 }

@@ -10,6 +10,7 @@
 
 use crate::*;
 use codec::Encode;
+use frame_support::traits::Get;
 use frame_system::offchain::{
 	AppCrypto, CreateSignedTransaction, CreateTransaction, CreateTransactionBase, SigningTypes,
 };
@@ -18,8 +19,8 @@ use sp_runtime::{
 	traits::{SaturatedConversion, StaticLookup, Verify},
 };
 
-/// Blocks in which an extrinsic of the worker may still be included.
-const ERA_PERIOD: u64 = 64;
+/// Slots' worth of blocks in which an extrinsic of the worker may still be included.
+const ERA_SLOTS: u64 = 64;
 
 impl SigningTypes for Runtime {
 	type Public = <Signature as Verify>::Signer;
@@ -48,13 +49,14 @@ where
 /// The extension of an extrinsic of the worker: mortal from the newest block on, no tip.
 fn extension(nonce: Nonce) -> TxExtension {
 	let newest = System::block_number().saturated_into::<u64>().saturating_sub(1);
+	let period = ERA_SLOTS.saturating_mul(configs::BlocksPerSlot::get().into());
 	let proofs = (
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
 		frame_system::CheckSpecVersion::new(),
 		frame_system::CheckTxVersion::new(),
 		frame_system::CheckGenesis::new(),
-		frame_system::CheckEra::from(Era::mortal(ERA_PERIOD, newest)),
+		frame_system::CheckEra::from(Era::mortal(period, newest)),
 		pallet_cti_membership::CheckNonceWindow::from(frame_system::CheckNonce::from(nonce)),
 		frame_system::CheckWeight::new(),
 		pallet_cti_membership::QuotaOrFee::from(pallet_transaction_payment::ChargeTransactionPayment::from(0)),

@@ -85,8 +85,9 @@ impl Trial {
 
 	/// Waits until all collators go on, says how long that took, and looks whether they still have what was final.
 	fn healed(&mut self, fault: &str) -> Result<(), Failure> {
-		let newest = self.remembered.keys().next_back().copied().unwrap_or_default();
-		let goal = newest + GOES_ON;
+		// Blocks from before the healing show nothing.
+		let known = ["alice", "bob"].into_iter().filter_map(|node| self.scene.final_block(node).ok()).max();
+		let goal = known.ok_or("no collator answers")? + GOES_ON;
 		let begun = Instant::now();
 		for node in ["alice", "bob"] {
 			self.scene.until_within(&format!("{fault}: {node} goes on"), RECOVERY, || {
@@ -166,11 +167,16 @@ async fn flooded(trial: &mut Trial, node: &str) -> Result<(), Failure> {
 /// A collator whose clock is half a minute fast.
 async fn wrong_clock(trial: &mut Trial, node: &str) -> Result<(), Failure> {
 	let collator = std::env::var("COLLATOR")?;
-	let script = format!("#!/bin/sh\nexec faketime -f +30s {collator} \"$@\"\n");
+	// One process: `faketime` itself would stay between the network and the collator.
+	let script = format!(
+		"#!/bin/sh\nLD_PRELOAD=$(echo /usr/lib/*/faketime/libfaketimeMT.so.1) FAKETIME=+30s exec {collator} \"$@\"\n"
+	);
 	let program = trial.scene.folder.write("fast-clock", script);
 	std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
 	trial.scene.node(node)?.restart_with(Vec::new(), Some(program), None, None).await?;
 	tokio::time::sleep(Duration::from_secs(60)).await;
+	let ahead = clock(&trial.scene.node(node)?.logs().await?)?.rem_euclid(86_400);
+	assert!((20..40).contains(&ahead), "{node}'s clock is {ahead} s fast");
 	let goal = trial.scene.final_block("alice")? + GOES_ON;
 	trial.scene.until_within("the others go on beside a wrong clock", RECOVERY, || {
 		let block = trial.scene.final_block("alice")?;
@@ -180,13 +186,40 @@ async fn wrong_clock(trial: &mut Trial, node: &str) -> Result<(), Failure> {
 	trial.healed(&format!("{node}'s clock is 30 s fast for a minute"))
 }
 
+/// Seconds by which the last line of a log is ahead of this machine's clock, within a day.
+fn clock(log: &str) -> Result<i64, Failure> {
+	let line = log.lines().rev().find(|line| line.get(13..14) == Some(":")).ok_or("the log has no times")?;
+	let part = |at: usize| line.get(at..at + 2).and_then(|digits| digits.parse::<i64>().ok()).ok_or("no time");
+	let logged = part(11)? * 3_600 + part(14)? * 60 + part(17)?;
+	let now = Command::new("date").arg("+%H %M %S").output()?;
+	let now: Vec<i64> = String::from_utf8(now.stdout)?.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+	Ok(logged - (now[0] * 3_600 + now[1] * 60 + now[2]))
+}
+
+/// A small disk over a folder, which a failure does not leave behind.
+struct SmallDisk(String);
+
+impl SmallDisk {
+	fn over(folder: &str) -> Result<Self, Failure> {
+		run("mount", &["-t", "tmpfs", "-o", "size=1g", "testudo-test", folder])
+			.map_err(|failure| format!("a small disk takes root: {failure}"))?;
+		Ok(Self(folder.into()))
+	}
+}
+
+impl Drop for SmallDisk {
+	fn drop(&mut self) {
+		let _ = run("umount", &["--lazy", &self.0]);
+	}
+}
+
 /// A collator whose disk is full: its folder moves to a small one, and back.
 async fn full_disk(trial: &mut Trial, node: &str) -> Result<(), Failure> {
 	let data = trial.scene.node(node)?.base_dir().join("data");
 	let (data, beside) = (text(&data)?, trial.scene.folder.path_of("moved"));
 	trial.kill(node)?;
 	run("cp", &["-a", &data, &beside])?;
-	run("mount", &["-t", "tmpfs", "-o", "size=1g", "testudo-test", &data])?;
+	let disk = SmallDisk::over(&data)?;
 	run("cp", &["-a", &format!("{beside}/."), &data])?;
 	// No byte is left.
 	let filled = Command::new("dd").args(["if=/dev/zero", &format!("of={data}/filler"), "bs=1M"]).output()?;
@@ -197,10 +230,11 @@ async fn full_disk(trial: &mut Trial, node: &str) -> Result<(), Failure> {
 		let block = trial.scene.final_block("alice")?;
 		(block >= goal).then_some(()).ok_or_else(|| format!("{block} of {goal}").into())
 	});
+	let log = trial.scene.node(node)?.logs().await?;
+	assert!(log.contains("No space left"), "{node} did not notice that its disk is full");
 	// It may have given up by itself.
 	let _ = trial.kill(node);
-	thread::sleep(Duration::from_secs(1));
-	run("umount", &[&data])?;
+	drop(disk);
 	trial.scene.node(node)?.restart(None).await?;
 	trial.healed(&format!("{node}'s disk is full"))
 }

@@ -1,5 +1,6 @@
 //! The main job over a network: two members' collators under a relay chain, each with its member's feed.
 
+use serde_json::Value;
 use testudo_e2e::{
 	data::{assert_same, bundle, indicators, objects},
 	http::{Response, Server},
@@ -18,7 +19,7 @@ async fn what_one_members_collator_publishes_should_be_read_at_anothers() -> Res
 	let record = alice.publish(&[&report, "--group", "0", "--marking", "green"]);
 	scene.until("Bob reads at his collator what Alice published at hers", || {
 		bob.try_run(&["sync"])?;
-		let shown = bob.json(&["show", &record]);
+		let shown: Value = serde_json::from_str(&bob.try_run(&["--json", "show", &record])?)?;
 		Ok(shown["objects"].as_array().filter(|objects| objects.len() == 3).map(drop).ok_or("not yet")?)
 	});
 

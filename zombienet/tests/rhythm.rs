@@ -1,8 +1,12 @@
 //! How fast the chain goes over a network, before and after the consortium votes for half-second blocks.
 
-use std::time::{Duration, Instant};
+use serde_json::json;
+use std::{
+	collections::BTreeSet,
+	time::{Duration, Instant},
+};
 use testudo_e2e::latency::{self, Pace};
-use testudo_network::{Failure, Scene};
+use testudo_network::{bytes, Failure, Scene};
 
 /// Records from Alice's collator to Bob's store.
 const RECORDS: usize = 40;
@@ -42,7 +46,29 @@ fn vote(scene: &Scene, blocks_per_slot: &str) -> Result<(), Failure> {
 		voter.ok(&["govern", "vote", &motion, "aye"]);
 	}
 	alice.ok(&["govern", "close", &motion]);
+	scene.until("the session begins with which it holds", || {
+		let rate = scene.ask("alice", "state_call", json!(["TargetBlockRate_target_block_rate", "0x"]))?;
+		(rate == json!("0x0c000000")).then_some(()).ok_or_else(|| rate.to_string().into())
+	});
 	Ok(())
+}
+
+/// The cores that the newest final blocks were made for, as their headers say.
+fn cores(scene: &Scene) -> Result<BTreeSet<u8>, Failure> {
+	let newest = scene.final_block("alice")?;
+	let mut cores = BTreeSet::new();
+	for block in newest.saturating_sub(40)..=newest {
+		let hash = scene.ask("alice", "chain_getBlockHash", json!([block]))?;
+		let header = scene.ask("alice", "chain_getHeader", json!([hash]))?;
+		for log in header["digest"]["logs"].as_array().into_iter().flatten() {
+			let log = bytes(log.as_str().unwrap_or_default())?;
+			// A digest before the runtime's (6), of cumulus, with a length; of which the second kind is `CoreInfo`, its selector first.
+			if let [6, b'C', b'M', b'L', b'S', _, 1, selector, ..] = log[..] {
+				cores.insert(selector);
+			}
+		}
+	}
+	Ok(cores)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -51,7 +77,8 @@ async fn half_second_blocks_should_come_by_vote() -> Result<(), Failure> {
 	let slow = measure(&scene, "1 block a slot, 1 core").await?;
 	vote(&scene, "12")?;
 	let fast = measure(&scene, "12 blocks a slot, 1 core").await?;
-	assert!(fast > 3 * slow, "{fast} blocks a minute, {slow} before");
+	assert!(slow > 4 && fast > 3 * slow, "{fast} blocks a minute, {slow} before");
+	assert_eq!(cores(&scene)?, BTreeSet::from([0]));
 	scene.end().await
 }
 
@@ -61,6 +88,7 @@ async fn two_cores_should_be_shared_by_the_blocks_of_a_slot() -> Result<(), Fail
 	let slow = measure(&scene, "1 block a slot, 2 cores").await?;
 	vote(&scene, "12")?;
 	let fast = measure(&scene, "12 blocks a slot, 2 cores").await?;
-	assert!(fast > 3 * slow, "{fast} blocks a minute, {slow} before");
+	assert!(slow > 4 && fast > 3 * slow, "{fast} blocks a minute, {slow} before");
+	assert_eq!(cores(&scene)?, BTreeSet::from([0, 1]));
 	scene.end().await
 }

@@ -81,6 +81,11 @@ async fn network_with_data_should_be_upgraded_by_vote() -> Result<(), Failure> {
 	bob_holds(&scene, &bob, server.objects as u64 + 2);
 	let anew = bob.with_store(scene.folder.join("anew"));
 	bob_holds(&scene, &anew, server.objects as u64 + 2);
+	let (found, _) = known(&anew);
+	assert!(
+		before.0.iter().all(|record| found.contains(record)),
+		"a new store reads the records of before as they were"
+	);
 	let mut source = server.served();
 	source.extend(objects(bundle(&indicators(0, 2)).as_bytes()));
 	assert_same(&objects(anew.ok(&["export", "--out", "-"]).as_bytes()), &source);

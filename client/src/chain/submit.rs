@@ -18,8 +18,8 @@ use subxt::{
 };
 use subxt_signer::sr25519::Keypair;
 
-/// How many blocks a transaction stays valid.
-const MORTALITY: u64 = 64;
+/// How many blocks a transaction stays valid: two minutes at least, however many blocks a slot has.
+const MORTALITY: u64 = 256;
 /// How many blocks the pool of a node may be behind what the node tells.
 const POOL_LAG: u32 = 4;
 
@@ -170,6 +170,17 @@ impl Events {
 			Ok(event) => event.phase() == Phase::ApplyExtrinsic(self.extrinsic),
 			Err(_) => true,
 		})
+	}
+
+	/// Is there an event of that name?
+	pub fn has(&self, pallet: &str, name: &str) -> Result<bool, Error> {
+		for event in self.of_extrinsic() {
+			let event = event?;
+			if (event.pallet_name(), event.event_name()) == (pallet, name) {
+				return Ok(true);
+			}
+		}
+		Ok(false)
 	}
 
 	/// The first event of that name, decoded.

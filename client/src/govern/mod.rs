@@ -140,7 +140,16 @@ impl View {
 pub async fn apply_upgrade(chain: &Chain, identity: &Identity, path: &Path) -> Result<(), Error> {
 	let code = Upgrade::code(path)?;
 	let call = tx("System", "apply_authorized_upgrade", (Value::from_bytes(code),));
-	chain.execute(&identity.account, call).await.map(drop)
+	let events = chain.execute(&identity.account, call).await?;
+	// The call succeeds and takes nothing: the authorisation is spent all the same.
+	match events.has("System", "RejectedInvalidAuthorizedUpgrade")? {
+		false => Ok(()),
+		true => Err(Error::node(
+			"applying the upgrade",
+			"the chain refuses the code: it is no later version of this runtime, and its authorisation is spent; vote for \
+			 another one",
+		)),
+	}
 }
 
 /// Puts a motion up and votes aye; its number, and whether one aye carried it.

@@ -514,7 +514,7 @@ mod calls {
 		///
 		/// ## Details
 		/// More blocks in a slot are read sooner; each may take that much less: together they share what the chain's cores can
-		/// do. A session's length decides how soon a collator that bonds or is suspended comes or goes: with the second
+		/// do. It holds from the next session on. A session's length decides how soon a collator that bonds or is suspended comes or goes: with the second
 		/// session after.
 		///
 		/// ## Errors

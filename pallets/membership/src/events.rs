@@ -202,11 +202,11 @@ mod events {
 			/// Who says so.
 			member: MemberId,
 		},
-		/// The consortium made the chain go faster or slower.
+		/// The consortium decided that the chain goes faster or slower.
 		RhythmSet {
-			/// As it was.
+			/// As it is.
 			old: Rhythm,
-			/// As it is from the next block on.
+			/// As it will be from the next session on.
 			new: Rhythm,
 		},
 	}

@@ -10,10 +10,19 @@ impl<T: Config> Pallet<T> {
 		ChainRhythm::<T>::get()
 	}
 
+	/// It holds from the next session on: the blocks of a core were planned together, and none may take more than its share of
+	/// that plan.
 	pub(crate) fn do_set_rhythm(new: Rhythm) -> DispatchResult {
 		ensure!(new.is_possible(), Error::<T>::InvalidRhythm);
-		let old = ChainRhythm::<T>::mutate(|rhythm| core::mem::replace(rhythm, new));
-		Self::deposit_event(Event::RhythmSet { old, new });
+		NextRhythm::<T>::put(new);
+		Self::deposit_event(Event::RhythmSet { old: Self::rhythm(), new });
 		Ok(())
+	}
+
+	/// A session begins: what was decided since the last one holds from now on.
+	pub fn on_session_start() {
+		if let Some(rhythm) = NextRhythm::<T>::take() {
+			ChainRhythm::<T>::put(rhythm);
+		}
 	}
 }

@@ -114,6 +114,10 @@ mod storage {
 	#[pallet::storage]
 	pub type ChainRhythm<T> = StorageValue<_, Rhythm, ValueQuery>;
 
+	/// How fast it goes from the next session on, if the consortium decided.
+	#[pallet::storage]
+	pub type NextRhythm<T> = StorageValue<_, Rhythm>;
+
 	/// The members that run collators, with what each has bonded.
 	#[pallet::storage]
 	pub type Collators<T: Config> = StorageMap<_, Twox64Concat, MemberId, BalanceOf<T>>;

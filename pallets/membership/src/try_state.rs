@@ -19,7 +19,9 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_disputes()?;
 		Self::try_state_successors()?;
 		Self::try_state_collators()?;
-		ensure!(Self::rhythm().is_possible(), "the chain's rhythm is none that the consortium may set");
+		let next = NextRhythm::<T>::get();
+		let possible = Self::rhythm().is_possible() && next.is_none_or(|next| next.is_possible());
+		ensure!(possible, "the chain's rhythm is none that the consortium may set");
 		Self::try_state_consortium()
 	}
 

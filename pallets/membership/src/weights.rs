@@ -523,7 +523,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
-	/// Storage: `Membership::ChainRhythm` (r:1 w:1)
+	/// Storage: `Membership::ChainRhythm` (r:1 w:0), `Membership::NextRhythm` (r:0 w:1)
 	/// Proof: `Membership::ChainRhythm` (`max_values`: Some(1), `max_size`: Some(3), added: 498, mode: `MaxEncodedLen`)
 	fn set_rhythm() -> Weight {
 		// Estimated.

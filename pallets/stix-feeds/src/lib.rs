@@ -73,6 +73,9 @@ pub mod pallet {
 		/// Takes the envelopes.
 		type Registry: Registry<Error = DispatchError>;
 
+		/// Blocks that are aimed for in a slot of six seconds: the worker's patience is counted in blocks.
+		type BlocksPerSlot: Get<u32>;
+
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 

@@ -99,6 +99,7 @@ impl pallet_stix_feeds::Config for Test {
 	type Groups = World;
 	type Taxonomy = World;
 	type Registry = World;
+	type BlocksPerSlot = ConstU32<1>;
 	type WeightInfo = pallet_stix_feeds::weights::SubstrateWeight<Test>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = World;

@@ -50,7 +50,9 @@ impl pallet_session::SessionManager<AccountId> for MembersCollate {
 		(!collators.is_empty()).then_some(collators)
 	}
 
-	fn start_session(_: u32) {}
+	fn start_session(_: u32) {
+		Membership::on_session_start();
+	}
 
 	fn end_session(_: u32) {}
 }

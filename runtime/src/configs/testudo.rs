@@ -126,6 +126,7 @@ impl pallet_stix_feeds::Config for Runtime {
 	type Groups = Membership;
 	type Taxonomy = AttckTaxonomy;
 	type Registry = ThreatRegistry;
+	type BlocksPerSlot = super::BlocksPerSlot;
 	type WeightInfo = pallet_stix_feeds::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;

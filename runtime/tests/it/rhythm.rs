@@ -15,15 +15,24 @@ use polkadot_sdk::{
 	pallet_session,
 	sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError},
 };
-use testudo_runtime::{AccountId, Runtime, System, DAY, MAXIMUM_BLOCK_WEIGHT, MAXIMUM_CALL_WEIGHT};
+use testudo_runtime::{AccountId, Membership, Runtime, System, DAY, MAXIMUM_BLOCK_WEIGHT, MAXIMUM_CALL_WEIGHT};
 
 /// Votes on a motion as the collective keeps them: number, threshold, ayes, nays, the block with which they end.
 type Votes = (u32, u32, Vec<AccountId>, Vec<AccountId>, u32);
 
 const VOTERS: [&str; 3] = ["//Alice", "//Bob", "//Charlie"];
 
+/// The consortium decides, and the next session begins.
 fn set(chain: &mut Chain, blocks_per_slot: u8, session_slots: u16) {
-	decide(chain, &VOTERS, Members::set_rhythm { rhythm: Rhythm { blocks_per_slot, session_slots } }).unwrap();
+	let rhythm = Rhythm { blocks_per_slot, session_slots };
+	let before = chain.read(Membership::rhythm);
+	decide(chain, &VOTERS, Members::set_rhythm { rhythm }).unwrap();
+	assert_eq!(chain.read(Membership::rhythm), before, "the blocks of a core are planned together");
+	let session = chain.read(pallet_session::CurrentIndex::<Runtime>::get);
+	while chain.read(pallet_session::CurrentIndex::<Runtime>::get) == session {
+		chain.block(vec![]);
+	}
+	assert_eq!(chain.read(Membership::rhythm), rhythm);
 }
 
 /// What a block may take, and what of it normal calls may.

@@ -8,16 +8,23 @@ fn set(origin: RuntimeOrigin, blocks_per_slot: u8, session_slots: u16) -> Dispat
 }
 
 #[test]
-fn vote_should_make_the_chain_go_faster_and_slower() {
+fn vote_should_make_the_chain_go_faster_and_slower_from_the_next_session_on() {
 	build_and_execute(|| {
 		let old = Membership::rhythm();
 		assert_eq!((old.blocks_per_slot, old.session_blocks()), (1, 3_600));
+		let new = Rhythm { blocks_per_slot: 12, session_slots: 4 };
 		assert_ok!(set(root(), 12, 4));
-		let new = Membership::rhythm();
-		assert_eq!((new.blocks_per_slot, new.session_blocks()), (12, 48));
 		assert_eq!(last_event(), Event::RhythmSet { old, new });
+		assert_eq!(Membership::rhythm(), old, "a core's blocks were planned together");
+		Membership::on_session_start();
+		assert_eq!(Membership::rhythm(), new);
+		Membership::on_session_start();
+		assert_eq!(Membership::rhythm(), new);
+
+		assert_ok!(set(root(), 6, 4));
 		assert_ok!(set(root(), 1, 3_600));
-		assert_eq!(Membership::rhythm(), old);
+		Membership::on_session_start();
+		assert_eq!(Membership::rhythm(), old, "the last word counts");
 	});
 }
 

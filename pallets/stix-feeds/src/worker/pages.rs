@@ -31,14 +31,19 @@ const MAX_UNDER_WAY: usize = 12 << 20;
 const MAX_PAGES: usize = 48;
 /// Milliseconds a run waits for pages to land before it ends.
 const PATIENCE_MS: u64 = 2_500;
-/// Blocks without a page landing after which pages are submitted again: the pool may have lost them.
-const RESUBMIT_BLOCKS: u64 = 3;
-/// Blocks without a page landing after which pages are made anew from the chain's position.
-const RESET_BLOCKS: u64 = 10;
-/// Blocks for which a landed page is kept, should its block be retracted.
-const KEEP_BLOCKS: u64 = 64;
+/// Slots' worth of blocks without a page landing after which pages are submitted again: the pool may have lost them.
+const RESUBMIT_SLOTS: u64 = 3;
+/// The same, after which pages are made anew from the chain's position.
+const RESET_SLOTS: u64 = 10;
+/// Slots' worth of blocks for which a landed page is kept, should its block be retracted.
+const KEEP_SLOTS: u64 = 64;
 /// Landed pages that are kept at most.
 const KEEP_PAGES: usize = 64;
+
+/// So many slots' worth of blocks.
+fn blocks<T: Config>(slots: u64) -> u64 {
+	slots.saturating_mul(T::BlocksPerSlot::get().into())
+}
 
 /// Where a page leads.
 pub(crate) struct Step {
@@ -76,7 +81,8 @@ impl<T: Config> Serving<T> {
 			self.local.moved = self.run.block;
 		}
 		let has_failed = self.has_failed(nonce);
-		let is_lost = self.is_stuck(RESET_BLOCKS) && self.under_way().next().is_some_and(|page| page.nonce.is_some());
+		let is_lost =
+			self.is_stuck(blocks::<T>(RESET_SLOTS)) && self.under_way().next().is_some_and(|page| page.nonce.is_some());
 		let why = if !self.agrees() {
 			"another node published, or the chain went back"
 		} else if has_failed {
@@ -110,7 +116,7 @@ impl<T: Config> Serving<T> {
 	/// A number that the pool has lost keeps back those after it, whichever feed has them.
 	fn clear_nonces(&self) {
 		if let Some(mut nonces) = Nonces::lock(&self.local.signer, nonces::PATIENCE_MS) {
-			nonces.clear(self.run.block, RESET_BLOCKS);
+			nonces.clear(self.run.block, blocks::<T>(RESET_SLOTS));
 		}
 	}
 
@@ -203,7 +209,8 @@ impl<T: Config> Serving<T> {
 		let mut surplus = landed.saturating_sub(KEEP_PAGES);
 		let (id, block) = (self.config.id, self.run.block);
 		self.local.pages.retain(|page| {
-			let is_old = page.landed.is_some_and(|at| surplus > 0 || block > at.saturating_add(KEEP_BLOCKS));
+			let is_old =
+				page.landed.is_some_and(|at| surplus > 0 || block > at.saturating_add(blocks::<T>(KEEP_SLOTS)));
 			if is_old {
 				surplus = surplus.saturating_sub(1);
 				self.local.base = self.local.base.map(|_| Link::to(&page.position));
@@ -219,8 +226,8 @@ impl<T: Config> Serving<T> {
 			nonces::release(&mut self.local, self.config.id);
 			return Err(self.stale());
 		};
-		let again =
-			self.is_stuck(RESUBMIT_BLOCKS) && self.run.block >= self.local.resubmitted.saturating_add(RESUBMIT_BLOCKS);
+		let again = self.is_stuck(blocks::<T>(RESUBMIT_SLOTS))
+			&& self.run.block >= self.local.resubmitted.saturating_add(blocks::<T>(RESUBMIT_SLOTS));
 		if again {
 			self.local.resubmitted = self.run.block;
 		}

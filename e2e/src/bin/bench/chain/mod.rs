@@ -50,7 +50,7 @@ pub fn run(options: &Options) {
 				taken.rate() * kind.objects() as f64,
 				block.records,
 				block.execution.as_secs_f64(),
-				block.bytes as f64 / 1_048_576.0,
+				(block.proof + block.length) as f64 / 1_048_576.0,
 				block.fit(),
 			);
 		}
