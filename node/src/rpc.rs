@@ -1,11 +1,9 @@
-//! JSON-RPC beside what every Substrate node serves: nonces, fees, and what a block takes of a core. Testudo's own reads are
-//! runtime APIs.
+//! JSON-RPC beside what every Substrate node serves: nonces and fees. Testudo's own reads are runtime APIs.
 
 use crate::service::{FullClient, FullPool};
 use jsonrpsee::RpcModule;
 use polkadot_sdk::{
 	pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer},
-	sc_rpc::dev::{Dev, DevApiServer},
 	sc_service,
 	substrate_frame_rpc_system::{System, SystemApiServer},
 };
@@ -16,9 +14,7 @@ pub fn methods(client: Arc<FullClient>, pool: Arc<FullPool>) -> Result<RpcModule
 	let build = || -> Result<_, Box<dyn std::error::Error + Send + Sync>> {
 		let mut module = RpcModule::new(());
 		module.merge(System::new(client.clone(), pool).into_rpc())?;
-		module.merge(TransactionPayment::new(client.clone()).into_rpc())?;
-		// Executes a block once more: for those alone who may call what is unsafe.
-		module.merge(Dev::new(client).into_rpc())?;
+		module.merge(TransactionPayment::new(client).into_rpc())?;
 		Ok(module)
 	};
 	build().map_err(Into::into)

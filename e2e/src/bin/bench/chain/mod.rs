@@ -34,7 +34,7 @@ impl Options {
 pub fn run(options: &Options) {
 	let runtime = Runtime::new().expect("the system has threads");
 	let folder = Folder::new("bench-chain");
-	println!("| what | blocks | records a second | objects a second | records in the fullest block | its execution | its proof and length | records in a core's block |");
+	println!("| what | blocks | records a second | objects a second | records in the fullest block | made in | its proof and length | records in a core's block |");
 	println!("|---|---|---|---|---|---|---|---|");
 	for (sealing, blocks) in [("1000", "each second"), ("500", "each half second")] {
 		let node = Node::start(&folder.join(sealing), &["--sealing", sealing]);
@@ -62,7 +62,7 @@ pub fn run(options: &Options) {
 
 /// Time, proof and state as the chain grows.
 fn grow(runtime: &Runtime, folder: &Folder, goal: usize) {
-	println!("\n| records on chain | records a second | execution of a record | proof of a record | database |");
+	println!("\n| records on chain | records a second | making of a record | proof of a record | database |");
 	println!("|---|---|---|---|---|");
 	let node = Node::start(&folder.join("grow"), &[]);
 	let mut loader = runtime.block_on(Loader::start(&node)).expect("the accounts are made");

@@ -1,19 +1,13 @@
-//! What a block took, by executing it once more with its proof recorded.
+//! What a block took when it was made, its proof being recorded, as a collator does.
 
 use super::load::Taken;
 use codec::{Compact, Decode};
 use serde_json::json;
-use std::{
-	fs,
-	path::Path,
-	time::{Duration, Instant},
-};
+use std::{fs, path::Path, time::Duration};
 use testudo_e2e::Node;
 
 /// `System::BlockWeight`
 const BLOCK_WEIGHT: &str = "0x26aa394eea5630e07c48ae0c9558cef734abf5cb34d6244378cddbf18e849d96";
-/// How often a block is executed; the quickest run counts.
-const RUNS: usize = 3;
 /// What a validator's machine may be slower than this one.
 const SLOWER: f64 = 1.24;
 /// What a core gives one block: time, and bytes of block and proof.
@@ -27,9 +21,9 @@ const NORMAL_LENGTH: f64 = 7.0 * 1_048_576.0;
 pub struct Block {
 	/// Records in it.
 	pub records: usize,
-	/// How long it takes to execute it with its proof recorded.
+	/// How long it took to make it.
 	pub execution: Duration,
-	/// Bytes of its compact proof.
+	/// Bytes of its proof.
 	pub proof: u64,
 	/// Bytes of the block itself.
 	pub length: u64,
@@ -42,15 +36,10 @@ impl Block {
 	pub fn fullest(node: &Node, taken: &Taken) -> Self {
 		let (number, records) = taken.fullest();
 		let hash = node.block_hash(number);
-		let mut execution = Duration::MAX;
-		let mut stats = json!(null);
-		for _ in 0..RUNS {
-			let begun = Instant::now();
-			stats = node.rpc("dev_getBlockStats", json!([hash]));
-			execution = execution.min(begun.elapsed());
-		}
-		let bytes = |name: &str| stats[name].as_u64().expect("the node measures its blocks");
-		let (proof, length) = (bytes("witnessCompactLen"), bytes("blockLen"));
+		let (execution, proof) = built(&node.log(), number).expect("the node logs the blocks that it makes");
+		let block = node.rpc("chain_getBlock", json!([hash]));
+		let extrinsics = block["block"]["extrinsics"].as_array().expect("a block has extrinsics");
+		let length = extrinsics.iter().filter_map(|one| one.as_str()).map(|text| text.len() as u64 / 2).sum();
 		Self { records, execution, proof, length, weight: normal_weight(node, &hash) }
 	}
 
@@ -68,6 +57,15 @@ impl Block {
 		let heavy = self.weight.0 as f64 / 1e12 / self.execution.as_secs_f64();
 		format!("{count:.0} ({name}); weighed {:.0} % of its time", heavy * 100.0)
 	}
+}
+
+/// What a node's log says of a block: the time that making it took, and the bytes of its proof.
+fn built(log: &str, number: u64) -> Option<(Duration, u64)> {
+	let (_, after) = log.split_once(&format!("Prepared block for proposing at {number} ("))?;
+	let (millis, after) = after.split_once(" ms)")?;
+	let (_, after) = after.split_once("proof_size: ")?;
+	let digits = after.split(|letter: char| !letter.is_ascii_digit()).next()?;
+	Some((Duration::from_millis(millis.parse().ok()?), digits.parse().ok()?))
 }
 
 fn normal_weight(node: &Node, block: &serde_json::Value) -> (u64, u64) {
