@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 /// Records of each kind: some ten full blocks of single ones.
 const SINGLE: usize = 20_000;
 const PAGES: usize = 2_000;
-const ANCHORED: usize = 200;
+const ANCHORED: usize = 600;
 
 /// What `testudo-bench chain` measures.
 pub struct Options {

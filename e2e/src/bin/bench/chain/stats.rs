@@ -4,7 +4,7 @@ use super::load::Taken;
 use codec::{Compact, Decode};
 use serde_json::json;
 use std::{fs, path::Path, time::Duration};
-use testudo_e2e::Node;
+use testudo_e2e::{wait_for, Node, PATIENCE};
 
 /// `System::BlockWeight`
 const BLOCK_WEIGHT: &str = "0x26aa394eea5630e07c48ae0c9558cef734abf5cb34d6244378cddbf18e849d96";
@@ -36,7 +36,8 @@ impl Block {
 	pub fn fullest(node: &Node, taken: &Taken) -> Self {
 		let (number, records) = taken.fullest();
 		let hash = node.block_hash(number);
-		let (execution, proof) = built(&node.log(), number).expect("the node logs the blocks that it makes");
+		let logged = || built(&node.log(), number).ok_or_else(|| format!("the log says nothing of block {number}"));
+		let (execution, proof) = wait_for("the node's log", PATIENCE, logged);
 		let block = node.rpc("chain_getBlock", json!([hash]));
 		let extrinsics = block["block"]["extrinsics"].as_array().expect("a block has extrinsics");
 		let length = extrinsics.iter().filter_map(|one| one.as_str()).map(|text| text.len() as u64 / 2).sum();
