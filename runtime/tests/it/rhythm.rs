@@ -33,6 +33,8 @@ fn set(chain: &mut Chain, blocks_per_slot: u8, session_slots: u16) {
 		chain.block(vec![]);
 	}
 	assert_eq!(chain.read(Membership::rhythm), rhythm);
+	// The block with which a session begins has the whole core.
+	chain.block(vec![]);
 }
 
 /// What a block may take, and what of it normal calls may.
