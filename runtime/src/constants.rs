@@ -30,9 +30,9 @@ pub const NORMAL_DISPATCH: Perbill = Perbill::from_percent(75);
 /// What a block may take: two seconds of a core and the relay chain's limit of proof.
 pub const MAXIMUM_BLOCK_WEIGHT: Weight =
 	Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND.saturating_mul(2), relay_chain::MAX_POV_SIZE as u64);
-/// The part of it that normal calls may take.
-pub fn normal_weight() -> Weight {
-	NORMAL_DISPATCH * MAXIMUM_BLOCK_WEIGHT
+/// The part of a block's weight that normal calls may take.
+pub fn normal_part(of: Weight) -> Weight {
+	NORMAL_DISPATCH * of
 }
 /// Bytes that normal calls may take of a block. Clients read a block in one answer, in hexadecimal, and nodes answer with
 /// 15 MiB at most unless they are told otherwise.

@@ -27,12 +27,12 @@ parameter_types! {
 			weights.base_extrinsic = ExtrinsicBaseWeight::get();
 		})
 		.for_class(frame_support::dispatch::DispatchClass::Normal, |weights| {
-			weights.max_total = Some(NORMAL_DISPATCH * BlockWeight::get());
+			weights.max_total = Some(normal_part(BlockWeight::get()));
 		})
 		.for_class(frame_support::dispatch::DispatchClass::Operational, |weights| {
 			let all = BlockWeight::get();
 			weights.max_total = Some(all);
-			weights.reserved = Some(all.saturating_sub(NORMAL_DISPATCH * all));
+			weights.reserved = Some(all.saturating_sub(normal_part(all)));
 		})
 		.avg_block_initialization(AVERAGE_ON_INITIALIZE)
 		.build_or_panic();
@@ -170,7 +170,7 @@ impl pallet_proxy::Config for Runtime {
 }
 
 parameter_types! {
-	pub MaxMigrationWeight: frame_support::weights::Weight = normal_weight();
+	pub MaxMigrationWeight: frame_support::weights::Weight = normal_part(MAXIMUM_BLOCK_WEIGHT);
 }
 
 #[derive_impl(pallet_migrations::config_preludes::TestDefaultConfig)]

@@ -6,6 +6,7 @@ use futures::future::try_join_all;
 use std::{
 	collections::{BTreeSet, VecDeque},
 	fmt,
+	ops::Range,
 	str::FromStr,
 	thread,
 	time::{Duration, Instant},
@@ -67,6 +68,14 @@ struct Author {
 	account: Keypair,
 }
 
+/// What one account signs.
+struct Share<'a> {
+	author: &'a Author,
+	signer: Signer<'a>,
+	/// The numbers of its records.
+	records: Range<usize>,
+}
+
 /// What a chain took: the time of the whole, and of each block how many records there were after it.
 pub struct Taken {
 	records: usize,
@@ -121,12 +130,12 @@ impl Loader {
 			signers.push((author, self.chain.signer(&author.account, 1).await?));
 		}
 		let (each, first) = (count.div_ceil(signers.len()), self.next);
-		let mut quotas = Vec::new();
-		for place in 0..signers.len() {
-			quotas.push((first + place * each, each.min(count.saturating_sub(place * each))));
-		}
 		self.next = first + count.next_multiple_of(signers.len()) * kind.objects();
-		let work: Vec<_> = signers.into_iter().zip(quotas).collect();
+		let shares = signers.into_iter().enumerate().map(|(place, (author, signer))| {
+			let (from, left) = (first + place * each, count.saturating_sub(place * each));
+			Share { author, signer, records: from..from + each.min(left) }
+		});
+		let work = shares.collect();
 		let queues = self.sign(kind, work)?;
 		let before = records(&self.chain).await?;
 		let begun = Instant::now();
@@ -143,20 +152,15 @@ impl Loader {
 	}
 
 	/// On all cores: nobody signs while the clock runs.
-	fn sign(
-		&self,
-		kind: Kind,
-		mut work: Vec<((&Author, Signer<'_>), (usize, usize))>,
-	) -> Result<Vec<VecDeque<Vec<u8>>>, Error> {
+	fn sign(&self, kind: Kind, mut work: Vec<Share<'_>>) -> Result<Vec<VecDeque<Vec<u8>>>, Error> {
 		let share = work.len().div_ceil(thread::available_parallelism().map_or(1, usize::from));
 		let queues: Result<Vec<_>, Error> = thread::scope(|scope| {
 			let threads: Vec<_> = work
 				.chunks_mut(share)
 				.map(|chunk| {
 					scope.spawn(move || {
-						let queues = chunk.iter_mut();
-						let queues = queues.map(|((author, signer), (first, count))| {
-							(0..*count).map(|n| self.transaction(author, signer, kind, *first + n)).collect()
+						let queues = chunk.iter_mut().map(|Share { author, signer, records }| {
+							records.clone().map(|n| self.transaction(author, signer, kind, n)).collect()
 						});
 						queues.collect::<Result<Vec<VecDeque<Vec<u8>>>, Error>>()
 					})
