@@ -2,7 +2,6 @@
 
 use crate::data::indicators;
 use cti_primitives::{GroupId, Tlp};
-use futures::{stream, StreamExt, TryStreamExt};
 use std::{
 	collections::BTreeSet,
 	path::Path,
@@ -70,14 +69,18 @@ async fn publish_and_read(
 			Ok(times)
 		}
 		Pace::Every(pause) => {
-			let objects = stream::iter(indicators(0, records).into_iter().zip(0_u32..));
-			let publishing = objects.map(|(object, number)| {
-				let publication = &publication;
-				async move {
-					tokio::time::sleep(pause * number).await;
-					publish(publication, object).await
+			// One signer counts for itself: the node's pool may not tell of what it has just taken.
+			let publishing = async {
+				let mut signer = chain.signer(&alice.account, 0).await?;
+				let mut begun = Vec::new();
+				for object in indicators(0, records) {
+					signer.refresh().await?;
+					begun.push(Instant::now());
+					signer.submit(&publication.seal(&envelope(object))?.publish()).await?;
+					tokio::time::sleep(pause).await;
 				}
-			});
+				Ok(begun)
+			};
 			let reading = async {
 				let mut read = Vec::new();
 				while read.len() < records {
@@ -86,19 +89,20 @@ async fn publish_and_read(
 				Ok(read)
 			};
 			// One account's records are read in the order of its transactions.
-			let publishing = publishing.buffered(records).try_collect::<Vec<_>>();
 			let (begun, read) = tokio::try_join!(publishing, reading)?;
 			Ok(begun.into_iter().zip(read).map(|(begun, read)| read - begun).collect())
 		}
 	}
 }
 
+fn envelope(object: String) -> Envelope {
+	Envelope { tlp: Tlp::Green, objects: vec![object.into_bytes()], techniques: BTreeSet::new(), len: 0 }
+}
+
 /// Publishes one object; when that began.
 async fn publish(publication: &Publication<'_>, object: String) -> Result<Instant, Error> {
-	let envelope =
-		Envelope { tlp: Tlp::Green, objects: vec![object.into_bytes()], techniques: BTreeSet::new(), len: 0 };
 	let begun = Instant::now();
-	let published = publication.publish(std::slice::from_ref(&envelope)).await;
+	let published = publication.publish(&[envelope(object)]).await;
 	published.failure.map_or(Ok(begun), Err)
 }
 
