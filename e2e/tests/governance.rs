@@ -297,3 +297,27 @@ fn motion_that_cannot_be_done_should_say_why_and_a_fourth_one_should_be_explaine
 	auditor.refused(&["groups", "create", "x"], IDENTITY, &["as Auditor", "only a controller"]);
 	auditor.refused(&["collators", "bond"], IDENTITY, &["only a controller"]);
 }
+
+#[test]
+fn code_that_is_no_later_version_should_be_said_to_be_refused() {
+	let chain = Dev::start("upgrade");
+	let [alice, bob, charlie, dave] = chain.members(["alice", "bob", "charlie", "dave"]);
+	let file = chain.folder.write("same.wasm", chain.node.runtime_blob());
+	dave.refused(&["govern", "apply-upgrade", &file], REFUSED, &["NothingAuthorized"]);
+	decide(&[&alice, &bob, &charlie], &["upgrade", &file]);
+	dave.refused(&["govern", "apply-upgrade", &file], REFUSED, &["no later version", "propose upgrade"]);
+	dave.refused(&["govern", "apply-upgrade", &file], REFUSED, &["NothingAuthorized"]);
+}
+
+#[test]
+fn rhythm_should_be_decided_for_the_next_session_if_it_is_possible_and_another_one() {
+	let chain = Dev::start("rhythm");
+	let [alice, bob, charlie] = chain.members(["alice", "bob", "charlie"]);
+	let propose = ["govern", "propose", "rhythm"];
+	alice.refused(&propose, USAGE, &["1 blocks in a slot and 3600 slots in a session are so already"]);
+	let impossible = [&propose[..], &["--blocks-per-slot", "5"]].concat();
+	alice.refused(&impossible, USAGE, &["1, 2, 3, 4, 6 or 12 blocks"]);
+	decide(&[&alice, &bob, &charlie], &["rhythm", "--blocks-per-slot", "12", "--session-slots", "4"]);
+	let rate = chain.node.rpc("state_call", json!(["TargetBlockRate_target_block_rate", "0x"]));
+	assert_eq!(rate, "0x01000000", "the session goes on as it began");
+}

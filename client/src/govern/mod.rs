@@ -144,11 +144,12 @@ pub async fn apply_upgrade(chain: &Chain, identity: &Identity, path: &Path) -> R
 	// The call succeeds and takes nothing: the authorisation is spent all the same.
 	match events.has("System", "RejectedInvalidAuthorizedUpgrade")? {
 		false => Ok(()),
-		true => Err(Error::node(
-			"applying the upgrade",
-			"the chain refuses the code: it is no later version of this runtime, and its authorisation is spent; vote for \
-			 another one",
-		)),
+		true => Err(Error::Refused {
+			call: "System.apply_authorized_upgrade".into(),
+			rule: "RejectedInvalidAuthorizedUpgrade".into(),
+			explanation: "the code is no later version of this runtime, and its authorisation is spent".into(),
+			advice: "vote for the code of a later release: `testudo govern propose upgrade RUNTIME.wasm`".into(),
+		}),
 	}
 }
 
