@@ -3,7 +3,6 @@
 use serde_json::json;
 use std::{
 	collections::BTreeMap,
-	os::unix::fs::PermissionsExt,
 	path::Path,
 	process::Command,
 	sync::{
@@ -164,38 +163,6 @@ async fn flooded(trial: &mut Trial, node: &str) -> Result<(), Failure> {
 	trial.healed(&format!("{node} answers {answered} requests of 32 clients in 30 s"))
 }
 
-/// A collator whose clock is half a minute fast.
-async fn wrong_clock(trial: &mut Trial, node: &str) -> Result<(), Failure> {
-	let collator = std::env::var("COLLATOR")?;
-	// One process: `faketime` itself would stay between the network and the collator.
-	let script = format!(
-		"#!/bin/sh\nLD_PRELOAD=$(echo /usr/lib/*/faketime/libfaketimeMT.so.1) FAKETIME=+30s exec {collator} \"$@\"\n"
-	);
-	let program = trial.scene.folder.write("fast-clock", script);
-	std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
-	trial.scene.node(node)?.restart_with(Vec::new(), Some(program), None, None).await?;
-	tokio::time::sleep(Duration::from_secs(60)).await;
-	let ahead = clock(&trial.scene.node(node)?.logs().await?)?.rem_euclid(86_400);
-	assert!((20..40).contains(&ahead), "{node}'s clock is {ahead} s fast");
-	let goal = trial.scene.final_block("alice")? + GOES_ON;
-	trial.scene.until_within("the others go on beside a wrong clock", RECOVERY, || {
-		let block = trial.scene.final_block("alice")?;
-		(block >= goal).then_some(()).ok_or_else(|| format!("{block} of {goal}").into())
-	});
-	trial.scene.node(node)?.restart_with(Vec::new(), Some(collator), None, None).await?;
-	trial.healed(&format!("{node}'s clock is 30 s fast for a minute"))
-}
-
-/// Seconds by which the last line of a log is ahead of this machine's clock, within a day.
-fn clock(log: &str) -> Result<i64, Failure> {
-	let line = log.lines().rev().find(|line| line.get(13..14) == Some(":")).ok_or("the log has no times")?;
-	let part = |at: usize| line.get(at..at + 2).and_then(|digits| digits.parse::<i64>().ok()).ok_or("no time");
-	let logged = part(11)? * 3_600 + part(14)? * 60 + part(17)?;
-	let now = Command::new("date").arg("+%H %M %S").output()?;
-	let now: Vec<i64> = String::from_utf8(now.stdout)?.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
-	Ok(logged - (now[0] * 3_600 + now[1] * 60 + now[2]))
-}
-
 /// A small disk over a folder, which a failure does not leave behind.
 struct SmallDisk(String);
 
@@ -243,22 +210,18 @@ fn text(path: &Path) -> Result<String, Failure> {
 	Ok(path.to_str().ok_or("a path is no text")?.into())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_final_should_be_lost_and_every_page_should_arrive_once_whatever_happens_to_nodes(
-) -> Result<(), Failure> {
-	let scene = Scene::start("network-faults", "two-collators.toml").await?;
+/// A network under load.
+async fn begin(name: &str) -> Result<(Trial, Load), Failure> {
+	let scene = Scene::start(name, "two-collators.toml").await?;
 	let load = Load::start(&scene)?;
 	let mut trial = Trial { scene, remembered: BTreeMap::new() };
 	trial.remember()?;
 	trial.healed("nothing happens")?;
-	for node in ["alice", "bob", "validator-1"] {
-		killed(&mut trial, node).await?;
-	}
-	cut_off(&mut trial, "bob").await?;
-	flooded(&mut trial, "alice").await?;
-	wrong_clock(&mut trial, "bob").await?;
-	full_disk(&mut trial, "bob").await?;
+	Ok((trial, load))
+}
 
+/// Every object that the source ever had is at Bob, once.
+async fn finish(trial: Trial, load: Load) -> Result<(), Failure> {
 	let all = load.end()?;
 	let bob = trial.scene.person("bob", "bob")?;
 	trial.scene.until("Bob holds all that the source ever had", || {
@@ -269,4 +232,23 @@ async fn nothing_final_should_be_lost_and_every_page_should_arrive_once_whatever
 	assert_eq!(bob.objects(), all.len() as u64, "a page arrived twice");
 	assert_same(&objects(bob.ok(&["export", "--out", "-"]).as_bytes()), &objects(bundle(&all).as_bytes()));
 	trial.scene.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_final_should_be_lost_and_every_page_arrive_once_when_nodes_are_killed_cut_off_and_flooded(
+) -> Result<(), Failure> {
+	let (mut trial, load) = begin("network-faults").await?;
+	for node in ["alice", "bob", "validator-1"] {
+		killed(&mut trial, node).await?;
+	}
+	cut_off(&mut trial, "bob").await?;
+	flooded(&mut trial, "alice").await?;
+	finish(trial, load).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn full_disk_should_stop_one_node_and_lose_nothing() -> Result<(), Failure> {
+	let (mut trial, load) = begin("network-disk").await?;
+	full_disk(&mut trial, "bob").await?;
+	finish(trial, load).await
 }
