@@ -513,9 +513,9 @@ mod calls {
 		/// `AdmitOrigin`.
 		///
 		/// ## Details
-		/// More blocks in a slot are read sooner; each may take that much less: together they share what the chain's cores can
-		/// do. It holds from the next session on. A session's length decides how soon a collator that bonds or is suspended comes or goes: with the second
-		/// session after.
+		/// More blocks in a slot come sooner; each may take that much less: together they share what the chain's cores can
+		/// do. It holds from the next session on. A session's length decides how soon a collator that bonds or is suspended
+		/// comes or goes: with the second session after.
 		///
 		/// ## Errors
 		/// `InvalidRhythm`.
